@@ -1,0 +1,103 @@
+//! Everything that can be remembered, one kind of entry each.
+
+use super::{Decision, LinkDecision, Read, Received, Undo};
+use crate::{Error, people::Mention, said::Claim};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// A case was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseOpened {
+    /// Its title.
+    pub title: String,
+}
+
+/// A file of settings or of counting rules, kept whole each time that it changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// `case.toml`, `rules/strict.toml`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What an entry says. The body of an entry is the JSON of what is inside, and its kind is [`Entry::kind`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A case was opened.
+    CaseOpened(CaseOpened),
+    /// Settings or a rule were set.
+    Kept(Kept),
+    /// A document was received.
+    Received(Received),
+    /// A claim was proposed by a reader.
+    Claim(Box<Claim>),
+    /// A mention of a person was proposed by a reader.
+    Mention(Box<Mention>),
+    /// A document was read; its proposals stand before.
+    Read(Read),
+    /// A proposal was decided.
+    Decided(Decision),
+    /// Two mentions were decided.
+    Linked(LinkDecision),
+    /// An entry was undone.
+    Undone(Undo),
+}
+
+impl Entry {
+    /// Its kind, as kept in the ledger.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Entry::CaseOpened(_) => "case_opened",
+            Entry::Kept(_) => "kept",
+            Entry::Received(_) => "received",
+            Entry::Claim(_) => "claim",
+            Entry::Mention(_) => "mention",
+            Entry::Read(_) => "read",
+            Entry::Decided(_) => "decided",
+            Entry::Linked(_) => "linked",
+            Entry::Undone(_) => "undone",
+        }
+    }
+
+    /// Its body: the exact bytes that are hashed and kept.
+    #[must_use]
+    pub fn body(&self) -> Vec<u8> {
+        match self {
+            Entry::CaseOpened(said) => serde_json::to_vec(said),
+            Entry::Kept(said) => serde_json::to_vec(said),
+            Entry::Received(said) => serde_json::to_vec(said),
+            Entry::Claim(said) => serde_json::to_vec(said),
+            Entry::Mention(said) => serde_json::to_vec(said),
+            Entry::Read(said) => serde_json::to_vec(said),
+            Entry::Decided(said) => serde_json::to_vec(said),
+            Entry::Linked(said) => serde_json::to_vec(said),
+            Entry::Undone(said) => serde_json::to_vec(said),
+        }
+        .expect("plain values have a JSON form")
+    }
+
+    /// An entry from its kind and body.
+    pub fn read(kind: &str, body: &[u8]) -> Result<Entry, Error> {
+        Ok(match kind {
+            "case_opened" => Entry::CaseOpened(parse(kind, body)?),
+            "kept" => Entry::Kept(parse(kind, body)?),
+            "received" => Entry::Received(parse(kind, body)?),
+            "claim" => Entry::Claim(parse(kind, body)?),
+            "mention" => Entry::Mention(parse(kind, body)?),
+            "read" => Entry::Read(parse(kind, body)?),
+            "decided" => Entry::Decided(parse(kind, body)?),
+            "linked" => Entry::Linked(parse(kind, body)?),
+            "undone" => Entry::Undone(parse(kind, body)?),
+            _ => return Err(Error::Word { kind: "kind of entry", word: kind.to_owned() }),
+        })
+    }
+}
+
+fn parse<T: DeserializeOwned>(kind: &str, body: &[u8]) -> Result<T, Error> {
+    // The parser's own message may quote a value, and a value may be a name: only the place is told (invariant 12).
+    serde_json::from_slice(body).map_err(|e| Error::Body {
+        kind: kind.to_owned(),
+        reason: format!("line {}, column {}", e.line(), e.column()),
+    })
+}

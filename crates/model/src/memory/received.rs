@@ -1,0 +1,86 @@
+//! A document as it was received, and the record that it was read.
+
+use super::Digest;
+use crate::{Problem, people::Disclosure, said::When};
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// Why we believe a publication date, in order of trust.
+    Evidence {
+        /// Somebody said so on receiving it (`--published`, case.toml).
+        Stated = "stated",
+        /// The dateline of the text.
+        Dateline = "dateline",
+        /// The path of the URL.
+        Url = "url",
+        /// Metadata of the file.
+        Metadata = "metadata",
+    }
+}
+
+/// A publication date with its evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated {
+    /// The date.
+    pub when: When,
+    /// Where it was found.
+    pub evidence: Evidence,
+    /// The words or the metadata key that gave it.
+    pub words: String,
+}
+
+/// How it came to us.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Capture {
+    /// Where it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Who published it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
+    /// Tool and version that took it in.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tool: String,
+}
+
+/// A document received: its bytes are the blob.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Received {
+    /// SHA-256 of the bytes.
+    pub blob: Digest,
+    /// Path under the case's inbox, or file name.
+    pub name: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// Format as recognised from the bytes: `text`, `markdown`, `html`, `csv`, `tsv`, `xlsx`, `ods`, `json`, `jsonl`.
+    pub format: String,
+    /// How it came to us.
+    pub capture: Capture,
+    /// Publication date with its evidence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Dated>,
+    /// The document that was received before under the same name or URL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Digest>,
+    /// Who may see what comes of it.
+    pub disclosure: Disclosure,
+}
+
+/// A document was read: what a reader of this version made of it stands in the entries just before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Read {
+    /// Which document.
+    pub blob: Digest,
+    /// Reader and version, such as `habeas/0.1.0`.
+    pub reader: String,
+    /// SHA-256 of the settings it was read under (so that changed settings read it again).
+    pub settings: Digest,
+    /// How many claims were proposed.
+    pub claims: u32,
+    /// How many mentions of people were proposed.
+    pub mentions: u32,
+    /// What could not be read, with its place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
+}

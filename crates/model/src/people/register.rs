@@ -1,0 +1,87 @@
+//! The register: mentions made into persons by decisions, each of which can be undone (invariant 7).
+
+use super::{Disclosure, Mention, MentionId, Name};
+use crate::{
+    Error, Review,
+    said::{Category, Gender, Nationality, When},
+};
+use serde::{Deserialize, Serialize};
+
+/// Identifier of a person: that of the smallest mention, so that it follows from the material and the decisions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PersonId(u64);
+identifier!(PersonId);
+
+impl From<MentionId> for PersonId {
+    fn from(mention: MentionId) -> PersonId {
+        PersonId::from_bits(mention.bits())
+    }
+}
+
+words! {
+    /// What a reviewer should know about a person before trusting the merge.
+    Warning {
+        /// Shares both surnames and the arrest with another person: brothers, perhaps.
+        Siblings = "siblings",
+        /// Its mentions give different identity numbers.
+        NumbersDiffer = "numbers_differ",
+        /// Its identity number is also another person's.
+        NumberShared = "number_shared",
+        /// Its mentions give different birth dates.
+        BirthDiffers = "birth_differs",
+        /// Two rows of one list.
+        TwoRowsOfOneList = "two_rows_of_one_list",
+    }
+}
+
+/// One mention as the register keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The mention, as read or as edited by a reviewer.
+    pub mention: Mention,
+    /// What a reviewer made of it.
+    pub review: Review,
+}
+
+/// A person: some mentions that decisions have joined. Attributes are the agreed ones; where mentions differ the
+/// most frequent is taken, ties by the smaller value, and the difference is a warning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Identifier.
+    pub id: PersonId,
+    /// The fullest name among the mentions.
+    pub name: Name,
+    /// The mentions, by identifier.
+    pub mentions: Vec<Held>,
+    /// Birth date.
+    pub born: Option<When>,
+    /// Sex.
+    pub gender: Option<Gender>,
+    /// Nationalities, all that any mention gives.
+    pub nat: Vec<Nationality>,
+    /// Words of the sources for them.
+    pub cats: Vec<Category>,
+    /// The strictest of its mentions.
+    pub disclosure: Disclosure,
+    /// What to know before trusting it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Two decisions that cannot both hold: a chain of "same" that would join what somebody said is not the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// Position of the "same" decision that was not followed.
+    pub same: u64,
+    /// Position of the "not the same" decision that stands.
+    pub not_same: u64,
+}
+
+/// Everybody, by identifier.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// The persons, by identifier.
+    pub persons: Vec<Person>,
+    /// Decisions that contradict each other.
+    pub conflicts: Vec<Conflict>,
+}
