@@ -1,0 +1,265 @@
+//! What can be typed after `habeas`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use habeas_page::Lang;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Who is held, who was freed, who says so, and can we name them? Claimed against named.
+///
+/// Exit codes: 0 done; 1 a failure, told on standard error; 2 wrong arguments; 3 `verify` found a fault; 4 some files
+/// of `receive`, `open` or `read` were refused and the rest was done.
+#[derive(Debug, Parser)]
+#[command(name = "habeas", version, max_term_width = 100)]
+pub struct Arguments {
+    /// Language of what is shown: es or en (default: the case's, else the locale's).
+    #[arg(long, global = true, value_parser = ["es", "en"])]
+    pub lang: Option<String>,
+    /// Pseudonym under which entries are appended.
+    #[arg(
+        long = "as",
+        global = true,
+        value_name = "PSEUDONYM",
+        env = "HABEAS_AS",
+        default_value = "operator"
+    )]
+    pub author: String,
+    /// Tell of each acknowledged batch on standard error.
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+impl Arguments {
+    /// The language: asked for, else the case's, else the locale's.
+    pub fn lang(&self, of_case: Option<&str>) -> Lang {
+        let asked = self.lang.as_deref().or(of_case).and_then(|word| word.parse().ok());
+        let locale = || {
+            let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .iter()
+                .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+            Lang::from_locale(&set.unwrap_or_default())
+        };
+        asked.unwrap_or_else(locale)
+    }
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a folder a case.
+    New {
+        /// The folder.
+        case: PathBuf,
+        /// Title of the case.
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Receive what is new, read it, link names, count, print the board and write board.html.
+    Open {
+        /// The case folder.
+        case: PathBuf,
+        /// Print and stop (until there are pages to serve, always so).
+        #[arg(long)]
+        once: bool,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Take documents into the ledger as the exact bytes they are.
+    Receive {
+        /// The case folder.
+        case: PathBuf,
+        /// Files or folders; none: the case's inbox.
+        files: Vec<PathBuf>,
+    },
+    /// Read documents into proposed claims: the unread ones of a case, or files for themselves.
+    Read {
+        /// Case folders or files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// One JSON object a document on standard output.
+        #[arg(long)]
+        json: bool,
+        /// Day of publication, for documents that do not say it.
+        #[arg(long)]
+        published: Option<Date>,
+    },
+    /// Accept, edit or refuse what was proposed.
+    Review(Review),
+    /// Decide whether two mentions are one person.
+    Link(Link),
+    /// Tally the persons of the register.
+    Count {
+        /// The case folder.
+        case: PathBuf,
+        /// By what.
+        #[arg(long, default_value = "custody")]
+        by: String,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Claimed against named.
+    Board {
+        /// The case folder.
+        case: PathBuf,
+        /// Set two lines against each other: two identifiers of lines.
+        #[arg(long, num_args = 2, value_names = ["LINE", "LINE"])]
+        compare: Option<Vec<String>>,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Why one answer became another.
+    Change {
+        /// The case folder.
+        case: PathBuf,
+        /// As-of day of the earlier answer.
+        #[arg(long)]
+        from: Option<Date>,
+        /// Known-by of the earlier answer: a position or a time.
+        #[arg(long, value_name = "POSITION|TIME")]
+        from_known_by: Option<String>,
+        /// Rule of the earlier answer.
+        #[arg(long)]
+        from_rule: Option<String>,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Do the sums that bodies publish hold?
+    Audit {
+        /// The case folder.
+        case: PathBuf,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// What was promised, by when, and what is kept of it.
+    Promises {
+        /// The case folder.
+        case: PathBuf,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Is every entry and every blob as it was written?
+    Verify {
+        /// The case folder.
+        case: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write tables for other programs.
+    Export {
+        /// The case folder.
+        case: PathBuf,
+        /// Where to.
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+        /// Names as the team sees them; without it, only who may be named in public.
+        #[arg(long)]
+        names: bool,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Undo a decision (or an undo) by its position.
+    Undo {
+        /// The case folder.
+        case: PathBuf,
+        /// Position of the entry.
+        position: u64,
+        /// Why.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Print shell completions.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// When a question is asked of, and how the answer is shown.
+#[derive(Args, Clone, Debug)]
+pub struct Asked {
+    /// The answer as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+    /// The day that the answer is about: nothing later is shown.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<Date>,
+    /// What was known by then: a position of the ledger, or a time such as 2026-02-01 or 2026-02-01T12:00Z.
+    #[arg(long, value_name = "POSITION|TIME")]
+    pub known_by: Option<String>,
+    /// Counting rule.
+    #[arg(long)]
+    pub rule: Option<String>,
+}
+
+/// `habeas review`.
+#[derive(Args, Debug)]
+pub struct Review {
+    /// The case folder.
+    pub case: PathBuf,
+    /// Show what waits and stop.
+    #[arg(long)]
+    pub list: bool,
+    /// With --list: as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Accept everything that the filters mean, or these.
+    #[arg(long, value_name = "ID", num_args = 0.., conflicts_with_all = ["refuse", "withdraw", "list"])]
+    pub accept: Option<Vec<String>>,
+    /// Refuse these.
+    #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "list")]
+    pub refuse: Option<Vec<String>>,
+    /// Mark these as withdrawn by their source.
+    #[arg(long, value_name = "ID", num_args = 1.., conflicts_with_all = ["list", "refuse"])]
+    pub withdraw: Option<Vec<String>>,
+    /// Only proposals of documents whose name has this part.
+    #[arg(long)]
+    pub document: Option<String>,
+    /// Only claims of this kind: count, person, promise, denial, other.
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Only what a body with this part in its name says.
+    #[arg(long)]
+    pub speaker: Option<String>,
+    /// Why.
+    #[arg(long, default_value = "")]
+    pub reason: String,
+}
+
+/// What to decide about a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Pairing {
+    /// One person.
+    Same,
+    /// Two persons.
+    NotSame,
+    /// Cannot be told.
+    Unsure,
+}
+
+/// `habeas link`.
+#[derive(Args, Debug)]
+pub struct Link {
+    /// The case folder.
+    pub case: PathBuf,
+    /// Show the proposed pairs and stop.
+    #[arg(long)]
+    pub list: bool,
+    /// With --list: as JSON, without names.
+    #[arg(long)]
+    pub json: bool,
+    /// Decide about the pair of these two mentions.
+    #[arg(long, requires = "pair")]
+    pub decide: Option<Pairing>,
+    /// The pair.
+    #[arg(long, num_args = 2, value_names = ["MENTION", "MENTION"])]
+    pub pair: Option<Vec<String>>,
+    /// Why.
+    #[arg(long, default_value = "")]
+    pub reason: String,
+}

@@ -1,0 +1,98 @@
+//! What every verb needs at the door: the case, the reader, the question, and how a failure is told.
+
+use crate::arguments::{Arguments, Asked};
+use anyhow::{Context as _, Result, anyhow};
+use habeas_desk::{Case, Question};
+use habeas_ledger::KnownBy;
+use habeas_page::{Reader, See};
+use std::{
+    io::{IsTerminal as _, Write as _},
+    path::Path,
+    process::ExitCode,
+};
+
+/// Everything was done.
+pub const DONE: u8 = 0;
+/// A failure.
+pub const FAILED: u8 = 1;
+/// `verify` found a fault.
+pub const FAULT: u8 = 3;
+/// Some files were refused, the rest was done.
+pub const REFUSED: u8 = 4;
+
+/// Opens the case to append.
+pub fn open(arguments: &Arguments, folder: &Path) -> Result<Case> {
+    let mut case = Case::open(folder, &arguments.author)?;
+    if arguments.verbose {
+        case.acknowledged = Box::new(|receipt| {
+            // One write a line, so that a line is there whole or not at all.
+            let line = format!("recorded {}..{} {}\n", receipt.first, receipt.last, receipt.head);
+            let _ = std::io::stderr().lock().write_all(line.as_bytes());
+        });
+    }
+    Ok(case)
+}
+
+/// Opens the case to look.
+pub fn look(arguments: &Arguments, folder: &Path) -> Result<Case> {
+    Ok(Case::look(folder, &arguments.author)?)
+}
+
+/// Who reads on this terminal: the team, in the case's language.
+pub fn reader(arguments: &Arguments, case: Option<&Case>) -> Reader {
+    let terminal = std::io::stdout().is_terminal();
+    let asked = std::env::var("COLUMNS").ok().and_then(|width| width.parse().ok());
+    let width =
+        asked.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)));
+    Reader {
+        lang: arguments.lang(case.and_then(|case| case.settings.lang.as_deref())),
+        width: width.unwrap_or(100).max(20),
+        colour: terminal && std::env::var_os("NO_COLOR").is_none(),
+        see: See::Team,
+    }
+}
+
+/// The question that was asked.
+pub fn question(asked: &Asked) -> Result<Question> {
+    Ok(Question {
+        as_of: asked.as_of,
+        known_by: asked.known_by.as_deref().map(known_by).transpose()?,
+        rule: asked.rule.clone(),
+    })
+}
+
+/// A position, a day (to its last moment) or a time.
+pub fn known_by(text: &str) -> Result<KnownBy> {
+    if let Ok(position) = text.parse() {
+        return Ok(KnownBy::Position(position));
+    }
+    if let Ok(day) = text.parse::<jiff::civil::Date>() {
+        let end = day.tomorrow()?.to_zoned(jiff::tz::TimeZone::UTC)?.timestamp();
+        return Ok(KnownBy::Time(end.as_microsecond() - 1));
+    }
+    let hint = "hint: a position such as 120, a day such as 2026-02-01, or a time such as 2026-02-01T12:00:00Z";
+    let time: jiff::Timestamp = text
+        .parse()
+        .map_err(|_| anyhow!("known-by is neither position nor time: `{text}`\n{hint}"))?;
+    Ok(KnownBy::Time(time.as_microsecond()))
+}
+
+/// Prints to standard output; a reader that went away (`| head`) is no failure.
+pub fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("cannot write to standard output"),
+    }
+}
+
+/// Prints a JSON value and a line end.
+pub fn print_json(value: &serde_json::Value) -> Result<()> {
+    print(&format!("{value:#}\n"))
+}
+
+/// Tells of a failure on standard error.
+pub fn failure(error: &anyhow::Error) -> ExitCode {
+    let _ = writeln!(std::io::stderr().lock(), "habeas: {error:#}");
+    ExitCode::from(FAILED)
+}

@@ -1,0 +1,129 @@
+//! The questions: `count board change audit promises verify export`.
+
+use crate::{
+    arguments::{Arguments, Asked},
+    door,
+};
+use anyhow::{Result, anyhow};
+use habeas_count::{Board, Line};
+use habeas_desk::{Case, Scene, ask};
+use habeas_page::{Reader, See, json, terminal};
+use std::path::Path;
+
+fn scene(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<(Case, Scene, Reader)> {
+    let case = door::look(arguments, folder)?;
+    let reader = door::reader(arguments, Some(&case));
+    let scene = case.scene(&door::question(asked)?)?;
+    Ok((case, scene, reader))
+}
+
+/// `habeas count CASE --by AXIS`.
+pub fn count(arguments: &Arguments, folder: &Path, by: &str, asked: &Asked) -> Result<u8> {
+    let (_, scene, reader) = scene(arguments, folder, asked)?;
+    let tally = ask::count::tally(&scene, by.parse()?);
+    match asked.json {
+        true => door::print_json(&json::tally(&tally))?,
+        false => door::print(&terminal::tally(&tally, &reader))?,
+    }
+    Ok(door::DONE)
+}
+
+/// `habeas board CASE`.
+pub fn board(
+    arguments: &Arguments,
+    folder: &Path,
+    compare: Option<&[String]>,
+    asked: &Asked,
+) -> Result<u8> {
+    let (_, scene, reader) = scene(arguments, folder, asked)?;
+    let board = ask::board::board(&scene);
+    if let Some([left, right]) = compare {
+        let comparison = habeas_count::compare(line(&board, left)?, line(&board, right)?);
+        match asked.json {
+            true => door::print_json(&serde_json::to_value(&comparison)?)?,
+            false => door::print(&terminal::comparison(&comparison, &board, &reader))?,
+        }
+        return Ok(door::DONE);
+    }
+    match asked.json {
+        true => door::print_json(&json::board(&board, reader.lang))?,
+        false => door::print(&terminal::board(&board, &reader))?,
+    }
+    Ok(door::DONE)
+}
+
+fn line<'a>(board: &'a Board, id: &str) -> Result<&'a Line> {
+    let found = board.lines.iter().find(|line| line.id.to_string() == id);
+    found.ok_or_else(|| anyhow!("no line `{id}` on this board\nhint: `habeas board CASE --json` gives each line its `id`"))
+}
+
+/// `habeas change CASE`.
+pub fn change(arguments: &Arguments, folder: &Path, before: &Asked, after: &Asked) -> Result<u8> {
+    let case = door::look(arguments, folder)?;
+    let reader = door::reader(arguments, Some(&case));
+    let change = ask::change::change(&case, &door::question(before)?, &door::question(after)?)?;
+    match after.json {
+        true => door::print_json(&json::change(&change))?,
+        false => door::print(&terminal::change(&change, &reader))?,
+    }
+    Ok(door::DONE)
+}
+
+/// `habeas audit CASE`.
+pub fn audit(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
+    let (_, scene, reader) = scene(arguments, folder, asked)?;
+    let findings = ask::audit::audit(&scene);
+    match asked.json {
+        true => door::print_json(&json::audit(&findings))?,
+        false => door::print(&terminal::audit(&findings, &reader))?,
+    }
+    Ok(door::DONE)
+}
+
+/// `habeas promises CASE`.
+pub fn promises(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
+    let (_, scene, reader) = scene(arguments, folder, asked)?;
+    let promises = ask::promises::promises(&scene);
+    match asked.json {
+        true => door::print_json(&json::promises(&promises))?,
+        false => door::print(&terminal::promises(&promises, &reader))?,
+    }
+    Ok(door::DONE)
+}
+
+/// `habeas verify CASE`.
+pub fn verify(arguments: &Arguments, folder: &Path, as_json: bool) -> Result<u8> {
+    let report = ask::verify::verify(folder)?;
+    let reader = door::reader(arguments, None);
+    match as_json {
+        true => door::print_json(&serde_json::to_value(&report)?)?,
+        false => {
+            let faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
+            let head = report.head.hash.to_string();
+            door::print(&terminal::verified(
+                report.entries,
+                report.blobs,
+                &head,
+                &faults,
+                &reader,
+            ))?;
+        }
+    }
+    Ok(if report.faults.is_empty() { door::DONE } else { door::FAULT })
+}
+
+/// `habeas export CASE --out FOLDER`.
+pub fn export(
+    arguments: &Arguments,
+    folder: &Path,
+    out: &Path,
+    names: bool,
+    asked: &Asked,
+) -> Result<u8> {
+    let (case, scene, mut reader) = scene(arguments, folder, asked)?;
+    reader.see = if names { See::Team } else { See::Public }; // Invariant 10.
+    for path in ask::export::export(&case, &scene, &reader, out)? {
+        eprintln!("{}", terminal::wrote(&path, &reader));
+    }
+    Ok(door::DONE)
+}

@@ -1,0 +1,90 @@
+//! `link`: pairs of mentions that may be one person, shown with why, decided by a person.
+
+use crate::{
+    arguments::{self, Arguments, Pairing},
+    door,
+};
+use anyhow::{Result, bail};
+use dialoguer::Select;
+use habeas_desk::{Case, write::link};
+use habeas_model::{Mention, MentionId, Present, Verdict};
+use habeas_page::{Reader, terminal};
+use habeas_person::Proposal;
+use std::{collections::HashMap, io::IsTerminal as _};
+
+/// `habeas link CASE`.
+pub fn link(arguments: &Arguments, asked: &arguments::Link) -> Result<u8> {
+    let mut case = door::open(arguments, &asked.case)?;
+    let reader = door::reader(arguments, Some(&case));
+    if let (Some(decide), Some([left, right])) = (asked.decide, asked.pair.as_deref()) {
+        let mut writer = case.writer()?;
+        let pair = (left.parse()?, right.parse()?);
+        link::decide(&mut case, &mut writer, pair, verdict(decide), &asked.reason)?;
+        door::print(&format!("{}\n", terminal::word("recorded", reader.lang)))?;
+        return Ok(door::DONE);
+    }
+    let present = case.present(None)?;
+    let proposals = link::proposals(&case, &present);
+    if asked.json {
+        door::print_json(&serde_json::to_value(&proposals)?)?;
+        return Ok(door::DONE);
+    }
+    let mentions = by_id(&present);
+    if asked.list {
+        let shown = proposals.iter().map(|pair| show(pair, &mentions, &reader)).collect::<String>();
+        door::print(&shown)?;
+        door::print(&terminal::waiting(proposals.len(), &reader))?;
+        return Ok(door::DONE);
+    }
+    if !std::io::stdin().is_terminal() {
+        bail!(
+            "`link` asks at a terminal, and there is none\nhint: `--list` shows the pairs; `--decide same --pair ID ID` decides"
+        );
+    }
+    one_by_one(&mut case, &proposals, &mentions, &reader)
+}
+
+fn verdict(pairing: Pairing) -> Verdict {
+    match pairing {
+        Pairing::Same => Verdict::Same,
+        Pairing::NotSame => Verdict::NotSame,
+        Pairing::Unsure => Verdict::Unsure,
+    }
+}
+
+fn by_id(present: &Present) -> HashMap<MentionId, &Mention> {
+    present.mentions.iter().map(|one| (one.it.id, &one.it)).collect()
+}
+
+fn show(pair: &Proposal, mentions: &HashMap<MentionId, &Mention>, reader: &Reader) -> String {
+    match (mentions.get(&pair.left), mentions.get(&pair.right)) {
+        (Some(left), Some(right)) => terminal::proposed_pair(pair, left, right, reader),
+        _ => String::new(),
+    }
+}
+
+/// Shows each pair and asks; each answer is recorded before the next question.
+fn one_by_one(
+    case: &mut Case,
+    proposals: &[Proposal],
+    mentions: &HashMap<MentionId, &Mention>,
+    reader: &Reader,
+) -> Result<u8> {
+    let mut writer = case.writer()?;
+    for (nth, pair) in proposals.iter().enumerate() {
+        door::print(&show(pair, mentions, reader))?;
+        let choices = ["same", "not_same", "unsure", "next", "stop"]
+            .map(|key| terminal::word(key, reader.lang));
+        let prompt = format!("{}/{}", nth + 1, proposals.len());
+        let chosen = Select::new().with_prompt(prompt).items(&choices).default(3).interact_opt()?;
+        let verdict = match chosen {
+            Some(0) => Verdict::Same,
+            Some(1) => Verdict::NotSame,
+            Some(2) => Verdict::Unsure,
+            Some(3) => continue,
+            _ => break,
+        };
+        link::decide(case, &mut writer, (pair.left, pair.right), verdict, "")?;
+    }
+    Ok(door::DONE)
+}

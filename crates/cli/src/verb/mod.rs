@@ -1,0 +1,63 @@
+//! One file for each group of verbs; each prints for people, or JSON for programs.
+
+mod ask;
+mod link;
+mod open;
+mod read;
+mod review;
+mod write;
+
+use crate::{
+    arguments::{Arguments, Verb},
+    door,
+};
+use anyhow::Result;
+use clap::CommandFactory as _;
+use std::process::ExitCode;
+
+/// Does what was asked; the exit code is one of `door`'s.
+pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
+    let verb = std::mem::replace(&mut arguments.verb, Verb::Man);
+    let to = &arguments;
+    let code = match verb {
+        Verb::New { case, title } => write::new(to, &case, title),
+        Verb::Open { case, once: _, asked } => open::open(to, &case, &asked),
+        Verb::Receive { case, files } => write::receive(to, &case, &files),
+        Verb::Read { files, json, published } => read::read(to, &files, json, published),
+        Verb::Review(review) => review::review(to, &review),
+        Verb::Link(link) => link::link(to, &link),
+        Verb::Count { case, by, asked } => ask::count(to, &case, &by, &asked),
+        Verb::Board { case, compare, asked } => ask::board(to, &case, compare.as_deref(), &asked),
+        Verb::Change { case, from, from_known_by, from_rule, asked } => {
+            let before = crate::arguments::Asked {
+                json: asked.json,
+                as_of: from,
+                known_by: from_known_by,
+                rule: from_rule,
+            };
+            ask::change(to, &case, &before, &asked)
+        }
+        Verb::Audit { case, asked } => ask::audit(to, &case, &asked),
+        Verb::Promises { case, asked } => ask::promises(to, &case, &asked),
+        Verb::Verify { case, json } => ask::verify(to, &case, json),
+        Verb::Export { case, out, names, asked } => ask::export(to, &case, &out, names, &asked),
+        Verb::Undo { case, position, reason } => write::undo(to, &case, position, &reason),
+        Verb::Completions { shell } => completions(shell),
+        Verb::Man => manual(),
+    }?;
+    Ok(ExitCode::from(code))
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<u8> {
+    let mut out = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "habeas", &mut out);
+    door::print(&String::from_utf8_lossy(&out))?;
+    Ok(door::DONE)
+}
+
+fn manual() -> Result<u8> {
+    let mut out = Vec::new();
+    clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
+    door::print(&String::from_utf8_lossy(&out))?;
+    Ok(door::DONE)
+}

@@ -1,0 +1,9 @@
+//! Verbs that ask: each loads the scene of its question, asks `count`, and appends nothing.
+
+pub mod audit;
+pub mod board;
+pub mod change;
+pub mod count;
+pub mod export;
+pub mod promises;
+pub mod verify;

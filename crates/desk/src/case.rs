@@ -1,0 +1,188 @@
+//! A case: a folder with its settings, its inbox and its ledger, and the scene that a question is answered from.
+
+use crate::{Error, Settings};
+use habeas_count::{Asked, Rule};
+use habeas_ledger::{KnownBy, Ledger, Receipt, Writer};
+use habeas_model::{Entry, Present, Register, memory::entry::CaseOpened, memory::entry::Kept};
+use jiff::{Timestamp, civil::Date};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// A case that is open. It belongs to one author at a time.
+pub struct Case {
+    /// The folder.
+    pub folder: PathBuf,
+    /// case.toml.
+    pub settings: Settings,
+    /// The memory.
+    pub ledger: Ledger,
+    /// A pseudonym: who appends.
+    pub author: String,
+    /// Told of each acknowledged batch.
+    pub acknowledged: Box<dyn FnMut(&Receipt)>,
+}
+
+/// When a question is asked of: what was true then, as known by then, under which rule.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    /// The day that the answer is about; none: no limit.
+    pub as_of: Option<Date>,
+    /// A position, or microseconds since 1970; none: now.
+    pub known_by: Option<KnownBy>,
+    /// Name of the counting rule; none: that of case.toml.
+    pub rule: Option<String>,
+}
+
+/// What a question is answered from: the present, the register and the rule.
+pub struct Scene {
+    /// The present at known-by.
+    pub present: Present,
+    /// Its register.
+    pub register: Register,
+    /// The counting rule.
+    pub rule: Rule,
+    /// The day that the answer is about.
+    pub as_of: Option<Date>,
+}
+
+impl Scene {
+    /// The same, as `count` asks for it.
+    #[must_use]
+    pub fn asked(&self) -> Asked<'_> {
+        Asked {
+            present: &self.present,
+            register: &self.register,
+            rule: &self.rule,
+            true_at: self.as_of,
+        }
+    }
+}
+
+/// Microseconds since 1970, UTC.
+#[must_use]
+pub fn now() -> i64 {
+    Timestamp::now().as_microsecond()
+}
+
+impl Case {
+    /// Opens the case in `folder`; its ledger is made on the first opening, and settings and rules that have changed
+    /// since the last one are kept as entries.
+    pub fn open(folder: &Path, author: &str) -> Result<Case, Error> {
+        let mut case = Case::look(folder, author)?;
+        case.keep_settings()?;
+        Ok(case)
+    }
+
+    /// Opens the case to look only: nothing is appended. A case that was never opened gets its empty ledger.
+    pub fn look(folder: &Path, author: &str) -> Result<Case, Error> {
+        let path = folder.join("case.toml");
+        if !path.is_file() {
+            return Err(Error::NoCase(folder.to_owned()));
+        }
+        let text = fs::read_to_string(&path).map_err(|why| Error::reading(&path, why))?;
+        let settings = Settings::read(&text, &path)?;
+        let at = folder.join("ledger");
+        let ledger = if Ledger::exists(&at) { Ledger::open(&at)? } else { Ledger::create(&at)? };
+        let case = Case {
+            folder: folder.to_owned(),
+            settings,
+            ledger,
+            author: author.to_owned(),
+            acknowledged: Box::new(|_| ()),
+        };
+        Ok(case)
+    }
+
+    /// The writer of this case; a second one, here or in another process, is refused.
+    pub fn writer(&self) -> Result<Writer, Error> {
+        Ok(self.ledger.writer()?)
+    }
+
+    /// Appends as `author` and tells of the acknowledgement.
+    pub fn append(
+        &mut self,
+        writer: &mut Writer,
+        author: &str,
+        entries: &[Entry],
+    ) -> Result<(), Error> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let receipt = writer.append(author, now(), entries)?;
+        (self.acknowledged)(&receipt);
+        Ok(())
+    }
+
+    /// The present at a known-by point.
+    pub fn present(&self, known_by: Option<&KnownBy>) -> Result<Present, Error> {
+        Ok(self.ledger.present(known_by.cloned().unwrap_or(KnownBy::Now))?)
+    }
+
+    /// What a question is answered from.
+    pub fn scene(&self, question: &Question) -> Result<Scene, Error> {
+        let present = self.present(question.known_by.as_ref())?;
+        let register = habeas_person::register(&present.mentions, &present.links);
+        let rule = self.rule(question.rule.as_deref(), &present)?;
+        Ok(Scene { present, register, rule, as_of: question.as_of })
+    }
+
+    /// The counting rule of this name: the case's own as kept at that time, else a shipped one.
+    fn rule(&self, name: Option<&str>, present: &Present) -> Result<Rule, Error> {
+        let name = name.or(self.settings.rule.as_deref()).unwrap_or("strict-monitor");
+        let file = format!("rules/{name}.toml");
+        if let Some((_, text)) = present.kept.iter().find(|(kept, _)| *kept == file) {
+            return Ok(Rule::read(&file, text)?);
+        }
+        let shipped = Rule::shipped();
+        let known =
+            shipped.iter().map(|rule| format!("`{}`", rule.name)).collect::<Vec<_>>().join(", ");
+        shipped
+            .into_iter()
+            .find(|rule| rule.name == name)
+            .ok_or_else(|| Error::NoRule { name: name.to_owned(), known })
+    }
+
+    /// Keeps case.toml and rules/*.toml as entries where they differ from what is kept. A rule that cannot be read is
+    /// an error here, before anything is counted by it.
+    fn keep_settings(&mut self) -> Result<(), Error> {
+        let present = self.present(None)?;
+        let mut entries = Vec::new();
+        if present.position == 0 {
+            entries.push(Entry::CaseOpened(CaseOpened { title: self.settings.title.clone() }));
+        }
+        for (name, text) in self.texts()? {
+            if name.starts_with("rules/") {
+                Rule::read(&name, &text)?;
+            }
+            if !present.kept.iter().any(|(kept, before)| *kept == name && *before == text) {
+                entries.push(Entry::Kept(Kept { name, text }));
+            }
+        }
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let (mut writer, author) = (self.writer()?, self.author.clone());
+        self.append(&mut writer, &author, &entries)
+    }
+
+    /// case.toml and the case's own rules, by name.
+    fn texts(&self) -> Result<Vec<(String, String)>, Error> {
+        let mut names = vec!["case.toml".to_owned()];
+        if let Ok(files) = fs::read_dir(self.folder.join("rules")) {
+            let own = files
+                .filter_map(|file| Some(file.ok()?.file_name().to_string_lossy().into_owned()));
+            names.extend(
+                own.filter(|name| name.ends_with(".toml")).map(|name| format!("rules/{name}")),
+            );
+        }
+        names.sort();
+        let read = |name: String| {
+            let path = self.folder.join(&name);
+            let text = fs::read_to_string(&path).map_err(|why| Error::reading(&path, why))?;
+            Ok((name, text))
+        };
+        names.into_iter().map(read).collect()
+    }
+}

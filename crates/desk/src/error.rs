@@ -1,0 +1,85 @@
+//! Why a verb could not be done: the thing, the place, and the next step.
+
+use std::path::{Path, PathBuf};
+
+/// A failure of a verb.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The folder holds no case.
+    #[error("no `case.toml` in `{}`\nhint: `habeas new {}` makes a case of this folder", .0.display(), .0.display())]
+    NoCase(PathBuf),
+    /// `habeas new` on a case.
+    #[error("`{}` is a case already\nhint: `habeas open {}`", .0.display(), .0.display())]
+    CaseExists(PathBuf),
+    /// case.toml cannot be understood.
+    #[error("`{}`: {reason}\nhint: mend that line; `habeas new` in an empty folder shows a whole case.toml", path.display())]
+    Settings {
+        /// The file.
+        path: PathBuf,
+        /// Line and what is wrong with it.
+        reason: String,
+    },
+    /// A file or folder could not be read or written.
+    #[error("cannot {what} `{}`: {why}\nhint: {hint}", path.display())]
+    Disk {
+        /// Read, write.
+        what: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: std::io::Error,
+        /// The next step.
+        hint: &'static str,
+    },
+    /// No rule of that name.
+    #[error(
+        "no counting rule `{name}`\nhint: there are {known}; a file in the case's `rules/` adds one"
+    )]
+    NoRule {
+        /// Asked for.
+        name: String,
+        /// Those there are.
+        known: String,
+    },
+    /// Nothing with that identifier, in the present that was asked.
+    #[error(
+        "nothing with the identifier `{0}` is in this case\nhint: `habeas review CASE --list` and `habeas link CASE --list` show identifiers"
+    )]
+    Unknown(String),
+    /// An entry that cannot be undone.
+    #[error(
+        "entry {0} is no decision\nhint: `habeas undo` takes the position of a decision, which `habeas export` lists"
+    )]
+    NotADecision(u64),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] habeas_ledger::Error),
+    /// A document.
+    #[error(transparent)]
+    Document(#[from] habeas_document::Error),
+    /// A counting rule.
+    #[error(transparent)]
+    Count(#[from] habeas_count::Error),
+    /// A value.
+    #[error(transparent)]
+    Value(#[from] habeas_model::Error),
+}
+
+impl Error {
+    /// A failure to read.
+    pub(crate) fn reading(path: &Path, why: std::io::Error) -> Error {
+        Error::Disk {
+            what: "read",
+            path: path.to_owned(),
+            why,
+            hint: "see that it exists and may be read",
+        }
+    }
+
+    /// A failure to write.
+    pub(crate) fn writing(path: &Path, why: std::io::Error) -> Error {
+        let hint = "see that there is room on the disk and that the folder may be written; nothing recorded is lost";
+        Error::Disk { what: "write", path: path.to_owned(), why, hint }
+    }
+}

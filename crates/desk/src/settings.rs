@@ -1,0 +1,154 @@
+//! `case.toml`: what a case says of itself and of its documents.
+
+use crate::Error;
+use habeas_claim::{Context, ListSettings};
+use habeas_document::{Asked, Document};
+use habeas_model::{Digest, Disclosure, When};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, path::Path};
+
+/// The whole of case.toml.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// Title of the case.
+    pub title: String,
+    /// `en` or `es`: the language of its pages, unless asked otherwise.
+    pub lang: Option<String>,
+    /// Country of the case, ISO 3166.
+    pub country: Option<String>,
+    /// Name of the counting rule.
+    pub rule: Option<String>,
+    /// What a rule may decide about links.
+    pub link: habeas_person::Settings,
+    /// What a rule may decide about proposals.
+    pub review: ReviewSettings,
+    /// What documents do not say of themselves, by their path under `inbox/`.
+    pub document: BTreeMap<String, DocumentSettings>,
+    /// What lists do not say of themselves, by their path under `inbox/`.
+    pub list: BTreeMap<String, ListSettings>,
+}
+
+/// `[review]`: which documents are trusted tables.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReviewSettings {
+    /// Paths under `inbox/`, each perhaps ending in `*`, whose proposals a rule accepts.
+    pub accept: Vec<String>,
+}
+
+/// `[document."path"]`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DocumentSettings {
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When.
+    pub published: Option<When>,
+    /// `en` or `es`.
+    pub lang: Option<String>,
+    /// Who may see what comes of it.
+    pub disclosure: Option<Disclosure>,
+}
+
+impl Settings {
+    /// Reads the text of a case.toml at `path` (for messages).
+    pub fn read(text: &str, path: &Path) -> Result<Settings, Error> {
+        let wrong = |reason: String| Error::Settings { path: path.to_owned(), reason };
+        let settings: Settings =
+            toml::from_str(text).map_err(|e| wrong(e.to_string().trim_end().to_owned()))?;
+        match settings.lang.as_deref() {
+            None | Some("en" | "es") => Ok(settings),
+            Some(other) => Err(wrong(format!("lang is `{other}`; it can be `en` or `es`"))),
+        }
+    }
+
+    /// What is known of a document before it is opened.
+    #[must_use]
+    pub fn asked(&self, name: &str) -> Asked {
+        let list = self.list_of(name);
+        Asked {
+            name: name.to_owned(),
+            encoding: list.encoding,
+            separator: list.separator.and_then(|mark| mark.bytes().next()),
+            url: self.document_of(name).url,
+            ..Asked::default()
+        }
+    }
+
+    /// What is known of an opened document before it is read.
+    #[must_use]
+    pub fn context(&self, name: &str, document: &Document) -> Context {
+        let (own, list) = (self.document_of(name), self.list_of(name));
+        let found = document.published.as_ref().map(|dated| &dated.when);
+        Context {
+            published: own.published.as_ref().or(found).and_then(When::last),
+            outlet: own.outlet.or_else(|| document.outlet.clone()),
+            url: own.url.or_else(|| document.url.clone()),
+            lang: own.lang.or_else(|| document.lang.clone()),
+            country: self.country.clone(),
+            disclosure: list.disclosure.or(own.disclosure).unwrap_or(Disclosure::Restricted), // Invariant 10.
+            list,
+        }
+    }
+
+    /// Whether a rule accepts what this document proposes.
+    #[must_use]
+    pub fn trusts(&self, name: &str) -> bool {
+        self.review.accept.iter().any(|pattern| match pattern.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => pattern == name,
+        })
+    }
+
+    /// The digest of everything that bears on reading this document: when it changes, the document is read again.
+    #[must_use]
+    pub fn bearing_on(&self, name: &str) -> Digest {
+        let bearing = (self.document_of(name), self.list_of(name), &self.country);
+        Digest::of(&serde_json::to_vec(&bearing).expect("settings have a JSON form"))
+    }
+
+    /// `[document."name"]`, empty if there is none.
+    #[must_use]
+    pub fn document_of(&self, name: &str) -> DocumentSettings {
+        self.document.get(name).cloned().unwrap_or_default()
+    }
+
+    fn list_of(&self, name: &str) -> ListSettings {
+        self.list.get(name).cloned().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, wrong: Option<&str>) {
+        let read = Settings::read(text, Path::new("case.toml"));
+        match (read, wrong) {
+            (Ok(_), None) => {}
+            (Err(e), Some(part)) => assert!(e.to_string().contains(part), "{e}"),
+            (read, _) => panic!("{text}: {read:?}"),
+        }
+    }
+
+    #[test]
+    fn a_slip_in_the_settings_is_named() {
+        check("title = \"x\"\nlang = \"es\"\n", None);
+        check("lang = \"fr\"\n", Some("`fr`"));
+        check("titel = \"x\"\n", Some("titel"));
+        check("[list.\"a.csv\"]\nas-of = \"31/02/2026\"\n", Some("31/02/2026"));
+        check("[list.\"a.csv\"]\nsays = \"freed\"\n", Some("freed"));
+    }
+
+    #[test]
+    fn trust_is_by_path() {
+        let settings =
+            Settings::read("[review]\naccept = [\"a.csv\", \"lists/*\"]", Path::new("")).unwrap();
+        assert!(settings.trusts("a.csv") && settings.trusts("lists/b.xlsx"));
+        assert!(!settings.trusts("b.csv"));
+    }
+}

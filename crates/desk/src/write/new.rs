@@ -1,0 +1,48 @@
+//! `new`: a folder becomes a case.
+
+use crate::{Case, Error};
+use std::{fs, path::Path};
+
+/// Makes `folder` a case: case.toml with every setting explained, an inbox, an empty ledger. Files that are there
+/// already stay as they are.
+pub fn new(folder: &Path, title: &str, lang: &str, author: &str) -> Result<Case, Error> {
+    let path = folder.join("case.toml");
+    if path.exists() {
+        return Err(Error::CaseExists(folder.to_owned()));
+    }
+    let inbox = folder.join("inbox");
+    fs::create_dir_all(&inbox).map_err(|why| Error::writing(&inbox, why))?;
+    fs::write(&path, text(title, lang)).map_err(|why| Error::writing(&path, why))?;
+    Case::open(folder, author)
+}
+
+/// A case.toml with its title, and the rest as comments to uncomment.
+fn text(title: &str, lang: &str) -> String {
+    let title = toml::Value::String(title.to_owned());
+    format!(
+        r##"title = {title}
+lang = "{lang}"                      # language of the pages: en, es
+# country = "XA"                  # ISO 3166; the place of claims that name none
+# rule = "strict-monitor"         # counting rule: strict-monitor, official-count, press-custody, or rules/NAME.toml
+
+# [link]
+# decide = ["exact-number", "full-name-and-date"]   # pairs that a rule may join by itself; the rest wait for you
+
+# [review]
+# accept = ["claims.csv"]         # trusted documents (paths under inbox/, * at the end): a rule accepts what they propose
+
+# [document."bulletin.md"]        # what a document does not say of itself
+# outlet = "The Isthmus Herald"
+# url = "https://example.org/2026/02/10/bulletin"
+# published = "2026-02-10"
+
+# [list."detained.xlsx"]          # what a list does not say of itself, or what the guess of its headings got wrong
+# says = "held"
+# as-of = "2026-01-31"
+# by = "Vigilia Juridica"
+# dates = "dmy"
+# columns = {{ "Sitio" = "place", "Obs." = "ignore" }}
+# disclosure = "counted"          # restricted (default), counted, public
+"##
+    )
+}

@@ -1,0 +1,89 @@
+//! `read`: each document that was not read yet, or not under these settings, is read into proposals.
+
+use crate::{Case, Error};
+use habeas_claim::Reading;
+use habeas_ledger::Writer;
+use habeas_model::{Digest, Entry, Problem, Read, Received};
+use std::collections::HashMap;
+
+/// The reader's name and version: another version reads everything again.
+pub const READER: &str = concat!("habeas/", env!("CARGO_PKG_VERSION"));
+
+/// Reads what is unread, one acknowledged batch a document, and tells of each as it is done.
+pub fn read(
+    case: &mut Case,
+    writer: &mut Writer,
+    mut told: impl FnMut(&Received, &Read),
+) -> Result<(), Error> {
+    for received in unread(case)? {
+        let settings = case.settings.bearing_on(&received.name);
+        let (mut entries, mut read) = match propose(case, &received) {
+            Ok(readings) => entries(received.blob, settings, readings),
+            Err(e) => failed(received.blob, settings, &received.name, &e),
+        };
+        told(&received, &read);
+        read.problems.dedup();
+        entries.push(Entry::Read(read));
+        case.append(writer, READER, &entries)?;
+    }
+    Ok(())
+}
+
+/// Documents without a reading by this reader under these settings.
+pub fn unread(case: &Case) -> Result<Vec<Received>, Error> {
+    let present = case.present(None)?;
+    let readings: HashMap<Digest, &Read> =
+        present.readings.iter().map(|taken| (taken.it.blob, &taken.it)).collect();
+    let fresh = |received: &Received| {
+        readings.get(&received.blob).is_some_and(|read| {
+            read.reader == READER && read.settings == case.settings.bearing_on(&received.name)
+        })
+    };
+    Ok(present
+        .documents
+        .iter()
+        .map(|taken| &taken.it)
+        .filter(|received| !fresh(received))
+        .cloned()
+        .collect())
+}
+
+/// What a received document proposes, one reading for each part of the file.
+pub fn propose(case: &Case, received: &Received) -> Result<Vec<Reading>, Error> {
+    let bytes = case.ledger.blob(&received.blob)?;
+    let documents = habeas_document::open(&bytes, &case.settings.asked(&received.name))?;
+    let read =
+        |document| habeas_claim::read(document, &case.settings.context(&received.name, document));
+    Ok(documents.iter().map(read).collect())
+}
+
+fn entries(blob: Digest, settings: Digest, readings: Vec<Reading>) -> (Vec<Entry>, Read) {
+    let mut read = Read {
+        blob,
+        reader: READER.to_owned(),
+        settings,
+        claims: 0,
+        mentions: 0,
+        problems: Vec::new(),
+    };
+    let mut entries = Vec::new();
+    for reading in readings {
+        read.claims += reading.claims.len() as u32;
+        read.mentions += reading.mentions.len() as u32;
+        read.problems.extend(reading.problems);
+        entries.extend(reading.claims.into_iter().map(|claim| Entry::Claim(Box::new(claim))));
+        entries
+            .extend(reading.mentions.into_iter().map(|mention| Entry::Mention(Box::new(mention))));
+    }
+    (entries, read)
+}
+
+/// A document that opened when it was received and does not now (other settings) is a problem, not the end.
+fn failed(blob: Digest, settings: Digest, name: &str, error: &Error) -> (Vec<Entry>, Read) {
+    let first = error.to_string().lines().next().unwrap_or_default().to_owned();
+    let problems = vec![Problem::new("document-failed", name, first)];
+    (
+        Vec::new(),
+        Read { blob, reader: READER.to_owned(), settings, claims: 0, mentions: 0, problems },
+    )
+}

@@ -1,0 +1,173 @@
+//! `receive`: documents enter the ledger as the exact bytes they are.
+
+use crate::{Case, Error};
+use habeas_document::{Asked, open};
+use habeas_ledger::Writer;
+use habeas_model::{Capture, Dated, Digest, Disclosure, Entry, Evidence, Present, Received};
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What became of one file.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It is in the ledger now.
+    Received(Box<Received>),
+    /// Its bytes were there before, under this name.
+    Known(String),
+    /// It could not be taken in; it stays where it is.
+    Refused(Error),
+}
+
+/// A file to be received, and its name in the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name: its path under the inbox with `/`, or its file name.
+    pub name: String,
+}
+
+/// The files of the inbox, by name; folders that loop back into themselves are told of, not followed.
+pub fn inbox(case: &Case) -> (Vec<Offered>, Vec<(String, Error)>) {
+    let root = case.folder.join("inbox");
+    if !root.is_dir() {
+        return (Vec::new(), Vec::new());
+    }
+    walk(&root, &root)
+}
+
+/// The files at or under `path`, named relative to `root`.
+#[must_use]
+pub fn walk(path: &Path, root: &Path) -> (Vec<Offered>, Vec<(String, Error)>) {
+    let (mut files, mut wrong) = (Vec::new(), Vec::new());
+    let visible = |found: &walkdir::DirEntry| {
+        found.depth() == 0 || !found.file_name().to_string_lossy().starts_with('.')
+    };
+    for found in walkdir::WalkDir::new(path)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(visible)
+    {
+        match found {
+            Ok(found) if found.file_type().is_file() => {
+                let under = found.path().strip_prefix(root).unwrap_or(found.path());
+                let parts: Vec<_> =
+                    under.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+                files.push(Offered { path: found.path().to_owned(), name: parts.join("/") });
+            }
+            Ok(_) => {}
+            Err(e) => {
+                let at = e.path().unwrap_or(path).to_owned();
+                let hint = match e.loop_ancestor() {
+                    Some(_) => {
+                        "this folder links back into a folder above it; remove the link, the rest was received"
+                    }
+                    None => "see that it exists and may be read",
+                };
+                let why = e
+                    .into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("the folder loops back into itself"));
+                wrong.push((
+                    at.display().to_string(),
+                    Error::Disk { what: "follow", path: at, why, hint },
+                ));
+            }
+        }
+    }
+    (files, wrong)
+}
+
+/// Receives the files, one acknowledged batch each, and tells of each as it is done.
+pub fn receive(
+    case: &mut Case,
+    writer: &mut Writer,
+    files: &[Offered],
+    mut told: impl FnMut(&Offered, &Outcome),
+) -> Result<(), Error> {
+    let mut known = Known::of(&case.present(None)?);
+    for file in files {
+        let outcome = match take(case, writer, file, &mut known) {
+            Ok(outcome) => outcome,
+            Err(e @ Error::Ledger(_)) => return Err(e),
+            Err(e) => Outcome::Refused(e),
+        };
+        told(file, &outcome);
+    }
+    Ok(())
+}
+
+/// What the ledger has, by bytes and by name.
+struct Known {
+    by_blob: HashMap<Digest, String>,
+    by_name: HashMap<String, Digest>,
+}
+
+impl Known {
+    fn of(present: &Present) -> Known {
+        let all = || present.documents.iter().map(|taken| &taken.it);
+        Known {
+            by_blob: all().map(|received| (received.blob, received.name.clone())).collect(),
+            by_name: all().map(|received| (received.name.clone(), received.blob)).collect(),
+        }
+    }
+}
+
+fn take(
+    case: &mut Case,
+    writer: &mut Writer,
+    file: &Offered,
+    known: &mut Known,
+) -> Result<Outcome, Error> {
+    let asked = case.settings.asked(&file.name);
+    let length = fs::metadata(&file.path).map_err(|why| Error::reading(&file.path, why))?.len();
+    habeas_document::check_size(&file.name, length, &asked.limits)?;
+    let bytes = fs::read(&file.path).map_err(|why| Error::reading(&file.path, why))?;
+    let blob = Digest::of(&bytes);
+    if let Some(name) = known.by_blob.get(&blob) {
+        return Ok(Outcome::Known(name.clone()));
+    }
+    let received = describe(case, &file.name, &asked, &bytes, blob, known)?;
+    writer.put_blob(&bytes)?;
+    let author = case.author.clone();
+    case.append(writer, &author, &[Entry::Received(received.clone())])?;
+    known.by_blob.insert(blob, file.name.clone());
+    known.by_name.insert(file.name.clone(), blob);
+    Ok(Outcome::Received(Box::new(received)))
+}
+
+/// What is known of a document on receiving it. Opening it here refuses what could never be read.
+fn describe(
+    case: &Case,
+    name: &str,
+    asked: &Asked,
+    bytes: &[u8],
+    blob: Digest,
+    known: &Known,
+) -> Result<Received, Error> {
+    let documents = open(bytes, asked)?;
+    let first = documents.first();
+    let own = case.settings.document_of(name);
+    let stated = own.published.map(|when| Dated {
+        words: when.to_string(),
+        when,
+        evidence: Evidence::Stated,
+    });
+    Ok(Received {
+        blob,
+        name: name.to_owned(),
+        bytes: bytes.len() as u64,
+        format: first.map_or("text", |document| document.format).to_owned(),
+        capture: Capture {
+            url: own.url.or_else(|| first.and_then(|document| document.url.clone())),
+            outlet: own.outlet.or_else(|| first.and_then(|document| document.outlet.clone())),
+            tool: concat!("habeas/", env!("CARGO_PKG_VERSION")).to_owned(),
+        },
+        published: stated.or_else(|| first.and_then(|document| document.published.clone())),
+        replaces: known.by_name.get(name).copied(),
+        disclosure: own.disclosure.unwrap_or(Disclosure::Restricted), // Invariant 10.
+    })
+}

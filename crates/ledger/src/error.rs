@@ -1,0 +1,98 @@
+//! Why the memory could not be read or written: the thing, the place, and the next step.
+
+use std::path::{Path, PathBuf};
+
+/// A failure of the ledger. Nothing that was acknowledged is lost by any of them.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is none.
+    #[error("no ledger in `{}`\nhint: `habeas open` on the case folder makes one", .0.display())]
+    Missing(PathBuf),
+    /// It is not ours.
+    #[error("`{}` is not a ledger of Habeas\nhint: see that the right file lies there; a backup can take its place", .0.display())]
+    NotALedger(PathBuf),
+    /// A newer Habeas wrote it.
+    #[error("`{}` has format {found}, this program knows formats up to {known}\nhint: use the newer program; nothing was touched", path.display())]
+    NewerFormat {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// The newest that we know.
+        known: u32,
+    },
+    /// The file is damaged.
+    #[error("`{}` is damaged: {what}\nhint: keep the file as it is, run `habeas verify` on the case, and restore the last backup", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What the database or the chain says.
+        what: String,
+    },
+    /// Somebody else writes.
+    #[error("`{}` is being written by another process ({by})\nhint: wait until it ends, then run the same command again; reading is possible meanwhile", path.display())]
+    Busy {
+        /// The ledger folder.
+        path: PathBuf,
+        /// What the lock file says of the other.
+        by: String,
+    },
+    /// The disk is full.
+    #[error("no room to write `{}`\nhint: free some disk space and run the same command again; what was acknowledged is safe", .0.display())]
+    Full(PathBuf),
+    /// Bytes that should be there are not, or are others.
+    #[error(
+        "evidence blob `{digest}` is {what}\nhint: receive the document again from its source, or restore `blobs/` from a backup"
+    )]
+    Blob {
+        /// Which.
+        digest: String,
+        /// Missing or changed.
+        what: &'static str,
+    },
+    /// The disk does not do as it is told.
+    #[error("cannot {what} `{}`: {why}\nhint: see that the folder exists, may be written and has room", path.display())]
+    Disk {
+        /// Read, write.
+        what: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: std::io::Error,
+    },
+    /// An entry that does not say what its kind promises.
+    #[error("entry {position} cannot be read: {why}\nhint: run `habeas verify` on the case")]
+    Entry {
+        /// Where.
+        position: u64,
+        /// What is wrong.
+        why: habeas_model::Error,
+    },
+}
+
+impl Error {
+    /// What a failure of SQLite on `path` means.
+    pub(crate) fn sqlite(path: &Path, error: &rusqlite::Error) -> Error {
+        use rusqlite::ErrorCode::{
+            DatabaseBusy, DatabaseLocked, DiskFull, NotADatabase, SystemIoFailure,
+        };
+        match error.sqlite_error_code() {
+            Some(DiskFull | SystemIoFailure) => Error::Full(path.to_owned()),
+            Some(NotADatabase) => Error::NotALedger(path.to_owned()),
+            Some(DatabaseBusy | DatabaseLocked) => {
+                Error::Busy { path: path.to_owned(), by: "unknown".to_owned() }
+            }
+            _ => Error::Damaged { path: path.to_owned(), what: error.to_string() },
+        }
+    }
+
+    /// What a failure of the file system on `path` means.
+    pub(crate) fn disk(what: &'static str, path: &Path, why: std::io::Error) -> Error {
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        match why.kind() {
+            StorageFull | QuotaExceeded | FileTooLarge => Error::Full(path.to_owned()),
+            _ => Error::Disk { what, path: path.to_owned(), why },
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! How the present is had: entries in order, up to a known-by point, and nothing later (invariant 8).
+
+use crate::{Error, Ledger, Row};
+use habeas_model::{
+    Claim, ClaimId, Decision, Digest, Entry, LinkDecision, Mention, MentionId, Present, Review,
+    Subject,
+    memory::present::{Standing, Taken},
+};
+use std::collections::{HashMap, HashSet};
+
+/// Up to where the ledger is folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownBy {
+    /// All of it.
+    Now,
+    /// Entries up to this position.
+    Position(u64),
+    /// Entries recorded by this moment, microseconds since 1970 UTC.
+    Time(i64),
+}
+
+/// Folds a ledger.
+pub fn present(ledger: &Ledger, known_by: KnownBy) -> Result<Present, Error> {
+    let until = |row: &Row| match known_by {
+        KnownBy::Now => true,
+        KnownBy::Position(last) => row.position <= last,
+        KnownBy::Time(last) => row.recorded_at <= last,
+    };
+    let last = match known_by {
+        KnownBy::Position(last) => Some(last),
+        _ => None,
+    };
+    let undone = undone(ledger, last, until)?;
+    let mut fold = Fold::default();
+    ledger.rows(1, last, |row| {
+        if until(&row) {
+            fold.known(&row);
+            if !undone.contains(&row.position) {
+                let entry = Entry::read(&row.kind, &row.body);
+                fold.take(
+                    row.position,
+                    row.recorded_at,
+                    &row.author,
+                    entry.map_err(|why| Error::Entry { position: row.position, why })?,
+                );
+            }
+        }
+        Ok(())
+    })?;
+    Ok(fold.finish())
+}
+
+/// Positions of the entries that are undone. An undo that is itself undone undoes nothing, so later ones are asked first.
+fn undone(
+    ledger: &Ledger,
+    last: Option<u64>,
+    until: impl Fn(&Row) -> bool,
+) -> Result<HashSet<u64>, Error> {
+    let failed = ledger.failed();
+    let sql = "SELECT position FROM entry WHERE kind = 'undone' AND position <= ?1 ORDER BY position DESC";
+    let mut asked = ledger.database.prepare_cached(sql).map_err(&failed)?;
+    let to = last.map_or(i64::MAX, |last| i64::try_from(last).unwrap_or(i64::MAX));
+    let found = asked.query_map([to], |row| row.get::<_, u64>(0)).map_err(&failed)?;
+    let mut undone = HashSet::new();
+    for position in found {
+        let position = position.map_err(&failed)?;
+        let row = ledger.row(position)?.filter(&until);
+        if let Some(Ok(Entry::Undone(undo))) = row.map(|row| Entry::read(&row.kind, &row.body)) {
+            if !undone.contains(&position) {
+                undone.insert(undo.position);
+            }
+        }
+    }
+    Ok(undone)
+}
+
+/// The present in the making.
+#[derive(Default)]
+struct Fold {
+    present: Present,
+    claims: Proposals<Claim, ClaimId>,
+    mentions: Proposals<Mention, MentionId>,
+    decisions: HashMap<Subject, (u64, Decision)>,
+    readings: HashMap<Digest, usize>,
+    /// Claims and mentions since the last `read` entry: their reading is not complete yet.
+    pending: (Vec<Standing<Claim>>, Vec<Standing<Mention>>),
+}
+
+/// Proposals by identifier, and which of them are of the last reading of their document.
+struct Proposals<T, I> {
+    all: Vec<Standing<T>>,
+    place: HashMap<I, usize>,
+    current: HashMap<Digest, HashSet<I>>,
+}
+
+impl<T, I> Default for Proposals<T, I> {
+    fn default() -> Self {
+        Proposals { all: Vec::new(), place: HashMap::new(), current: HashMap::new() }
+    }
+}
+
+impl<T, I: Copy + Eq + std::hash::Hash> Proposals<T, I> {
+    /// A reading of `blob` is complete: these are its proposals. One that was there keeps its place and position.
+    fn reading(&mut self, blob: Digest, proposed: Vec<Standing<T>>, id: impl Fn(&T) -> I) {
+        let mut current = HashSet::with_capacity(proposed.len());
+        for one in proposed {
+            let key = id(&one.it);
+            current.insert(key);
+            match self.place.get(&key) {
+                Some(&place) => self.all[place].it = one.it,
+                None => {
+                    self.place.insert(key, self.all.len());
+                    self.all.push(one);
+                }
+            }
+        }
+        self.current.insert(blob, current);
+    }
+
+    /// What is of a last reading, or stands on a decision.
+    fn finish(self, blob: impl Fn(&T) -> Digest, id: impl Fn(&T) -> I) -> Vec<Standing<T>> {
+        let current = self.current;
+        let stays = |one: &Standing<T>| {
+            one.decided.is_some()
+                || current.get(&blob(&one.it)).is_some_and(|ids| ids.contains(&id(&one.it)))
+        };
+        self.all.into_iter().filter(stays).collect()
+    }
+}
+
+impl Fold {
+    fn known(&mut self, row: &Row) {
+        self.present.position = row.position;
+        self.present.known = row.recorded_at;
+    }
+
+    fn take(&mut self, position: u64, known: i64, author: &str, entry: Entry) {
+        match entry {
+            Entry::CaseOpened(case) => self.present.title = case.title,
+            Entry::Kept(kept) => {
+                if kept.name == "case.toml" && self.present.title.is_empty() {
+                    self.present.title.clone_from(&kept.name);
+                }
+                match self.present.kept.iter_mut().find(|(name, _)| *name == kept.name) {
+                    Some((_, text)) => *text = kept.text,
+                    None => self.present.kept.push((kept.name, kept.text)),
+                }
+            }
+            Entry::Received(it) => {
+                self.present.documents.push(Taken {
+                    it,
+                    position,
+                    known,
+                    author: author.to_owned(),
+                });
+            }
+            Entry::Claim(it) => self.pending.0.push(fresh(*it, position, known)),
+            Entry::Mention(it) => self.pending.1.push(fresh(*it, position, known)),
+            Entry::Read(it) => self.read(Taken { it, position, known, author: author.to_owned() }),
+            Entry::Decided(it) => drop(self.decisions.insert(it.subject, (position, it))),
+            Entry::Linked(it) => {
+                self.present.links.push(Taken { it, position, known, author: author.to_owned() })
+            }
+            Entry::Undone(_) => {}
+        }
+    }
+
+    fn read(&mut self, read: Taken<habeas_model::Read>) {
+        let blob = read.it.blob;
+        let (claims, mentions) = std::mem::take(&mut self.pending);
+        self.claims.reading(blob, claims, |claim| claim.id);
+        self.mentions.reading(blob, mentions, |mention| mention.id);
+        match self.readings.get(&blob) {
+            Some(&place) => self.present.readings[place] = read,
+            None => {
+                self.readings.insert(blob, self.present.readings.len());
+                self.present.readings.push(read);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Present {
+        for one in &mut self.claims.all {
+            if let Some((position, decision)) = self.decisions.get(&Subject::Claim(one.it.id)) {
+                decide(one, *position, decision.review, decision.claim.as_deref());
+            }
+        }
+        for one in &mut self.mentions.all {
+            let subject = one.it.claim.map_or(Subject::Mention(one.it.id), Subject::Claim);
+            if let Some((position, decision)) = self.decisions.get(&subject) {
+                decide(one, *position, decision.review, decision.mention.as_deref());
+            }
+        }
+        self.present.claims = self.claims.finish(|claim| claim.span.blob, |claim| claim.id);
+        self.present.mentions =
+            self.mentions.finish(|mention| mention.span.blob, |mention| mention.id);
+        self.present.links = last_on_each_pair(self.present.links);
+        self.present
+    }
+}
+
+fn fresh<T>(it: T, position: u64, known: i64) -> Standing<T> {
+    Standing { it, position, known, review: Review::Unreviewed, decided: None }
+}
+
+fn decide<T: Clone>(one: &mut Standing<T>, position: u64, review: Review, edited: Option<&T>) {
+    one.review = review;
+    one.decided = Some(position);
+    if let Some(edited) = edited {
+        one.it = edited.clone();
+    }
+}
+
+/// The last decision on each pair, in the order of their entries.
+fn last_on_each_pair(links: Vec<Taken<LinkDecision>>) -> Vec<Taken<LinkDecision>> {
+    let last: HashMap<(MentionId, MentionId), u64> =
+        links.iter().map(|taken| ((taken.it.left, taken.it.right), taken.position)).collect();
+    links
+        .into_iter()
+        .filter(|taken| last[&(taken.it.left, taken.it.right)] == taken.position)
+        .collect()
+}

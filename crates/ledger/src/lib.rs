@@ -1,0 +1,20 @@
+//! The memory of a case: entries that are appended and chained, never rewritten, and the evidence they speak of.
+//!
+//! What comes in: entries and bytes. What goes out: rows as they were written, and the present they fold into. What
+//! never happens here: nothing is rewritten, nothing is decided. Start with [`chain`], then [`store`].
+//!
+//! On disk a ledger is a folder: `ledger.sqlite` (WAL, `synchronous=FULL`), `writer.lock`, and `blobs/ab/<SHA-256>`.
+
+pub mod blobs;
+pub mod chain;
+mod error;
+pub mod fold;
+pub mod store;
+pub mod verify;
+pub mod writer;
+
+pub use error::Error;
+pub use fold::KnownBy;
+pub use store::{FORMAT, Head, Ledger, Row};
+pub use verify::{Fault, Report};
+pub use writer::{Receipt, Writer};
