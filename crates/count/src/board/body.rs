@@ -1,0 +1,100 @@
+//! Which body answers for a claim, so that one body's two spellings are not two sources.
+
+use crate::frame::plain;
+use habeas_model::{Claim, Present};
+use std::collections::{HashMap, HashSet};
+
+/// The bodies of a case. A name joins another only by what the material itself says: "Vigilia (A. Person)" is
+/// Vigilia where Vigilia speaks elsewhere, and a speaker always of one body speaks for it where it is left out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bodies {
+    /// Plain spelling -> the name to show.
+    shown: HashMap<String, String>,
+    /// Plain spelling of a person -> plain spelling of the one body they speak for.
+    speaks_for: HashMap<String, Option<String>>,
+    /// Plain spellings of everything that somebody speaks for.
+    spoken_for: HashSet<String>,
+}
+
+impl Bodies {
+    pub fn of(present: &Present) -> Bodies {
+        let mut bodies = Bodies::default();
+        for claim in present.claims.iter().filter(|one| one.review.stands()).map(|one| &one.it) {
+            let name = own_name(claim);
+            bodies.shown.entry(plain(name)).or_insert_with(|| name.to_owned());
+            let Some((person, body)) =
+                claim.speakers.origin().and_then(|s| Some((&s.name, s.of.as_ref()?)))
+            else {
+                continue;
+            };
+            let body = plain(body);
+            bodies.spoken_for.insert(body.clone());
+            let known =
+                bodies.speaks_for.entry(plain(person)).or_insert_with(|| Some(body.clone()));
+            if known.as_ref() != Some(&body) {
+                *known = None; // Of two bodies: the bare name stays itself.
+            }
+        }
+        bodies
+    }
+
+    /// The body of a claim, by its plain spelling.
+    pub fn key(&self, claim: &Claim) -> String {
+        let origin = claim.speakers.origin().map(|speaker| plain(&speaker.name));
+        if let Some(body) = origin.filter(|name| self.spoken_for.contains(name)) {
+            return body; // A body, not a person: what it is `of` is a part of it or above it.
+        }
+        let name = plain(own_name(claim));
+        if let Some((head, _)) =
+            name.split_once(" (").filter(|(head, _)| self.shown.contains_key(*head))
+        {
+            return self.whole(head);
+        }
+        self.whole(&name)
+    }
+
+    /// The name to show for a plain spelling.
+    pub fn shown<'a>(&'a self, key: &'a str) -> &'a str {
+        self.shown.get(key).map_or(key, String::as_str)
+    }
+
+    fn whole(&self, name: &str) -> String {
+        if self.spoken_for.contains(name) {
+            return name.to_owned();
+        }
+        let body = self.speaks_for.get(name).and_then(Option::as_ref);
+        body.map_or_else(|| name.to_owned(), Clone::clone)
+    }
+}
+
+/// The body at the end of the chain, else the outlet.
+fn own_name(claim: &Claim) -> &str {
+    claim.speakers.body().or(claim.outlet.as_deref()).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{claim, present};
+
+    #[test]
+    fn one_body_has_one_key() {
+        let mut officer = claim("Rosa Amil", 3);
+        officer.claim.speakers.0[0].of = Some("Vigilia".to_owned());
+        let said = [
+            claim("Vigilia", 1),
+            claim("VIGILIA  ", 1),
+            claim("Vigilia (R. Amil)", 1),
+            claim("Rosa Amil", 1),
+            officer,
+            claim("outlet (Lamp)", 1),
+            claim("outlet (Kite)", 1),
+        ];
+        let present = present(said);
+        let bodies = Bodies::of(&present);
+        let keys: Vec<_> = present.claims.iter().map(|one| bodies.key(&one.it)).collect();
+        assert_eq!(keys[..5], ["vigilia"; 5]);
+        assert_ne!(keys[5], keys[6]);
+        assert_eq!(bodies.shown("vigilia"), "Vigilia");
+    }
+}

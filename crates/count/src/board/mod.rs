@@ -1,0 +1,83 @@
+//! The board: every framed count claim once, in time, with the names behind it or why there can be none.
+
+mod body;
+mod comparison;
+mod fold;
+mod line;
+pub mod promises;
+
+pub(crate) use body::Bodies;
+pub use comparison::{Comparison, Difference, compare};
+pub use line::{Line, Link, ReviewCounts, Source, Window};
+
+use crate::{Asked, Rule, asked::Spoken, people::named::People};
+use habeas_model::{Kind, Present};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::HashSet;
+
+/// The board.
+#[derive(Clone, Debug, Serialize)]
+pub struct Board {
+    /// Count claims, in the order of the days that they stand for.
+    pub lines: Vec<Line>,
+    /// Claimed against claimed: each line with the nearest ones of other bodies.
+    pub comparisons: Vec<Comparison>,
+    /// How many count claims stand behind the lines.
+    pub claims: u32,
+    /// How many of those nobody has reviewed.
+    pub unreviewed: u32,
+    /// Documents received.
+    pub documents: u32,
+    /// Persons of the register.
+    pub persons: u32,
+    /// The known-by position.
+    pub position: u64,
+    /// The day that the answer is about, where one was asked for.
+    pub true_at: Option<Date>,
+    /// The rule that it was counted by.
+    pub rule: Rule,
+}
+
+/// The board of a question.
+#[must_use]
+pub fn board(asked: &Asked<'_>) -> Board {
+    let claims: Vec<_> =
+        asked.claims().into_iter().filter(|one| one.claim().kind == Kind::Count).collect();
+    let bodies = Bodies::of(asked.present);
+    let mut people = People::of(*asked);
+    let places = line::Places::of(asked.present);
+    let folds = fold::fold(&claims, &bodies);
+    let mut lines: Vec<Line> =
+        folds.iter().map(|fold| Line::of(fold, &bodies, &places, &mut people)).collect();
+    lines.sort_by(|a, b| (a.day, &a.body, a.id).cmp(&(b.day, &b.body, b.id)));
+    let unreviewed = lines.iter().map(|line| line.review.unreviewed).sum();
+    Board {
+        comparisons: comparison::nearest(&lines),
+        claims: count(claims.len()),
+        unreviewed,
+        documents: count(documents(asked.present)),
+        persons: count(asked.register.persons.len()),
+        position: asked.present.position,
+        true_at: asked.true_at,
+        rule: asked.rule.clone(),
+        lines,
+    }
+}
+
+fn documents(present: &Present) -> usize {
+    present.documents.iter().map(|taken| taken.it.blob).collect::<HashSet<_>>().len()
+}
+
+/// A length as a count of things that a case can hold.
+pub(crate) fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// The claims of each number of each body, wherever it is written, the fullest first.
+pub(crate) fn fold_counts<'a>(
+    claims: &[Spoken<'a>],
+    bodies: &Bodies,
+) -> Vec<(String, Vec<Spoken<'a>>)> {
+    fold::fold(claims, bodies).into_iter().map(|fold| (fold.body, fold.claims)).collect()
+}

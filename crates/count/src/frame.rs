@@ -1,0 +1,196 @@
+//! When two numbers speak of the same thing, and if not, in which part they differ.
+
+use habeas_model::{Category, Frame, Population, Scope, When, words};
+
+words! {
+    /// A part of a frame by which two numbers, or a number and a register, cannot be set against each other.
+    Part {
+        /// What is measured.
+        Metric = "metric",
+        /// What is counted.
+        Unit = "unit",
+        /// Of whom.
+        Population = "population",
+        /// Event, day, running total or stock.
+        Scope = "scope",
+        /// The first or last day that counts.
+        Window = "window",
+        /// The moment it stands for.
+        AsOf = "as_of",
+        /// A part that one of them leaves unsaid; the part stands beside this word.
+        NotSaid = "not_said",
+    }
+}
+
+/// The parts in which two frames differ; empty means that the numbers may be subtracted and divided (invariant 4).
+/// What one of them leaves unsaid differs: silence agrees with nothing.
+#[must_use]
+pub fn differences(a: &Frame, b: &Frame) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut silent = false;
+    if a.metric.predicate != b.metric.predicate {
+        parts.push(Part::Metric);
+    }
+    if a.unit != b.unit {
+        parts.push(Part::Unit);
+    }
+    if !same_population(&a.population, &b.population) {
+        parts.push(Part::Population);
+    }
+    if a.scope != b.scope || a.scope.is_none() {
+        parts.push(Part::Scope);
+        silent |= a.scope.is_none() || b.scope.is_none();
+    }
+    let stocks = (a.scope == Some(Scope::Stock)) && (b.scope == Some(Scope::Stock));
+    let running = [a, b].iter().any(|f| matches!(f.scope, Some(Scope::Stock | Scope::Cumulative)));
+    let mut agree = |x: Option<&When>, y: Option<&When>, part: Part| {
+        if !same_when(x, y) {
+            parts.push(part);
+            silent |= x.is_none() || y.is_none();
+        }
+    };
+    if !stocks {
+        agree(a.from.as_ref(), b.from.as_ref(), Part::Window);
+    }
+    if running {
+        agree(moment(a), moment(b), Part::AsOf);
+    } else {
+        agree(a.to.as_ref(), b.to.as_ref(), Part::Window);
+    }
+    parts.dedup();
+    if silent {
+        parts.push(Part::NotSaid);
+    }
+    parts
+}
+
+/// The moment that a running number stands for.
+pub(crate) fn moment(frame: &Frame) -> Option<&When> {
+    frame.as_of.as_ref().or(frame.to.as_ref())
+}
+
+/// Both said, the same days, and not two different hours of a day.
+fn same_when(a: Option<&When>, b: Option<&When>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let hours = a.hour().zip(b.hour()).is_none_or(|(x, y)| x == y);
+    (a.first(), a.last()) == (b.first(), b.last()) && hours
+}
+
+/// The same people by every field and by the speaker's own words.
+pub(crate) fn same_population(a: &Population, b: &Population) -> bool {
+    let place = |p: &Population| p.place.as_deref().map(plain);
+    let fields = |p: &Population| (p.cat, p.gender, p.age);
+    let mut nats = [a.nat.clone(), b.nat.clone()];
+    nats.iter_mut().for_each(|nat| nat.sort());
+    fields(a) == fields(b)
+        && nats[0] == nats[1]
+        && place(a) == place(b)
+        && definition(a) == definition(b)
+}
+
+/// What the speaker's words add to the fields: nothing, where they only name the category or people in general.
+/// Words in brackets break the number down; they do not say of whom it is.
+pub(crate) fn definition(population: &Population) -> Option<String> {
+    let words = plain(population.words.as_deref()?);
+    let mut depth = 0;
+    let outside = words.chars().filter(|&c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth == 0 && c != ')'
+    });
+    let words = outside.collect::<String>();
+    let words = words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let of_cat = match population.cat {
+        Some(cat) => names(cat).contains(&words.as_str()) || words.replace(' ', "_") == cat.word(),
+        None => false,
+    };
+    (!words.is_empty() && !of_cat && !ANYBODY.contains(&words.as_str())).then_some(words)
+}
+
+const ANYBODY: [&str; 14] = [
+    "detainees",
+    "prisoners",
+    "people",
+    "persons",
+    "detained people",
+    "detained persons",
+    "detenidos",
+    "presos",
+    "personas",
+    "personas detenidas",
+    "prisioneros",
+    "reclusos",
+    "privados de libertad",
+    "inmates",
+];
+
+fn names(cat: Category) -> &'static [&'static str] {
+    match cat {
+        Category::PoliticalPrisoner => &[
+            "political prisoners",
+            "political prisoner",
+            "presos politicos",
+            "prisioneros politicos",
+        ],
+        Category::Journalist => {
+            &["journalists", "periodistas", "journalists and press workers", "press workers"]
+        }
+        Category::Military => &["military", "militares"],
+        Category::Civilian => &["civilians", "civiles"],
+        _ => &[],
+    }
+}
+
+/// Lower case, accents of Spanish off, single spaces: for telling whether two wordings are the same.
+pub(crate) fn plain(words: &str) -> String {
+    let letter = |c: char| match c {
+        'á' | 'à' => 'a',
+        'é' | 'è' => 'e',
+        'í' => 'i',
+        'ó' => 'o',
+        'ú' | 'ü' => 'u',
+        other => other,
+    };
+    let lower: String = words.to_lowercase().chars().map(letter).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{claim, political};
+    use Part::*;
+
+    #[track_caller]
+    fn check(a: crate::sample::Said, b: crate::sample::Said, expected: &[Part]) {
+        let (a, b) = (Frame::of(&a.claim), Frame::of(&b.claim));
+        assert_eq!(differences(&a, &b), expected);
+        assert_eq!(differences(&b, &a), expected);
+    }
+
+    #[test]
+    fn only_what_agrees_is_compared() {
+        let monitor = || political("Vigilia", 151).since("2026-01-08").as_of("2026-01-20");
+        let state =
+            || claim("Ministry", 626).words("detainees").since("2025-12-01").as_of("2026-01-23");
+        check(monitor(), monitor(), &[]);
+        check(monitor(), monitor().words("political prisoners (80 women)"), &[]);
+        check(
+            monitor(),
+            monitor().words("political prisoners, house arrest excluded"),
+            &[Population],
+        );
+        check(monitor(), state(), &[Population, Window, AsOf]);
+        check(monitor(), monitor().since("2025-12-01"), &[Window]);
+        check(
+            monitor(),
+            political("Vigilia", 151).cumulative().as_of("2026-01-20"),
+            &[Window, NotSaid],
+        );
+        check(monitor(), monitor().as_of("2026-01-21"), &[AsOf]);
+        check(monitor().as_of("2026-01-20T10:00"), monitor(), &[]);
+        check(monitor().as_of("2026-01-20T10:00"), monitor().as_of("2026-01-20T18:00"), &[AsOf]);
+        let stock = || political("Vigilia", 777).held("2026-01-19");
+        check(stock(), stock(), &[]);
+        check(stock(), monitor(), &[Metric, Scope, Window, AsOf, NotSaid]);
+    }
+}

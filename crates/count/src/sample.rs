@@ -1,0 +1,208 @@
+//! Small invented cases for the tests of this crate.
+
+use crate::{Asked, Rule};
+use habeas_model::{
+    Category, Claim, ClaimId, Digest, Disclosure, Frame, Gender, Happening, Kind, Mention,
+    MentionId, Modality, Name, Person, PersonId, Place, Population, Predicate, Present, Quantity,
+    Register, Review, Scope, Span, Speaker, SpeakerChain, When, memory::present::Standing,
+    people::register::Held, said::claim::Confidence,
+};
+
+/// A claim under construction.
+#[derive(Clone)]
+pub struct Said {
+    pub claim: Claim,
+    pub review: Review,
+}
+
+pub fn when(text: &str) -> When {
+    text.parse().unwrap()
+}
+
+fn span(document: u8, row: u32) -> Span {
+    let place = Place::Cells { sheet: String::new(), row, first: 1, last: 1 };
+    let (part, extractor) = (String::new(), "csv/1".to_owned());
+    let blob = Digest([document; 32]);
+    Span {
+        blob,
+        part,
+        extractor,
+        place,
+        quote: String::new(),
+        prefix: String::new(),
+        suffix: String::new(),
+    }
+}
+
+/// `body` says that `n` were released, of nobody in particular.
+pub fn claim(body: &str, n: u32) -> Said {
+    let claim = Claim {
+        id: ClaimId::NONE,
+        span: span(1, 1),
+        kind: Kind::Count,
+        detail: None,
+        predicate: Predicate::Released,
+        quantity: Some(Quantity::Exact(n)),
+        population: Population::default(),
+        person: None,
+        part_of: None,
+        of_total: None,
+        speakers: SpeakerChain(vec![Speaker::named(body)]),
+        outlet: Some("The Lamp".to_owned()),
+        url: None,
+        modality: Modality::Asserted,
+        scope: None,
+        time: Default::default(),
+        superseded: false,
+        by: None,
+        note: None,
+        rules: Vec::new(),
+        confidence: Confidence::High,
+        attribution: None,
+    };
+    Said { claim, review: Review::Unreviewed }
+}
+
+/// The same of political prisoners.
+pub fn political(body: &str, n: u32) -> Said {
+    let mut said = claim(body, n);
+    said.claim.population.cat = Some(Category::PoliticalPrisoner);
+    said
+}
+
+#[allow(clippy::wrong_self_convention)] // `as_of` is the domain's word.
+impl Said {
+    pub fn with(mut self, change: impl FnOnce(&mut Claim)) -> Said {
+        change(&mut self.claim);
+        self
+    }
+    pub fn cumulative(self) -> Said {
+        self.with(|c| c.scope = Some(Scope::Cumulative))
+    }
+    pub fn since(self, day: &str) -> Said {
+        self.cumulative().with(|c| c.time.since = Some(when(day)))
+    }
+    pub fn as_of(self, day: &str) -> Said {
+        self.with(|c| c.time.as_of = Some(when(day)))
+    }
+    pub fn on(self, day: &str) -> Said {
+        self.with(|c| {
+            c.scope = Some(Scope::Day);
+            c.time.event = Some(when(day));
+        })
+    }
+    pub fn held(self, day: &str) -> Said {
+        self.as_of(day).with(|c| {
+            c.predicate = Predicate::Held;
+            c.scope = Some(Scope::Stock);
+        })
+    }
+    pub fn words(self, words: &str) -> Said {
+        self.with(|c| c.population.words = Some(words.to_owned()))
+    }
+    pub fn part_of(self, whole: u32) -> Said {
+        self.with(|c| c.part_of = Some(whole))
+    }
+    pub fn gender(self, gender: Gender) -> Said {
+        self.with(|c| c.population.gender = Some(gender))
+    }
+    pub fn quantity(self, quantity: Quantity) -> Said {
+        self.with(|c| c.quantity = Some(quantity))
+    }
+    pub fn in_document(self, document: u8) -> Said {
+        self.with(|c| c.span = span(document, 1))
+    }
+    pub fn promised(self, said: &str, due: Option<&str>) -> Said {
+        self.with(|c| {
+            c.kind = Kind::Promise;
+            c.modality = Modality::Promised;
+            c.time.said = Some(when(said));
+            c.time.event = due.map(when);
+        })
+    }
+    pub fn frame(&self) -> Frame {
+        Frame::of(&self.claim)
+    }
+}
+
+/// A present of these claims; the claim at index `i` has the identifier `i + 1`.
+pub fn present(said: impl IntoIterator<Item = Said>) -> Present {
+    let standing = |(index, mut said): (usize, Said)| {
+        let number = index as u64 + 1;
+        said.claim.id = ClaimId::from_bits(number);
+        if let Place::Cells { row, .. } = &mut said.claim.span.place {
+            *row = number as u32;
+        }
+        Standing { it: said.claim, position: number, known: 0, review: said.review, decided: None }
+    };
+    let claims: Vec<_> = said.into_iter().enumerate().map(standing).collect();
+    Present { position: claims.len() as u64, claims, ..Present::default() }
+}
+
+/// A mention `id` of document `document` to which these things happened, each `predicate day` or `predicate`.
+pub fn mention(id: u64, document: u8, happened: &[&str]) -> Held {
+    let happening = |text: &&str| {
+        let (predicate, day) = text.split_once(' ').map_or((*text, None), |(p, d)| (p, Some(d)));
+        let predicate = predicate.parse().unwrap();
+        Happening { predicate, when: day.map(when), place: None, mode: None }
+    };
+    let mention = Mention {
+        id: MentionId::from_bits(id),
+        span: span(document, id as u32),
+        claim: None,
+        name: Name::new(format!("Persona {id}")),
+        given: None,
+        surnames: None,
+        number: None,
+        born: None,
+        age: None,
+        gender: None,
+        nat: Vec::new(),
+        cat: None,
+        happened: happened.iter().map(happening).collect(),
+        speakers: SpeakerChain(vec![Speaker::named(format!("Body {document}"))]),
+        outlet: None,
+        modality: Modality::Asserted,
+        disclosure: Disclosure::Public,
+        rest: Vec::new(),
+    };
+    Held { mention, review: Review::Accepted }
+}
+
+/// The person of these mentions.
+pub fn person(mentions: Vec<Held>) -> Person {
+    let id = mentions.iter().map(|held| PersonId::from(held.mention.id)).min().unwrap();
+    Person {
+        id,
+        name: mentions[0].mention.name.clone(),
+        born: None,
+        gender: None,
+        nat: Vec::new(),
+        cats: Vec::new(),
+        disclosure: Disclosure::Public,
+        warnings: Vec::new(),
+        mentions,
+    }
+}
+
+/// One person with one mention.
+pub fn somebody(id: u64, happened: &[&str]) -> Person {
+    person(vec![mention(id, 1, happened)])
+}
+
+pub fn register(persons: Vec<Person>) -> Register {
+    Register { persons, conflicts: Vec::new() }
+}
+
+pub fn rule(name: &str) -> Rule {
+    Rule::shipped().into_iter().find(|rule| rule.name == name).unwrap()
+}
+
+/// A question of these, at no particular day.
+pub fn asked<'a>(present: &'a Present, register: &'a Register, rule: &'a Rule) -> Asked<'a> {
+    Asked { present, register, rule, true_at: None }
+}
+
+pub fn at<'a>(asked: Asked<'a>, day: &str) -> Asked<'a> {
+    Asked { true_at: Some(day.parse().unwrap()), ..asked }
+}

@@ -1,0 +1,302 @@
+//! The register: what the decisions make of the mentions, the same bytes in whatever order they come.
+//!
+//! # Invariants
+//! 1. Each standing mention is in exactly one person.
+//! 2. "Not the same" sticks: a "same" that would join such a pair, even through others, is not followed and is told of
+//!    (invariant 7 of ARCHITECTURE.md).
+
+use habeas_model::{
+    LinkDecision, Mention, MentionId, Nationality, Person, PersonId, Register, Verdict, When,
+    memory::present::{Standing, Taken},
+    people::{Conflict, Warning, register::Held},
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Makes the register.
+#[must_use]
+pub fn register(mentions: &[Standing<Mention>], links: &[Taken<LinkDecision>]) -> Register {
+    let standing: BTreeMap<MentionId, &Standing<Mention>> =
+        mentions.iter().filter(|one| one.review.stands()).map(|one| (one.it.id, one)).collect();
+    let mut groups = Groups::new(standing.keys().copied());
+    let mut decisions: Vec<&Taken<LinkDecision>> = links.iter().collect();
+    decisions.sort_by_key(|taken| taken.position);
+    for taken in decisions.iter().filter(|taken| taken.it.verdict == Verdict::NotSame) {
+        groups.keep_apart(taken.it.left, taken.it.right, taken.position);
+    }
+    let mut conflicts = Vec::new();
+    for taken in decisions.iter().filter(|taken| taken.it.verdict == Verdict::Same) {
+        if let Err(not_same) = groups.join(taken.it.left, taken.it.right) {
+            conflicts.push(Conflict { same: taken.position, not_same });
+        }
+    }
+    let mut persons: Vec<Person> =
+        groups.members().into_values().map(|ids| person(&ids, &standing)).collect();
+    persons.sort_by_key(|person| person.id);
+    warn_of_shared_numbers(&mut persons);
+    Register { persons, conflicts }
+}
+
+/// Union-find over mentions (Tarjan 1975), with the pairs of groups that must stay apart.
+struct Groups {
+    up: HashMap<MentionId, MentionId>,
+    size: HashMap<MentionId, usize>,
+    apart: HashMap<MentionId, Vec<(MentionId, u64)>>,
+}
+
+impl Groups {
+    fn new(mentions: impl Iterator<Item = MentionId>) -> Groups {
+        let up: HashMap<MentionId, MentionId> = mentions.map(|id| (id, id)).collect();
+        let size = up.keys().map(|id| (*id, 1)).collect();
+        Groups { up, size, apart: HashMap::new() }
+    }
+
+    /// The group of a mention; none if the mention does not stand.
+    fn group(&mut self, mention: MentionId) -> Option<MentionId> {
+        let mut root = *self.up.get(&mention)?;
+        while self.up[&root] != root {
+            root = self.up[&root];
+        }
+        self.up.insert(mention, root);
+        Some(root)
+    }
+
+    fn keep_apart(&mut self, left: MentionId, right: MentionId, position: u64) {
+        self.apart.entry(left).or_default().push((right, position));
+        self.apart.entry(right).or_default().push((left, position));
+    }
+
+    /// Joins two groups, or tells which "not the same" forbids it (invariant 2).
+    fn join(&mut self, left: MentionId, right: MentionId) -> Result<(), u64> {
+        let (Some(a), Some(b)) = (self.group(left), self.group(right)) else { return Ok(()) };
+        if a == b {
+            return Ok(());
+        }
+        let (small, large) = if self.size[&a] < self.size[&b] { (a, b) } else { (b, a) };
+        let forbidden = self.apart.get(&small).cloned().unwrap_or_default();
+        for (other, position) in &forbidden {
+            if self.group(*other) == Some(large) {
+                return Err(*position);
+            }
+        }
+        let backward = self.apart.get(&large).cloned().unwrap_or_default();
+        for (other, position) in &backward {
+            if self.group(*other) == Some(small) {
+                return Err(*position);
+            }
+        }
+        self.up.insert(small, large);
+        *self.size.entry(large).or_default() += self.size[&small];
+        self.apart.entry(large).or_default().extend(forbidden);
+        Ok(())
+    }
+
+    fn members(mut self) -> BTreeMap<MentionId, Vec<MentionId>> {
+        let mut members: BTreeMap<MentionId, Vec<MentionId>> = BTreeMap::new();
+        let mut ids: Vec<MentionId> = self.up.keys().copied().collect();
+        ids.sort_unstable();
+        for id in ids {
+            if let Some(root) = self.group(id) {
+                members.entry(root).or_default().push(id); // Invariant 1.
+            }
+        }
+        members
+    }
+}
+
+/// A person from sorted mentions.
+fn person(ids: &[MentionId], standing: &BTreeMap<MentionId, &Standing<Mention>>) -> Person {
+    let mentions: Vec<Held> = ids
+        .iter()
+        .map(|id| Held { mention: standing[id].it.clone(), review: standing[id].review })
+        .collect();
+    let all = || mentions.iter().map(|held| &held.mention);
+    let fullest = all().max_by_key(|one| {
+        (
+            one.name.reveal().split_whitespace().count(),
+            one.name.reveal().len(),
+            std::cmp::Reverse(one.id),
+        )
+    });
+    let mut nat: Vec<Nationality> = all().flat_map(|one| one.nat.iter().copied()).collect();
+    nat.sort_unstable();
+    nat.dedup();
+    let mut cats: Vec<_> = all().filter_map(|one| one.cat).collect();
+    cats.sort_unstable();
+    cats.dedup();
+    let strictest = all().map(|one| one.disclosure).min();
+    Person {
+        id: PersonId::from(ids[0]),
+        name: fullest.expect("a person has a mention").name.clone(),
+        born: most(all().filter_map(|one| one.born.as_ref()).map(|when| (when.to_string(), when)))
+            .cloned(),
+        gender: most(all().filter_map(|one| one.gender).map(|gender| (gender.to_string(), gender))),
+        nat,
+        cats,
+        disclosure: strictest.expect("a person has a mention"),
+        warnings: warnings(&mentions),
+        mentions,
+    }
+}
+
+/// The most frequent value, ties by the smaller key.
+fn most<T>(values: impl Iterator<Item = (String, T)>) -> Option<T> {
+    let mut counted: BTreeMap<String, (usize, T)> = BTreeMap::new();
+    for (key, value) in values {
+        counted.entry(key).or_insert((0, value)).0 += 1;
+    }
+    let best = counted.into_values().rev().max_by_key(|(count, _)| *count);
+    best.map(|(_, value)| value)
+}
+
+fn warnings(mentions: &[Held]) -> Vec<Warning> {
+    let distinct = |values: Vec<String>| values.into_iter().collect::<HashSet<_>>().len() > 1;
+    let all = || mentions.iter().map(|held| &held.mention);
+    let mut warnings = Vec::new();
+    if distinct(all().map(digits).filter(|digits| digits.len() > 3).collect()) {
+        warnings.push(Warning::NumbersDiffer);
+    }
+    if distinct(
+        all()
+            .filter_map(|one| one.born.as_ref().and_then(When::single))
+            .map(|day| day.to_string())
+            .collect(),
+    ) {
+        warnings.push(Warning::BirthDiffers);
+    }
+    let mut lists = HashSet::new();
+    if all()
+        .filter(|one| one.claim.is_none())
+        .any(|one| !lists.insert((one.span.blob, one.span.part.clone())))
+    {
+        warnings.push(Warning::TwoRowsOfOneList);
+    }
+    warnings
+}
+
+fn digits(mention: &Mention) -> String {
+    mention
+        .number
+        .iter()
+        .flat_map(|number| number.reveal().chars())
+        .filter(char::is_ascii_digit)
+        .collect()
+}
+
+fn warn_of_shared_numbers(persons: &mut [Person]) {
+    let mut holders: HashMap<String, HashSet<usize>> = HashMap::new();
+    for (at, person) in persons.iter().enumerate() {
+        for number in person
+            .mentions
+            .iter()
+            .map(|held| digits(&held.mention))
+            .filter(|digits| digits.len() > 3)
+        {
+            holders.entry(number).or_default().insert(at);
+        }
+    }
+    let shared: HashSet<usize> =
+        holders.into_values().filter(|persons| persons.len() > 1).flatten().collect();
+    for at in shared {
+        persons[at].warnings.push(Warning::NumberShared);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use habeas_model::{Digest, Disclosure, Modality, Name, Place, Review, Span, SpeakerChain};
+    use proptest::prelude::*;
+
+    fn mention(row: u32) -> Standing<Mention> {
+        let place = Place::Cells { sheet: String::new(), row, first: 1, last: 2 };
+        let span = Span {
+            blob: Digest::of(&[row as u8 % 3]),
+            part: String::new(),
+            extractor: "csv/1".to_owned(),
+            place,
+            quote: String::new(),
+            prefix: String::new(),
+            suffix: String::new(),
+        };
+        let it = Mention {
+            id: MentionId::from_bits(u64::from(row)),
+            span,
+            claim: None,
+            name: Name::new("Milo Escandón"),
+            given: None,
+            surnames: None,
+            number: None,
+            born: None,
+            age: None,
+            gender: None,
+            nat: Vec::new(),
+            cat: None,
+            happened: Vec::new(),
+            speakers: SpeakerChain::default(),
+            outlet: None,
+            modality: Modality::Asserted,
+            disclosure: Disclosure::Counted,
+            rest: Vec::new(),
+        };
+        Standing { it, position: 1, known: 0, review: Review::Unreviewed, decided: None }
+    }
+
+    fn link(position: u64, left: u32, right: u32, verdict: Verdict) -> Taken<LinkDecision> {
+        let id = |n: u32| MentionId::from_bits(u64::from(n));
+        let it = LinkDecision {
+            left: id(left.min(right)),
+            right: id(left.max(right)),
+            verdict,
+            reason: String::new(),
+        };
+        Taken { it, position, known: 0, author: "a".to_owned() }
+    }
+
+    #[track_caller]
+    fn check(links: &[(u32, u32, Verdict)], persons: usize, conflicts: usize) {
+        let mentions: Vec<_> = (1..=4).map(mention).collect();
+        let links: Vec<_> =
+            links.iter().enumerate().map(|(at, (a, b, v))| link(at as u64, *a, *b, *v)).collect();
+        let made = register(&mentions, &links);
+        assert_eq!((made.persons.len(), made.conflicts.len()), (persons, conflicts), "{links:?}");
+    }
+
+    #[test]
+    fn decisions_make_persons() {
+        use Verdict::{NotSame, Same, Unsure};
+        check(&[], 4, 0);
+        check(&[(1, 2, Same)], 3, 0);
+        check(&[(1, 2, Same), (2, 3, Same)], 2, 0);
+        check(&[(1, 2, Unsure)], 4, 0);
+        check(&[(1, 2, Same), (2, 3, Same), (1, 3, NotSame)], 3, 1);
+        check(&[(1, 3, NotSame), (1, 2, Same), (3, 4, Same), (2, 4, Same)], 2, 1);
+    }
+
+    proptest! {
+        /// Invariants 1 and 2, and the same bytes in whatever order the mentions come.
+        #[test]
+        fn laws_of_the_register(
+            pairs in proptest::collection::vec((1..12_u32, 1..12_u32, any::<bool>()), 0..20),
+            seed in any::<u64>(),
+        ) {
+            let mut mentions: Vec<_> = (1..12).map(mention).collect();
+            let links: Vec<_> = pairs
+                .iter()
+                .filter(|(a, b, _)| a != b)
+                .enumerate()
+                .map(|(at, (a, b, same))| link(at as u64, *a, *b, if *same { Verdict::Same } else { Verdict::NotSame }))
+                .collect();
+            let made = register(&mentions, &links);
+            let mut seen: Vec<_> = made.persons.iter().flat_map(|p| p.mentions.iter().map(|h| h.mention.id)).collect();
+            seen.sort_unstable();
+            prop_assert_eq!(seen, (1..12).map(MentionId::from_bits).collect::<Vec<_>>());
+            for taken in links.iter().filter(|taken| taken.it.verdict == Verdict::NotSame) {
+                let together = |p: &Person| [taken.it.left, taken.it.right].iter().all(|id| p.mentions.iter().any(|h| h.mention.id == *id));
+                prop_assert!(!made.persons.iter().any(together));
+            }
+            mentions.sort_by_key(|one| one.it.id.bits().wrapping_mul(seed | 1));
+            let again = register(&mentions, &links);
+            prop_assert_eq!(serde_json::to_vec(&made).unwrap(), serde_json::to_vec(&again).unwrap());
+        }
+    }
+}
