@@ -67,7 +67,8 @@ pub fn known_by(text: &str) -> Result<KnownBy> {
         return Ok(KnownBy::Position(position));
     }
     if let Ok(day) = text.parse::<jiff::civil::Date>() {
-        let end = day.tomorrow()?.to_zoned(jiff::tz::TimeZone::UTC)?.timestamp();
+        let end = day.tomorrow()?.at(0, 0, 0, 0);
+        let end = jiff::tz::Offset::UTC.to_timestamp(end)?;
         return Ok(KnownBy::Time(end.as_microsecond() - 1));
     }
     let hint = "hint: a position such as 120, a day such as 2026-02-01, or a time such as 2026-02-01T12:00:00Z";

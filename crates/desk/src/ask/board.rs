@@ -20,10 +20,9 @@ pub fn board(scene: &Scene) -> Board {
 #[must_use]
 pub fn problems(scene: &Scene) -> Vec<Problem> {
     let names = crate::write::review::names(&scene.present);
-    let within = |blob| names.get(blob).copied().unwrap_or_default();
     let readings = scene.present.readings.iter();
     let placed = |read: &habeas_model::Read| {
-        let name = within(&read.blob).to_owned();
+        let name = names.get(&read.blob).copied().unwrap_or_default().to_owned();
         let place = move |problem: &Problem| Problem {
             place: if problem.place == name {
                 name.clone()

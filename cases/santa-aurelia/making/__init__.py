@@ -1,0 +1,1 @@
+"""The parts of make.py: people, lists, sheets, texts."""

@@ -1,0 +1,89 @@
+receiving = receiving
+reading = reading
+undone = undone, at entry
+recorded = recorded
+accept = accept
+edit = edit
+refuse = refuse
+next = next
+stop = stop
+same = one person
+not_same = two persons
+unsure = cannot be told
+reason = Why
+predicate = What happened (enter keeps it)
+exact-number = How many (enter keeps it)
+since = Since which day (enter keeps it)
+as-of = As of which day (enter keeps it)
+edit-in-list = a row of a list is mended at its source: correct the file and receive it again
+waiting = { $n ->
+    [0] Nothing is waiting for a decision.
+    [one] 1 proposal is waiting for a decision.
+   *[other] { $count } proposals are waiting for a decision.
+ }
+decided = { $n ->
+    [one] 1 proposal: { $review }
+   *[other] { $count } proposals: { $review }
+ }
+made-case = Made the case { $path }.
+made-next = Next: put documents into { $inbox }, then run: habeas open { $path } --once
+received-file = received { $name } ({ $format }, { $bytes } bytes)
+known-file = { $name }: received before, as { $first }
+refused-file = not received: { $place }: { $why }
+was-read = read { $name }: { $claims } claims, { $mentions } mentions of people, { $problems } problems
+ruled = by the rules of this case: { $accepted } proposals accepted, { $joined } pairs joined
+wrote = wrote { $path }
+verified-whole = { $entries } entries and { $blobs } documents, every hash as recorded.
+verified-head = head { $head }
+verified-fault = { $n ->
+    [one] 1 fault. The first entries before it are whole:
+   *[other] { $count } faults, the first one first:
+ }
+verified-next = hint: keep a copy of the ledger as it is, then restore the last good copy and open the case again
+tally-title = Persons by { $by }
+tally-persons = persons
+tally-held = held
+tally-released = released
+tally-all = all
+tally-unknown = not known
+change-title = From { $before } to { $after }
+change-point = { $day }, known by entry { $position }, rule { $rule }
+change-held = Held
+change-released = Released
+change-same = nothing changed
+change-sum = { $before } → { $after }
+change-total = in all
+claims-read = { $n ->
+    [0] No claim was read.
+    [one] 1 claim, as read and not reviewed
+   *[other] { $count } claims, as read and not reviewed
+ }
+pair-title = Is this one person?
+field-name = name
+field-number = number
+field-born = born
+field-age = age
+field-sex = sex
+field-nat = nationality
+field-happened = happened
+field-source = source
+field-quote = words
+field-speaker = says
+field-dates = dates
+field-modality = stands behind it
+board-hint = “≠” cannot be set against names, for the part that stands beside it; “○” names cannot settle it; “▼” short; “✓” supported; “▲” more named than claimed
+pair-given = given names
+pair-surname = surnames
+pair-number = identity number
+pair-born = birth date
+pair-arrested = arrest
+pair-place = place
+pair-gender = sex
+agrees-exact = the same
+agrees-similar = alike
+agrees-differs = different
+agrees-missing = not given
+pair-rule = would be joined by the rule: { $rule }
+pair-weight = evidence: { $bits } bits
+rule-exact-number = same identity number and names that agree
+rule-full-name-and-date = full name and a date

@@ -1,0 +1,89 @@
+receiving = recibiendo
+reading = leyendo
+undone = deshecho, en la entrada
+recorded = registrado
+accept = aceptar
+edit = corregir
+refuse = rechazar
+next = siguiente
+stop = parar
+same = una misma persona
+not_same = dos personas
+unsure = no se puede saber
+reason = Por qué
+predicate = Qué pasó (intro lo deja igual)
+exact-number = Cuántas (intro lo deja igual)
+since = Desde qué día (intro lo deja igual)
+as-of = Hasta qué día (intro lo deja igual)
+edit-in-list = la fila de una lista se corrige en su fuente: corrija el archivo y recíbalo otra vez
+waiting = { $n ->
+    [0] Nada espera una decisión.
+    [one] 1 propuesta espera una decisión.
+   *[other] { $count } propuestas esperan una decisión.
+ }
+decided = { $n ->
+    [one] 1 propuesta: { $review }
+   *[other] { $count } propuestas: { $review }
+ }
+made-case = Caso creado: { $path }.
+made-next = Ahora: ponga documentos en { $inbox } y ejecute: habeas open { $path } --once
+received-file = recibido { $name } ({ $format }, { $bytes } bytes)
+known-file = { $name }: ya se recibió, como { $first }
+refused-file = no se recibió: { $place }: { $why }
+was-read = leído { $name }: { $claims } afirmaciones, { $mentions } menciones de personas, { $problems } problemas
+ruled = por las reglas de este caso: { $accepted } propuestas aceptadas, { $joined } pares unidos
+wrote = escrito { $path }
+verified-whole = { $entries } entradas y { $blobs } documentos, cada hash como se registró.
+verified-head = cabeza { $head }
+verified-fault = { $n ->
+    [one] 1 fallo. Lo anterior está íntegro:
+   *[other] { $count } fallos, el primero delante:
+ }
+verified-next = hint: guarde una copia del libro tal como está, restaure la última copia buena y abra el caso otra vez
+tally-title = Personas por { $by }
+tally-persons = personas
+tally-held = detenidas
+tally-released = excarceladas
+tally-all = todas
+tally-unknown = se desconoce
+change-title = De { $before } a { $after }
+change-point = { $day }, sabido hasta la entrada { $position }, regla { $rule }
+change-held = Detenidas
+change-released = Excarceladas
+change-same = nada cambió
+change-sum = { $before } → { $after }
+change-total = en total
+claims-read = { $n ->
+    [0] No se leyó ninguna afirmación.
+    [one] 1 afirmación, tal como se leyó y sin revisar
+   *[other] { $count } afirmaciones, tal como se leyeron y sin revisar
+ }
+pair-title = ¿Es una misma persona?
+field-name = nombre
+field-number = número
+field-born = nacimiento
+field-age = edad
+field-sex = sexo
+field-nat = nacionalidad
+field-happened = qué pasó
+field-source = fuente
+field-quote = palabras
+field-speaker = lo dice
+field-dates = fechas
+field-modality = cómo lo sostiene
+board-hint = “≠” no se puede confrontar con nombres, por la parte que se indica; “○” los nombres no lo deciden; “▼” faltan; “✓” respaldado; “▲” más con nombre que lo dicho
+pair-given = nombres
+pair-surname = apellidos
+pair-number = número de identidad
+pair-born = nacimiento
+pair-arrested = arresto
+pair-place = lugar
+pair-gender = sexo
+agrees-exact = igual
+agrees-similar = parecido
+agrees-differs = distinto
+agrees-missing = no consta
+pair-rule = la regla los uniría: { $rule }
+pair-weight = indicios: { $bits } bits
+rule-exact-number = mismo número de identidad y nombres que concuerdan
+rule-full-name-and-date = nombre completo y una fecha

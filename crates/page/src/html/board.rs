@@ -1,0 +1,218 @@
+//! The page from its heading to its last line.
+
+use super::{
+    chart::{self, Chart, SPEAKERS},
+    draw, findings, row,
+};
+use crate::{Reader, phrase, word, words};
+use habeas_count::{Board, Finding, PromiseLine};
+use habeas_model::Problem;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::collections::BTreeSet;
+
+const STYLE: &str = include_str!("style.css");
+
+/// The page: self-contained, without script, for this reader (invariants 10 and 14).
+#[must_use]
+pub fn board(
+    board: &Board,
+    audit: &[Finding],
+    promises: &[PromiseLine],
+    reader: &Reader,
+    title: &str,
+    problems: &[Problem],
+) -> String {
+    let lang = reader.lang;
+    let say = |key: &str| word(lang, key);
+    let charts = chart::charts(board, reader);
+    let page = html! {
+        (DOCTYPE)
+        html lang=(lang.word()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                title { (title) " · " (say("claimed-against-named")) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a class="skip" href="#table" { (say("skip")) }
+                (heading(board, title, reader))
+                main {
+                    (section("charts", html! { (self::charts(&charts, board, reader)) }, reader))
+                    (section("table", row::table(board, reader), reader))
+                    (section("comparisons", findings::comparisons(board, reader), reader))
+                    (section("audit", findings::audit(audit, reader), reader))
+                    (section("promises", findings::promises(promises, reader), reader))
+                    (section("problems", findings::problems(problems, reader), reader))
+                    (how_to_read(board, reader))
+                }
+                footer { p { (say("how-made")) } }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn section(key: &'static str, inside: Markup, reader: &Reader) -> Markup {
+    let title = if key == "table" { "table-title" } else { key };
+    html! {
+        section id=(key) aria-labelledby={ "h-" (key) } {
+            h2 id={ "h-" (key) } { (word(reader.lang, title)) }
+            p class="lead" { (word(reader.lang, &format!("{key}-lead"))) }
+            (inside)
+        }
+    }
+}
+
+fn heading(board: &Board, title: &str, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    let bodies = board.lines.iter().map(|line| &line.body).collect::<BTreeSet<_>>().len();
+    let figures = [
+        ("figure-lines", board.lines.len() as u64),
+        ("figure-bodies", bodies as u64),
+        ("figure-documents", board.documents.into()),
+        ("figure-persons", board.persons.into()),
+        ("figure-unreviewed", board.unreviewed.into()),
+    ];
+    let n = |of: u32| phrase::number(of.into(), lang);
+    html! {
+        header {
+            p class="kicker" { (word(lang, "claimed-against-named")) }
+            h1 { (title) }
+            p class="lead" { (word(lang, "lead")) }
+            dl class="figures" {
+                @for (key, n) in figures {
+                    div { dt { (word(lang, key)) } dd { (phrase::number(n, lang)) } }
+                }
+            }
+            p class="asked" {
+                span { (words(lang, "rule-is", &[("title", &phrase::rule_title(&board.rule, lang))])) }
+                @if let Some(day) = board.true_at {
+                    span { (words(lang, "true-at", &[("day", &phrase::day(day, lang))])) }
+                }
+                span { (words(lang, "position-is", &[("n", &phrase::number(board.position, lang))])) }
+            }
+            @if board.unreviewed > 0 {
+                p class="notice" {
+                    span aria-hidden="true" { "! " }
+                    (words(lang, "all-unreviewed-note", &[("n", &n(board.unreviewed)), ("all", &n(board.claims))]))
+                }
+            }
+        }
+    }
+}
+
+fn charts(charts: &[Chart], board: &Board, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    let rule = phrase::rule_title(&board.rule, lang);
+    html! {
+        @if charts.is_empty() { p { (word(lang, "chart-none")) } }
+        @for (nth, chart) in charts.iter().enumerate() {
+            figure {
+                (draw::figure(chart, nth, &rule, lang))
+                @if chart.speakers > SPEAKERS || !chart.vague.is_empty() { figcaption {
+                    @if chart.speakers > SPEAKERS {
+                        p { (words(lang, "chart-more", &[("n", &phrase::number(SPEAKERS as u64, lang))])) }
+                    }
+                    @if !chart.vague.is_empty() {
+                        p { (words(lang, "chart-vague", &[("words", &chart.vague.join("; "))])) }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+fn how_to_read(board: &Board, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    let rule = &board.rule;
+    let args = [
+        ("title", phrase::rule_title(rule, lang)),
+        ("house", word(lang, &format!("house-{}", rule.house_arrest))),
+        ("moment", word(lang, &format!("moment-{}", rule.moment))),
+        ("hours", phrase::number(rule.short_detention_hours.into(), lang)),
+    ];
+    let args: Vec<(&'static str, &str)> =
+        args.iter().map(|(key, said)| (*key, said.as_str())).collect();
+    html! {
+        section id="how" aria-labelledby="h-how" {
+            h2 id="h-how" { (word(lang, "how-to-read")) }
+            ul class="how" {
+                @for key in ["how-floor", "how-vague", "how-origin"] { li { (word(lang, key)) } }
+                li { (words(lang, "how-rule", &args)) }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Lang, See, sample};
+    use habeas_count::{Comparison, Link, Named, Part};
+    use habeas_model::{ClaimId, Role, Speaker, Standing};
+
+    fn page(reader: &Reader) -> String {
+        let mut first = sample::line(1, "Vigilia", 1151, "2026-01-20");
+        first.named = Some(Named { count: 12, withheld: 3, ..Named::default() });
+        (first.gap, first.incomparable) = (Some(Standing::ShortBy(1139)), Vec::new());
+        first.note = Some("told by Ada <Luna>".to_owned());
+        let relative = Speaker { role: Some(Role::Relative), ..Speaker::named("Ada Luna") };
+        first.speaker_chain.push(Link::Speaker(relative));
+        let second = sample::line(2, "Vigilia", 1626, "2026-01-23");
+        let mut board = sample::board(vec![first, second]);
+        let (left, right) = (ClaimId::from_bits(1), ClaimId::from_bits(2));
+        board.comparisons = vec![Comparison {
+            left,
+            right,
+            difference: None,
+            differs: vec![Part::Window, Part::Population],
+        }];
+        let problems = [Problem::new("date-impossible", "list.csv: row 4", "31/02/2026")];
+        super::board(&board, &[], &[], reader, "Santa Aurelia <2026>", &problems)
+    }
+
+    #[track_caller]
+    fn check(reader: &Reader, there: &[&str], not_there: &[&str]) {
+        let page = page(reader);
+        for part in there {
+            assert!(page.contains(part), "`{part}` is not in\n{page}");
+        }
+        for part in not_there {
+            assert!(!page.contains(part), "`{part}` is in\n{page}");
+        }
+    }
+
+    #[test]
+    fn the_page_has_every_figure_and_its_source() {
+        let there = [
+            "1,151",
+            "12 named, short by 1,139",
+            "id=\"c-0000000000000001\"",
+            "href=\"https://lamp.example/a\" rel=\"noreferrer\"",
+            "cannot be compared: the window differs, the population differs",
+            "names of 3 withheld",
+            "2 of 2 claims",
+            "No calendar has this date",
+            "Santa Aurelia &lt;2026&gt;",
+        ];
+        check(&Reader::public(Lang::En), &there, &["<script", "http://", "@import", "Luna"]);
+    }
+
+    #[test]
+    fn the_team_sees_more_and_spanish_is_whole() {
+        let team = Reader { see: See::Team, ..Reader::public(Lang::Es) };
+        check(
+            &team,
+            &["Ada &lt;Luna&gt;", "1.151", "20 ene. 2026", "lang=\"es\""],
+            &["quantity-not", "standing-", "cannot-"],
+        );
+        check(
+            &Reader::public(Lang::Es),
+            &["un familiar", "nombres reservados de 3"],
+            &["interview.txt", "31/02/2026`"],
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! The page of a case: claimed against named, one file that needs nothing else, no script and no network.
+
+mod board;
+mod chart;
+mod draw;
+mod findings;
+mod row;
+
+pub use board::board;

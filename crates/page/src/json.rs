@@ -1,0 +1,139 @@
+//! The answers as JSON for programs: the same words as everywhere, nothing that is not public.
+
+use crate::{Lang, Reader, phrase, redact};
+use habeas_count::{Board, Change, Finding, Line, Link, PromiseLine, Tally};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+fn value(of: &impl Serialize) -> Value {
+    serde_json::to_value(of).expect("answers are plain values")
+}
+
+/// The board: each line bears its frame, its quantity, its names and its gap or the reason why there is none, and
+/// the same in words of the language.
+#[must_use]
+pub fn board(board: &Board, lang: Lang) -> Value {
+    let reader = Reader::public(lang);
+    let mut all = value(board);
+    all["lines"] = board.lines.iter().map(|line| self::line(line, &reader)).collect();
+    all
+}
+
+fn line(line: &Line, reader: &Reader) -> Value {
+    let lang = reader.lang;
+    let mut all = value(line);
+    redact_chain(&mut all, &line.body, &line.speaker_chain, reader);
+    let fields = all.as_object_mut().expect("a line has fields");
+    fields.remove("note"); // A remark may hold a name (invariant 10).
+    fields.entry("named").or_insert(Value::Null);
+    if line.gap.is_none() && line.incomparable.is_empty() {
+        fields.insert("incomparable".to_owned(), json!(["not_said"]));
+    }
+    let words = json!({
+        "quantity": line.quantity.as_ref().map(|said| phrase::quantity(said, lang)),
+        "metric": phrase::metric(line.metric, line.unit, lang),
+        "population": phrase::population(&line.population, lang),
+        "window": phrase::window(
+            line.scope, line.window.from.as_ref(), line.window.to.as_ref(), line.as_of.as_ref(), lang,
+        ),
+        "speaker_chain": phrase::chain(&line.speaker_chain, reader),
+        "standing": phrase::standing(line, lang),
+    });
+    fields.insert("words".to_owned(), words);
+    all
+}
+
+/// Private persons among the speakers are told by what they are.
+fn redact_chain(all: &mut Value, body: &str, chain: &[Link], reader: &Reader) {
+    for (at, link) in chain.iter().enumerate() {
+        let Link::Speaker(speaker) = link else { continue };
+        if redact::is_private(speaker) {
+            let shown = &mut all["speaker_chain"][at];
+            *shown = json!({ "name": redact::speaker(speaker, reader), "role": speaker.role });
+        }
+    }
+    all["body"] = json!(redact::body(body, speakers(chain), reader));
+}
+
+/// The speakers of a chain, without the outlet.
+pub(crate) fn speakers(chain: &[Link]) -> impl Iterator<Item = &habeas_model::Speaker> {
+    chain.iter().filter_map(|link| match link {
+        Link::Speaker(speaker) => Some(speaker),
+        Link::Outlet(_) => None,
+    })
+}
+
+/// The audit: `findings`, and how many of them hold.
+#[must_use]
+pub fn audit(findings: &[Finding]) -> Value {
+    let holds = findings.iter().filter(|finding| finding.holds).count();
+    json!({ "hold": holds, "fail": findings.len() - holds, "findings": findings })
+}
+
+/// The promises.
+#[must_use]
+pub fn promises(promises: &[PromiseLine]) -> Value {
+    let reader = Reader::public(Lang::En);
+    let one = |promise: &PromiseLine| {
+        let mut all = value(promise);
+        redact_chain(&mut all, &promise.body, &promise.speaker_chain, &reader);
+        all
+    };
+    json!({ "promises": promises.iter().map(one).collect::<Vec<_>>() })
+}
+
+/// The tally: `persons`, `held` and `released` in all, then `rows`.
+#[must_use]
+pub fn tally(tally: &Tally) -> Value {
+    let mut all = value(tally);
+    let fields = all.as_object_mut().expect("a tally has fields");
+    fields.insert("persons".to_owned(), json!(tally.total.persons.count));
+    fields.insert("held".to_owned(), json!(tally.total.held.count));
+    fields.insert("released".to_owned(), json!(tally.total.released.count));
+    all
+}
+
+/// The change, part by part.
+#[must_use]
+pub fn change(change: &Change) -> Value {
+    value(change)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use habeas_model::{Role, Speaker};
+
+    #[test]
+    fn a_line_bears_its_frame() {
+        let mut said = sample::line(1, "Vigilia", 1687, "2026-01-20");
+        said.note = Some("told by Ada Luna".to_owned());
+        let all = board(&sample::board(vec![said]), Lang::Es);
+        let line = &all["lines"][0];
+        for key in [
+            "metric",
+            "unit",
+            "population",
+            "window",
+            "as_of",
+            "quantity",
+            "speaker_chain",
+            "named",
+        ] {
+            assert!(line.get(key).is_some(), "{key}");
+        }
+        assert_eq!(line["words"]["quantity"], "1.687");
+        assert_eq!(line["incomparable"], json!(["population"]));
+        assert!(!all.to_string().contains("Ada Luna"));
+    }
+
+    #[test]
+    fn a_relative_is_not_named() {
+        let mut said = sample::line(1, "Ada Luna", 3, "2026-01-20");
+        let relative = Speaker { role: Some(Role::Relative), ..Speaker::named("Ada Luna") };
+        said.speaker_chain[1] = Link::Speaker(relative);
+        let all = board(&sample::board(vec![said]), Lang::En).to_string();
+        assert!(!all.contains("Ada Luna") && all.contains("a relative"), "{all}");
+    }
+}

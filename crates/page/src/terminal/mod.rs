@@ -1,0 +1,22 @@
+//! Answers for a terminal: tables that fit its width, cards where it is narrow, no meaning in colour alone.
+
+mod audit;
+mod board;
+mod message;
+mod people;
+pub(crate) mod promise;
+mod proposal;
+mod sheet;
+
+pub(crate) use audit::what as findings_words;
+pub use audit::{audit, audit_in_short};
+pub(crate) use board::side;
+pub use board::{board, comparison};
+pub(crate) use message::by_code;
+pub use message::{
+    decided, known, made, problems, received, refused, ruled, verified, waiting, was_read, word,
+    wrote,
+};
+pub use people::{change, tally};
+pub use promise::promises;
+pub use proposal::{proposed_claim, proposed_mention, proposed_pair, reading};

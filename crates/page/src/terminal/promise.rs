@@ -1,0 +1,145 @@
+//! The promises on a terminal: promised, due, kept so far, by whose count.
+
+use super::sheet::{Sheet, Shown, heading};
+use crate::{Reader, json::speakers, phrase, redact, word, words};
+use comfy_table::Color;
+use habeas_count::{PromiseLine, PromiseStanding};
+
+/// The promises.
+#[must_use]
+pub fn promises(promises: &[PromiseLine], reader: &Reader) -> String {
+    let lang = reader.lang;
+    let mut out = heading(&word(lang, "promises"), reader);
+    if promises.is_empty() {
+        return format!("{out}{}\n", word(lang, "promises-none"));
+    }
+    let headings = ["promises", "col-says", "col-standing", "promise-counts"];
+    let mut sheet = Sheet::new(headings.map(|key| word(lang, key)));
+    for promise in promises {
+        let body = redact::body(&promise.body, speakers(&promise.speaker_chain), reader);
+        let count = promise.counts.last().map_or(String::new(), |_| counts(promise, reader, 3));
+        sheet.row([
+            Shown::plain(promised(promise, reader)),
+            Shown::plain(body),
+            standing(promise, reader),
+            Shown::plain(count),
+        ]);
+    }
+    out.push_str(&sheet.text(reader));
+    out
+}
+
+/// What was promised: "“significant number” released; political prisoners; promised 8 Jan 2026; no date given".
+pub fn promised(promise: &PromiseLine, reader: &Reader) -> String {
+    let lang = reader.lang;
+    let quantity = promise.quantity.as_ref().map(|said| phrase::quantity(said, lang));
+    let quantity = quantity.unwrap_or_else(|| word(lang, "quantity-not-said"));
+    let what = word(lang, &format!("predicate-{}", promise.predicate));
+    let said = promise.said.as_ref().map(|it| phrase::when(it, lang));
+    let said = said.or_else(|| promise.day.map(|day| phrase::day(day, lang)));
+    let due = match &promise.due {
+        Some(due) => words(lang, "promise-due", &[("day", &phrase::when(due, lang))]),
+        None => word(lang, "promise-no-due"),
+    };
+    let mut parts =
+        vec![format!("{quantity} {what}"), phrase::population(&promise.population, lang)];
+    parts.extend(said.map(|day| words(lang, "promise-said", &[("day", &day)])));
+    parts.push(due);
+    parts.join("; ")
+}
+
+/// The mark of a promise's standing.
+pub fn mark(standing: PromiseStanding) -> &'static str {
+    match standing {
+        PromiseStanding::Pending => "…",
+        PromiseStanding::Partly => "◐",
+        PromiseStanding::Kept => "✓",
+        PromiseStanding::Broken => "✗",
+        PromiseStanding::Unverifiable => "?",
+        PromiseStanding::Superseded => "→",
+    }
+}
+
+/// The standing with its reasons.
+pub fn standing_words(promise: &PromiseLine, reader: &Reader) -> String {
+    let lang = reader.lang;
+    let reasons: Vec<_> =
+        promise.reasons.iter().map(|reason| word(lang, &format!("reason-{reason}"))).collect();
+    let standing = word(lang, &format!("promise-{}", promise.standing));
+    match reasons.is_empty() {
+        true => standing,
+        false => format!("{standing}: {}", reasons.join(", ")),
+    }
+}
+
+fn standing(promise: &PromiseLine, reader: &Reader) -> Shown {
+    let said = format!("{} {}", mark(promise.standing), standing_words(promise, reader));
+    match promise.standing {
+        PromiseStanding::Kept => Shown::coloured(said, Color::Green),
+        PromiseStanding::Broken => Shown::coloured(said, Color::Red),
+        PromiseStanding::Partly => Shown::coloured(said, Color::Yellow),
+        _ => Shown::plain(said),
+    }
+}
+
+/// The last count of each body since the promise, the latest first.
+pub fn counts(promise: &PromiseLine, reader: &Reader, most: usize) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut told = Vec::new();
+    for count in promise.counts.iter().rev() {
+        if seen.contains(&count.body.as_str()) || told.len() == most {
+            continue;
+        }
+        seen.push(&count.body);
+        let quantity = count
+            .quantity
+            .as_ref()
+            .map_or(String::new(), |said| phrase::quantity(said, reader.lang));
+        let own = if count.own {
+            format!(" ({})", word(reader.lang, "promise-own"))
+        } else {
+            String::new()
+        };
+        let day =
+            count.day.map_or(String::new(), |day| format!(", {}", phrase::day(day, reader.lang)));
+        told.push(format!("{}{own}: {quantity}{day}", count.body));
+    }
+    told.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Lang, sample};
+    use habeas_count::PromiseReason;
+    use habeas_model::{Population, Predicate, Quantity};
+
+    #[test]
+    fn a_vague_promise_stays_vague() {
+        let said = sample::line(1, "Ministry", 1, "2026-01-08");
+        let promise = PromiseLine {
+            id: said.id,
+            body: said.body,
+            speaker_chain: said.speaker_chain,
+            predicate: Predicate::Released,
+            quantity: Some(Quantity::vague("significant number", None)),
+            population: Population::default(),
+            said: said.said,
+            day: said.day,
+            due: None,
+            standing: PromiseStanding::Unverifiable,
+            reasons: vec![PromiseReason::VagueQuantity, PromiseReason::NoDeadline],
+            counts: Vec::new(),
+            named: None,
+            sources: Vec::new(),
+        };
+        let text = promises(&[promise], &Reader { width: 200, ..Reader::public(Lang::En) });
+        for part in [
+            "“significant number” released",
+            "no date given",
+            "? cannot be told: the quantity is too vague",
+        ] {
+            assert!(text.contains(part), "`{part}` is not in\n{text}");
+        }
+    }
+}
