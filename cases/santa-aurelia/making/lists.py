@@ -115,7 +115,16 @@ def version_one(everyone, noise):
     twice = next(one for one in listed[40:] if one.second)
     keys = listed[:150] + [twice] + listed[150:]
     body = [olsa_row(person, nth, noise) for nth, person in enumerate(keys, 1)]
+    same_number(keys, body)
     return rows + body, ["A1:L1", "A2:L2"], keys
+
+
+def same_number(keys, body):
+    """One number typed for two twins."""
+    rows = {person.key: row for person, row in zip(keys, body)}
+    pairs = [(one.siblings, one.key) for one in keys if one.siblings and one.siblings < one.key]
+    elder, younger = next(pair for pair in pairs if pair[0] in rows and rows[pair[0]][3])
+    rows[younger][3] = rows[elder][3]
 
 
 def version_two(everyone, before, noise):
@@ -171,6 +180,7 @@ def vigilia(everyone, noise):
             word + ending if word.endswith("d") else word,
             (DAY(2026, 2, 10) - person.born).days // 365, person.occupation,
         ])
+    rows[20][2] = "31/02/2025"  # A day that no calendar has.
     return heading, rows, known
 
 

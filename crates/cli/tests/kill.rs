@@ -1,5 +1,6 @@
 //! `kill -9` at any moment of `open` loses nothing that was acknowledged, and the rerun ends with the same register.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
 mod stage;
 

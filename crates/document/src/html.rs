@@ -130,12 +130,10 @@ impl Walk<'_> {
             self.silent.truncate(at);
         }
         if self.zone.as_ref().is_some_and(|(element, ..)| *element == name)
-            && let Some((_, kind, start)) = self.zone.take() {
-                self.page
-                    .text
-                    .zones
-                    .push(Zone { kind, range: start..self.page.text.content.len() });
-            }
+            && let Some((_, kind, start)) = self.zone.take()
+        {
+            self.page.text.zones.push(Zone { kind, range: start..self.page.text.content.len() });
+        }
         if BLOCKS.contains(&name.as_str()) {
             self.paragraph(tag.span.start);
         }

@@ -73,9 +73,10 @@ pub fn published(words: &str, url: Option<&str>, metadata: Option<(&str, &str)>)
     }
     let in_path = url.and_then(|url| PATTERNS[3].captures(url));
     if let Some(found) = in_path
-        && let Some(day) = date(&found) {
-            return dated(day, Evidence::Url, found[0].to_owned());
-        }
+        && let Some(day) = date(&found)
+    {
+        return dated(day, Evidence::Url, found[0].to_owned());
+    }
     let (key, value) = metadata?;
     let found = PATTERNS[2]
         .captures(value)

@@ -65,10 +65,10 @@ fn undone(
     for position in found {
         let position = position.map_err(&failed)?;
         let row = ledger.row(position)?.filter(&until);
-        if let Some(Ok(Entry::Undone(undo))) = row.map(|row| Entry::read(&row.kind, &row.body)) {
-            if !undone.contains(&position) {
-                undone.insert(undo.position);
-            }
+        if let Some(Ok(Entry::Undone(undo))) = row.map(|row| Entry::read(&row.kind, &row.body))
+            && !undone.contains(&position)
+        {
+            undone.insert(undo.position);
         }
     }
     Ok(undone)

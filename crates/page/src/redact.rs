@@ -1,8 +1,9 @@
 //! The only place where something is kept from a reader: what is not public reaches no public page.
 
 use crate::{Lang, Reader, See, phrase::number, word, words};
+use habeas_count::Board;
 use habeas_model::{Claim, Disclosure, Kind, Mention, Name, Person, Review, Role, Speaker};
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 /// A name, or that it is withheld.
 #[derive(Clone, PartialEq, Eq)]
@@ -97,6 +98,28 @@ pub fn body<'a>(
     }
 }
 
+/// The bodies of a board that are private persons, for answers that tell a body without its speakers.
+#[derive(Clone, Default)]
+pub struct Private(HashMap<String, String>);
+
+impl Private {
+    /// Those of this board, as this reader may see them.
+    #[must_use]
+    pub fn of(board: &Board, reader: &Reader) -> Private {
+        let shown = board.lines.iter().map(|line| {
+            let speakers = crate::json::speakers(&line.speaker_chain);
+            (line.body.clone(), self::body(&line.body, speakers, reader))
+        });
+        Private(shown.filter(|(body, shown)| body != shown).collect())
+    }
+
+    /// A body as it may be seen.
+    #[must_use]
+    pub fn body(&self, body: &str) -> String {
+        self.0.get(body).map_or_else(|| body.to_owned(), Clone::clone)
+    }
+}
+
 /// Whether the speaker is a private person.
 #[must_use]
 pub fn is_private(speaker: &Speaker) -> bool {
@@ -166,6 +189,11 @@ mod tests {
             body("Ada Luna", [&somebody].into_iter(), &Reader::public(Lang::En)),
             "a relative"
         );
+        let mut line = sample::line(1, "Ada Luna", 3, "2026-01-20");
+        line.speaker_chain.push(habeas_count::Link::Speaker(somebody.clone()));
+        let private = Private::of(&sample::board(vec![line]), &Reader::public(Lang::En));
+        assert_eq!(private.body("Ada Luna"), "a relative");
+        assert_eq!(private.body("Vigilia"), "Vigilia");
         assert_eq!(format!("{:?}", Shown::Name(Name::new("Ada Luna"))), "Shown(..)");
     }
 }

@@ -95,24 +95,20 @@ impl Lexicon {
 
     fn load(lang: &'static str, text: &str) -> Lexicon {
         let table: Table = text.parse().expect("the lexicon is checked by a test");
-        let part =
-            |section: &str, key: &str| table[section][key].as_str().unwrap_or("$^").to_owned();
+        let part = |of: &str, key: &str| table[of][key].as_str().unwrap_or("$^").to_owned();
         let numbers = number::vocabulary(lang);
         let ends = |pattern: String| {
             Regex::new(&format!(r"(?i)\b(?:{pattern})(?:\s+(?:the|los|las|otros|otras|other))?$"))
                 .expect("checked by a test")
         };
-        let mut modifiers: Vec<(Regex, Make)> = vec![
-            (ends(part("quantity", "at_least")), Quantity::AtLeast),
-            (ends(part("quantity", "at_most")), Quantity::AtMost),
-            (ends(part("quantity", "more_than")), Quantity::MoreThan),
-            (ends(part("quantity", "fewer_than")), Quantity::FewerThan),
-            (ends(part("quantity", "about")), Quantity::About),
+        let modifiers = [
+            ("at_least", Quantity::AtLeast as Make),
+            ("at_most", Quantity::AtMost), // Before "more than": "no más de" ends in "más de".
+            ("more_than", Quantity::MoreThan),
+            ("fewer_than", Quantity::FewerThan),
+            ("about", Quantity::About),
         ];
-        if lang == "es" {
-            modifiers.swap(1, 2); // "no más de" ends in "más de" and must be met first.
-            modifiers.swap(1, 2);
-        }
+        let modifiers = modifiers.map(|(key, make)| (ends(part("quantity", key)), make));
         let listed = |section: &str| {
             let table = table[section].as_table().cloned().unwrap_or_default();
             table
@@ -120,29 +116,15 @@ impl Lexicon {
                 .filter_map(|(key, value)| Some((key, words(value.as_str()?))))
                 .collect::<Vec<_>>()
         };
-        let vague = table["quantity"]["vague"].as_table().cloned().unwrap_or_default();
-        let collectives = number::collectives(lang)
-            .iter()
-            .map(|(word, n)| (words(word), String::new(), Some(*n)));
-        let vague = vague.into_iter().map(|(word, floor)| {
-            let floor = floor.as_integer().and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0);
-            let bare = word.trim_end_matches(" of").trim_end_matches(" de").to_owned();
-            let bare = ["a ", "un ", "la "]
-                .iter()
-                .find_map(|article| bare.strip_prefix(article))
-                .unwrap_or(&bare)
-                .to_owned();
-            (words(&word), bare, floor)
-        });
         Lexicon {
             lang,
             number: number_pattern(lang, &numbers),
             numbers,
-            modifiers,
+            modifiers: modifiers.into(),
             between: ends(part("quantity", "between")),
             range: Regex::new(&format!(r"^\s*(?:(?:{})\s|-|–)\s*", part("quantity", "range")))
                 .expect("checked by a test"),
-            vague: collectives.chain(vague).collect(),
+            vague: vague_words(&table, lang),
             not_after: Regex::new(&format!(
                 r"(?i)^[\s-]*(?:\w+ )?(?:{})(?:\b|\s|$)",
                 part("not_people", "after")
@@ -271,6 +253,20 @@ impl Lexicon {
         }
         found
     }
+}
+
+/// Collective nouns, and words without a number with the least that they can mean.
+fn vague_words(table: &Table, lang: &str) -> Vec<(Regex, String, Option<u32>)> {
+    let listed = table["quantity"]["vague"].as_table().cloned().unwrap_or_default();
+    let collectives = number::collectives(lang).iter();
+    let collectives = collectives.map(|(word, n)| (words(word), String::new(), Some(*n)));
+    let vague = listed.into_iter().map(|(word, floor)| {
+        let floor = floor.as_integer().and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0);
+        let bare = word.trim_end_matches(" of").trim_end_matches(" de");
+        let article = ["a ", "un ", "la "].iter().find_map(|article| bare.strip_prefix(article));
+        (words(&word), article.unwrap_or(bare).to_owned(), floor)
+    });
+    collectives.chain(vague).collect()
 }
 
 fn distance(range: &Range<usize>, at: usize) -> usize {

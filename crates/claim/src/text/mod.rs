@@ -31,6 +31,7 @@ pub fn read(document: &Document, text: &Text, context: &Context) -> Reading {
         lexicon: Lexicon::of(lang),
         reading: Reading { lang: lang.to_owned(), ..Reading::default() },
         discourse: Discourse::default(),
+        country: context.country.clone().or_else(|| whom::country(&text.content)),
         last: None,
     };
     for sentence in sentence::sentences(text) {
@@ -59,6 +60,8 @@ struct Reader<'a> {
     lexicon: &'static Lexicon,
     reading: Reading,
     discourse: Discourse,
+    /// The country that the text is about: the place of claims that name none.
+    country: Option<String>,
     /// Predicate and population of the last count, for "of them" and bare items.
     last: Option<(Predicate, Population, Option<u32>)>,
 }
@@ -68,7 +71,6 @@ impl Reader<'_> {
         let words = &self.text.content[sentence.range.clone()];
         if sentence.new_paragraph {
             self.discourse.paragraph();
-            self.last = None;
         }
         let source = self.discourse.source(words, self.lexicon);
         let mut found = self.counts(sentence.range.start, words);
@@ -115,21 +117,18 @@ impl Reader<'_> {
                 }
                 (_, Some(_), Some((predicate, ..))) if number.is_strong => (*predicate, "carried"),
                 (_, None, Some((predicate, ..))) if anaphoric => (*predicate, "of-them"),
+                (_, None, Some((predicate, ..))) if number.is_strong && !found.is_empty() => {
+                    (*predicate, "item")
+                }
                 (None, Some(noun), None) if noun.implies_custody => (Predicate::Held, "noun"),
                 _ => {
-                    if noun.is_some() && number.is_strong {
-                        let place = self.text.points(start + number.range.start);
-                        let place =
-                            format!("characters {place}..{}", place + number.range.len() as u32);
-                        let value = words[number.range.clone()].to_owned();
-                        self.reading.problems.push(Problem::new("number-unread", place, value));
-                    }
+                    self.unread(start, number, words);
                     continue;
                 }
             };
             let mut population = whom::population(words, number, noun.as_ref(), self.lexicon);
-            if let (Some((_, before, _)), true) = (&carried, anaphoric) {
-                whom::inherit(&mut population, before);
+            if let (Some((_, before, _)), None) = (&carried, &noun) {
+                whom::inherit(&mut population, before); // A part with its own noun takes nothing from the whole.
             }
             let end = noun.as_ref().map_or(number.range.end, |noun| number.range.end + noun.end);
             let total = numbers.get(nth + 1).filter(|next| {
@@ -154,7 +153,9 @@ impl Reader<'_> {
                 ));
             }
             let exact = number.quantity.bounds().1;
-            self.last = Some((predicate, population.clone(), exact));
+            if population.gender.is_none() && population.age.is_none() {
+                self.last = Some((predicate, population.clone(), exact));
+            }
             let mut one =
                 self.found(start, range, predicate, number.quantity.clone(), population, rule);
             one.of_total = total.map(|total| total.quantity.clone());
@@ -162,6 +163,16 @@ impl Reader<'_> {
             found.push(one);
         }
         found
+    }
+
+    /// A number that nothing was made of is told of, never dropped.
+    fn unread(&mut self, start: usize, number: &number::Number, words: &str) {
+        if number.is_strong {
+            let at = self.text.points(start + number.range.start);
+            let value = words[number.range.clone()].to_owned();
+            let place = format!("characters {at}..{}", at + value.chars().count() as u32);
+            self.reading.problems.push(Problem::new("number-unread", place, value));
+        }
     }
 
     fn found(
@@ -233,7 +244,10 @@ impl Reader<'_> {
         }
     }
 
-    fn claim(&mut self, found: Found, words: &str, source: &Source) -> Claim {
+    fn claim(&mut self, mut found: Found, words: &str, source: &Source) -> Claim {
+        if found.kind != Kind::Other {
+            found.population.place = found.population.place.or_else(|| self.country.clone());
+        }
         let promise = found.kind == Kind::Count && self.lexicon.promises(words, found.predicate);
         let kind = if promise { Kind::Promise } else { found.kind };
         let modality = attribution::modality(kind, words, source, self.lexicon);

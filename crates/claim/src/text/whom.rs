@@ -162,3 +162,14 @@ const PLACES: [(&str, &str); 34] = [
 pub fn place(words: &str) -> Option<String> {
     PLACES.iter().find(|(name, _)| words.contains(name)).map(|(_, place)| (*place).to_owned())
 }
+
+/// The country that a text names most often.
+#[must_use]
+pub fn country(text: &str) -> Option<String> {
+    let countries = PLACES.iter().filter(|(_, place)| place.len() == 2);
+    let named = countries.map(|(name, code)| (text.matches(name).count(), *code));
+    named
+        .filter(|(count, _)| *count > 0)
+        .max_by_key(|(count, _)| *count)
+        .map(|(_, code)| code.to_owned())
+}

@@ -4,7 +4,7 @@ use super::{
     chart::{self, Chart, SPEAKERS},
     draw, findings, row,
 };
-use crate::{Reader, phrase, word, words};
+use crate::{Reader, phrase, redact::Private, word, words};
 use habeas_count::{Board, Finding, PromiseLine};
 use habeas_model::Problem;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -25,6 +25,7 @@ pub fn board(
     let lang = reader.lang;
     let say = |key: &str| word(lang, key);
     let charts = chart::charts(board, reader);
+    let private = Private::of(board, reader);
     let page = html! {
         (DOCTYPE)
         html lang=(lang.word()) {
@@ -43,8 +44,8 @@ pub fn board(
                     (section("charts", html! { (self::charts(&charts, board, reader)) }, reader))
                     (section("table", row::table(board, reader), reader))
                     (section("comparisons", findings::comparisons(board, reader), reader))
-                    (section("audit", findings::audit(audit, reader), reader))
-                    (section("promises", findings::promises(promises, reader), reader))
+                    (section("audit", findings::audit(audit, &private, reader), reader))
+                    (section("promises", findings::promises(promises, &private, reader), reader))
                     (section("problems", findings::problems(problems, reader), reader))
                     (how_to_read(board, reader))
                 }

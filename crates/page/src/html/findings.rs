@@ -1,8 +1,9 @@
 //! What follows the table: comparisons and refusals, the audit, the promises, what could not be read.
 
 use crate::{
-    Reader, phrase, redact,
-    terminal::{findings_words, side},
+    Reader, phrase,
+    redact::{self, Private},
+    terminal::{findings_words, side, sorted},
     word, words,
 };
 use habeas_count::{Board, Comparison, Finding, Line, PromiseLine};
@@ -23,13 +24,7 @@ pub fn comparisons(board: &Board, reader: &Reader) -> Markup {
         return html! { p { (word(lang, "comparisons-none")) } };
     }
     let lines: HashMap<ClaimId, &Line> = board.lines.iter().map(|line| (line.id, line)).collect();
-    let size = |id: ClaimId| {
-        let said = lines.get(&id).and_then(|line| line.quantity.as_ref());
-        said.and_then(|said| said.bounds().0.or(said.bounds().1)).unwrap_or(0)
-    };
-    let (may, mut not): (Vec<&Comparison>, Vec<&Comparison>) =
-        board.comparisons.iter().partition(|one| one.differs.is_empty());
-    not.sort_by_key(|one| Reverse(size(one.left).min(size(one.right)))); // The largest claims are the most confused.
+    let (may, not) = sorted(board);
     let more = not.len().saturating_sub(REFUSED) as u64;
     html! {
         @if !may.is_empty() {
@@ -67,7 +62,7 @@ fn pair(comparison: &Comparison, lines: &HashMap<ClaimId, &Line>, reader: &Reade
 }
 
 /// The findings, those that do not hold first.
-pub fn audit(findings: &[Finding], reader: &Reader) -> Markup {
+pub fn audit(findings: &[Finding], private: &Private, reader: &Reader) -> Markup {
     let lang = reader.lang;
     if findings.is_empty() {
         return html! { p { (word(lang, "audit-none")) } };
@@ -79,7 +74,7 @@ pub fn audit(findings: &[Finding], reader: &Reader) -> Markup {
     html! {
         p { (words(lang, "audit-sum", &[("hold", &n(hold)), ("fail", &n(findings.len() - hold))])) }
         ul class="pairs" {
-            @for finding in order.iter().take(FINDINGS) { (self::finding(finding, reader)) }
+            @for finding in order.iter().take(FINDINGS) { (self::finding(finding, private, reader)) }
         }
         @if let Some(more) = findings.len().checked_sub(FINDINGS).filter(|more| *more > 0) {
             p class="small" { (words(lang, "audit-more", &[("n", &n(more))])) }
@@ -87,7 +82,7 @@ pub fn audit(findings: &[Finding], reader: &Reader) -> Markup {
     }
 }
 
-fn finding(finding: &Finding, reader: &Reader) -> Markup {
+fn finding(finding: &Finding, private: &Private, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let (class, sign, verdict) = match finding.holds {
         true => ("holds", "✓", "audit-holds"),
@@ -102,7 +97,7 @@ fn finding(finding: &Finding, reader: &Reader) -> Markup {
                     @if !finding.holds { " (" (word(lang, &format!("severity-{}", finding.severity))) ")" }
                 }
                 span class="small" {
-                    (finding.body)
+                    (private.body(&finding.body))
                     @if let Some(day) = finding.day { ", " (phrase::day(day, lang)) }
                     ": " (findings_words(finding, reader)) " "
                     @for (nth, id) in finding.rows.iter().take(8).enumerate() {
@@ -115,13 +110,13 @@ fn finding(finding: &Finding, reader: &Reader) -> Markup {
 }
 
 /// The promises with their standing.
-pub fn promises(promises: &[PromiseLine], reader: &Reader) -> Markup {
+pub fn promises(promises: &[PromiseLine], private: &Private, reader: &Reader) -> Markup {
     use crate::terminal::promise::{counts, mark, promised, standing_words};
     let lang = reader.lang;
     html! {
         @if promises.is_empty() { p { (word(lang, "promises-none")) } } @else { ul class="pairs" {
             @for promise in promises {
-                @let counts = counts(promise, reader, 4);
+                @let counts = counts(promise, reader, 4, |body| private.body(body));
                 li id={ "p-" (promise.id) } class={ "promise-" (promise.standing) } {
                     span class="sign" aria-hidden="true" { (mark(promise.standing)) }
                     div {

@@ -30,7 +30,7 @@ pub fn problem_hint(code: &str, lang: Lang) -> Option<String> {
 mod tests {
     use super::*;
 
-    const CODES: [&str; 23] = [
+    const CODES: [&str; 27] = [
         "number-unread",
         "headings-missing",
         "heading-twice",
@@ -54,6 +54,10 @@ mod tests {
         "published-unknown",
         "too-many-cells",
         "front-matter-unread",
+        "column-field-unknown",
+        "column-missing",
+        "nationality-unread",
+        "sheet-missing",
     ];
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
 };
 use comfy_table::Color;
 use habeas_count::{Board, Comparison, Line};
-use habeas_model::ClaimId;
+use habeas_model::{ClaimId, Metric};
 use std::collections::HashMap;
 
 /// So many comparisons are told in full on a terminal; the page and the JSON have all.
@@ -123,8 +123,7 @@ fn comparisons(board: &Board, reader: &Reader) -> String {
         return String::new();
     }
     let lines: HashMap<ClaimId, &Line> = board.lines.iter().map(|line| (line.id, line)).collect();
-    let (may, not): (Vec<_>, Vec<_>) =
-        board.comparisons.iter().partition(|one| one.differs.is_empty());
+    let (may, not) = sorted(board);
     let n = |of: usize| phrase::number(of as u64, lang);
     let mut out = heading(&word(lang, "comparisons"), reader);
     let sum = words(lang, "comparisons-sum", &[("may", &n(may.len())), ("not", &n(not.len()))]);
@@ -133,6 +132,21 @@ fn comparisons(board: &Board, reader: &Reader) -> String {
         out.push_str(&wrap(&told(one, &lines, reader), reader.width, "    "));
     }
     out
+}
+
+/// The comparisons that may be made, and those that are refused: the largest numbers are the most confused.
+pub fn sorted(board: &Board) -> (Vec<&Comparison>, Vec<&Comparison>) {
+    let size = |line: &Line| {
+        let bounds = line.quantity.as_ref().map(|said| said.bounds());
+        bounds.and_then(|(low, high)| low.or(high)).unwrap_or(0)
+    };
+    let sizes: HashMap<ClaimId, u32> =
+        board.lines.iter().map(|line| (line.id, size(line))).collect();
+    let of = |id: ClaimId| sizes.get(&id).copied().unwrap_or(0);
+    let (may, mut not): (Vec<_>, Vec<_>) =
+        board.comparisons.iter().partition(|one| one.differs.is_empty());
+    not.sort_by_key(|one| std::cmp::Reverse(of(one.left).min(of(one.right))));
+    (may, not)
 }
 
 fn told(comparison: &Comparison, lines: &HashMap<ClaimId, &Line>, reader: &Reader) -> String {
@@ -152,7 +166,8 @@ fn told(comparison: &Comparison, lines: &HashMap<ClaimId, &Line>, reader: &Reade
 pub fn side(line: &Line, reader: &Reader) -> String {
     let body = redact::body(&line.body, speakers(&line.speaker_chain), reader);
     let day = line.day.map_or(String::new(), |day| format!(", {}", phrase::day(day, reader.lang)));
-    format!("{body}: {}{day}", claimed(line, reader))
+    let plain = Line { metric: Metric { verified: false, ..line.metric }, ..line.clone() };
+    format!("{body}: {}{day}", claimed(&plain, reader))
 }
 
 /// Two lines set against each other, with their frames.

@@ -10,8 +10,8 @@ mod sheet;
 
 pub(crate) use audit::what as findings_words;
 pub use audit::{audit, audit_in_short};
-pub(crate) use board::side;
 pub use board::{board, comparison};
+pub(crate) use board::{side, sorted};
 pub(crate) use message::by_code;
 pub use message::{
     decided, known, made, problems, received, refused, ruled, verified, waiting, was_read, word,

@@ -17,7 +17,10 @@ pub fn promises(promises: &[PromiseLine], reader: &Reader) -> String {
     let mut sheet = Sheet::new(headings.map(|key| word(lang, key)));
     for promise in promises {
         let body = redact::body(&promise.body, speakers(&promise.speaker_chain), reader);
-        let count = promise.counts.last().map_or(String::new(), |_| counts(promise, reader, 3));
+        let count = promise
+            .counts
+            .last()
+            .map_or(String::new(), |_| counts(promise, reader, 3, str::to_owned));
         sheet.row([
             Shown::plain(promised(promise, reader)),
             Shown::plain(body),
@@ -83,7 +86,12 @@ fn standing(promise: &PromiseLine, reader: &Reader) -> Shown {
 }
 
 /// The last count of each body since the promise, the latest first.
-pub fn counts(promise: &PromiseLine, reader: &Reader, most: usize) -> String {
+pub fn counts(
+    promise: &PromiseLine,
+    reader: &Reader,
+    most: usize,
+    shown: impl Fn(&str) -> String,
+) -> String {
     let mut seen: Vec<&str> = Vec::new();
     let mut told = Vec::new();
     for count in promise.counts.iter().rev() {
@@ -102,7 +110,7 @@ pub fn counts(promise: &PromiseLine, reader: &Reader, most: usize) -> String {
         };
         let day =
             count.day.map_or(String::new(), |day| format!(", {}", phrase::day(day, reader.lang)));
-        told.push(format!("{}{own}: {quantity}{day}", count.body));
+        told.push(format!("{}{own}: {quantity}{day}", shown(&count.body)));
     }
     told.join("; ")
 }

@@ -107,37 +107,40 @@ impl Sheet {
     }
 }
 
-/// Lines of at most `width` columns; those after the first are indented.
+/// Lines of at most `width` columns; those after the first are indented. A word longer than a line is broken.
 pub fn wrap(words: &str, width: usize, indent: &str) -> String {
+    let width = width.max(20);
     let mut out = String::new();
     for line in words.lines() {
-        let lead = line.len() - line.trim_start().len();
-        let mut current = line[..lead].to_owned();
-        let mut empty = true;
-        for word in line.split_whitespace() {
-            let longer = current.chars().count() + 1 + word.chars().count();
-            if !empty && longer > width.max(20) {
-                out.push_str(current.trim_end());
-                out.push('\n');
-                current = indent.to_owned();
-                empty = true;
+        let lead = line.chars().take_while(|c| *c == ' ').count();
+        let (mut current, mut empty) = (" ".repeat(lead), true);
+        for word in
+            line.split_whitespace().flat_map(|word| pieces(word, width - indent.len().max(lead)))
+        {
+            if !empty && current.chars().count() + 1 + word.chars().count() > width {
+                out.push_str(&format!("{current}\n"));
+                (current, empty) = (indent.to_owned(), true);
             }
             if !empty {
                 current.push(' ');
             }
-            current.push_str(word);
+            current.push_str(&word);
             empty = false;
         }
-        out.push_str(current.trim_end());
-        out.push('\n');
+        out.push_str(&format!("{}\n", current.trim_end()));
     }
     out
+}
+
+fn pieces(word: &str, most: usize) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    letters.chunks(most.max(1)).map(|piece| piece.iter().collect()).collect()
 }
 
 /// A heading with a line under it.
 pub fn heading(words: &str, reader: &Reader) -> String {
     let line = "─".repeat(words.chars().count().min(reader.width));
-    format!("\n{words}\n{line}\n")
+    format!("\n{}{line}\n", wrap(words, reader.width, ""))
 }
 
 #[cfg(test)]
@@ -161,6 +164,14 @@ mod tests {
                 assert!(line.chars().count() <= width, "{width}: {line}");
             }
         }
+    }
+
+    #[test]
+    fn a_long_word_is_broken() {
+        let path = "x".repeat(90);
+        let text = wrap(&format!("  wrote {path} here"), 40, "    ");
+        assert!(text.lines().all(|line| line.chars().count() <= 40), "{text}");
+        assert_eq!(text.matches('x').count(), 90);
     }
 
     #[test]
