@@ -1,9 +1,11 @@
-//! `check`: everything quick, in the order in which it fails fastest; `soak`: the same tests at full length.
+//! `check`: everything quick, in the order in which it fails fastest; `soak`: the same tests at
+//! full length.
 
 use anyhow::{Context as _, Result, bail};
 use std::{path::Path, process::Command};
 
-/// A step: what it is called, the program with its arguments, and what to do when the program is missing.
+/// A step: what it is called, the program with its arguments, and what to do when the program is
+/// missing.
 type Step<'a> = (&'a str, &'a [&'a str], &'a str);
 
 const STEPS: [Step<'_>; 4] = [

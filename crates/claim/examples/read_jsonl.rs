@@ -1,4 +1,5 @@
-//! Reads a set of texts (JSON Lines) and prints what the reader proposes, for `bench/reading/score_reading.py`.
+//! Reads a set of texts (JSON Lines) and prints what the reader proposes, for
+//! `bench/reading/score_reading.py`.
 
 use habeas_claim::{Context, ListSettings, wire};
 use habeas_document::{Asked, Body};

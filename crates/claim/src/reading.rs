@@ -25,11 +25,13 @@ pub struct Context {
     pub disclosure: Disclosure,
 }
 
-/// `[list."file name"]` of case.toml: what the guess of headings got wrong, and what a list does not say of itself.
+/// `[list."file name"]` of case.toml: what the guess of headings got wrong, and what a list does
+/// not say of itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ListSettings {
-    /// Heading as written -> field (`given`, `surnames`, `name`, `number`, `born`, `age`, `gender`, `nationality`,
+    /// Heading as written -> field (`given`, `surnames`, `name`, `number`, `born`, `age`, `gender`,
+    /// `nationality`,
     /// `arrested`, `released`, `place`, `category`, `status`, `disclosure`, `ignore`, ...).
     pub columns: BTreeMap<String, String>,
     /// Row of the headings, from 1.

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 /// Who is held, who was freed, who says so, and can we name them? Claimed against named.
 ///
-/// Exit codes: 0 done; 1 a failure, told on standard error; 2 wrong arguments; 3 `verify` found a fault; 4 some files
+/// Exit codes: 0 done; 1 a failure, told on standard error; 2 wrong arguments; 3 `verify` found a
+/// fault; 4 some files
 /// of `receive`, `open` or `read` were refused and the rest was done.
 #[derive(Debug, Parser)]
 #[command(name = "habeas", version, max_term_width = 100)]
@@ -189,7 +190,8 @@ pub struct Asked {
     /// The day that the answer is about: nothing later is shown.
     #[arg(long, value_name = "DAY")]
     pub as_of: Option<Date>,
-    /// What was known by then: a position of the ledger, or a time such as 2026-02-01 or 2026-02-01T12:00Z.
+    /// What was known by then: a position of the ledger, or a time such as 2026-02-01 or
+    /// 2026-02-01T12:00Z.
     #[arg(long, value_name = "POSITION|TIME")]
     pub known_by: Option<String>,
     /// Counting rule.

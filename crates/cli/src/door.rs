@@ -1,4 +1,5 @@
-//! What every verb needs at the door: the case, the reader, the question, and how a failure is told.
+//! What every verb needs at the door: the case, the reader, the question, and how a failure is
+//! told.
 
 use crate::arguments::{Arguments, Asked};
 use anyhow::{Context as _, Result, anyhow};

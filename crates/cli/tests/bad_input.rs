@@ -1,4 +1,5 @@
-//! Every terrible file gets a clear answer that names the place and the next step, and nothing recorded is lost.
+//! Every terrible file gets a clear answer that names the place and the next step, and nothing
+//! recorded is lost.
 
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
@@ -12,7 +13,8 @@ const GOOD: &[u8] =
     "apellidos;nombres;C.I.;fecha de detención\nRojas Lira;Elvira;V-11.222.333;14/01/2026\n"
         .as_bytes();
 
-/// Puts a good list and a bad file into the inbox and opens the case: the answer has `expected` in it, the exit code
+/// Puts a good list and a bad file into the inbox and opens the case: the answer has `expected` in
+/// it, the exit code
 /// is `exit`, the good list is there, the ledger is whole.
 #[track_caller]
 fn check(name: &str, bytes: &[u8], exit: i32, expected: &[&str]) -> Stage {
@@ -53,7 +55,8 @@ fn binary_garbage_named_csv() {
 #[test]
 fn windows_1252() {
     let (bytes, _, _) = ("apellidos;nombres;sitio\nNúñez Peña;Begoña;Cárcel de Piedra Ñ\n", 0, 0);
-    let latin: Vec<u8> = bytes.chars().map(|c| c as u8).collect(); // Every character here is in Latin-1.
+    // Every character here is in Latin-1.
+    let latin: Vec<u8> = bytes.chars().map(|c| c as u8).collect();
     let stage = check("latin.csv", &latin, 0, &[]);
     assert_eq!(stage.json("count", &[])["persons"], 2);
     let out = stage.case.join("out");
@@ -173,7 +176,8 @@ fn a_ledger_of_a_newer_version() {
     let stage = check("more.csv", b"name\nCiro Luna\n", 0, &[]);
     let path = stage.case.join("ledger/ledger.sqlite");
     let mut bytes = fs::read(&path).unwrap();
-    bytes[60..64].copy_from_slice(&99_u32.to_be_bytes()); // user_version: SQLite file format, offset 60.
+    // user_version: SQLite file format, offset 60.
+    bytes[60..64].copy_from_slice(&99_u32.to_be_bytes());
     fs::write(&path, &bytes).unwrap();
     let output = stage.run(&["open"], &["--once"]);
     assert_eq!(code(&output), 1, "{}", stderr(&output));
@@ -207,7 +211,8 @@ fn a_truncated_ledger() {
 #[cfg(unix)]
 fn a_full_disk() {
     let stage = Stage::copy_of("santa-aurelia");
-    // A limit on the size of any file stands for the disk: SQLite and the blobs meet it as they would a full one.
+    // A limit on the size of any file stands for the disk: SQLite and the blobs meet it as they
+    // would a full one.
     let script = "trap '' XFSZ; ulimit -f 60; exec \"$0\" open --once \"$1\"";
     let output = std::process::Command::new("bash")
         .args(["-c", script, env!("CARGO_BIN_EXE_habeas"), stage.case.to_str().unwrap()])
@@ -231,7 +236,7 @@ fn the_same_file_twice() {
     let list = stage.case.join("inbox/copy.csv");
     let output = stage.run(&["receive"], &[list.to_str().unwrap()]);
     assert_eq!(code(&output), 0);
-    assert!(stderr(&output).contains("good.csv"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("received before, as copy.csv"), "{}", stderr(&output));
     assert_eq!(stage.json("count", &[])["persons"], 1);
 }
 

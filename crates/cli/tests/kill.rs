@@ -1,4 +1,5 @@
-//! `kill -9` at any moment of `open` loses nothing that was acknowledged, and the rerun ends with the same register.
+//! `kill -9` at any moment of `open` loses nothing that was acknowledged, and the rerun ends with
+//! the same register.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
@@ -36,7 +37,8 @@ fn register(case: &Path) -> Digest {
     Digest::of(&serde_json::to_vec(&scene.register).unwrap())
 }
 
-/// Opens the case, is killed after `moment` by `signal`, and returns the acknowledged batches: last position and head.
+/// Opens the case, is killed after `moment` by `signal`, and returns the acknowledged batches: last
+/// position and head.
 fn killed(stage: &Stage, moment: Duration, signal: &str) -> Vec<(u64, String)> {
     let mut child = stage
         .command(&["open"], &["--once", "--verbose"])

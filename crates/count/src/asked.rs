@@ -22,7 +22,8 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The last day that may be seen (invariant 8): the day asked for, else that of the last entry. A present that
+    /// The last day that may be seen (invariant 8): the day asked for, else that of the last entry.
+    /// A present that
     /// bears no time at all (built by hand) has no limit.
     #[must_use]
     pub fn last_day(&self) -> Date {

@@ -3,7 +3,8 @@
 use habeas_model::{Category, Frame, Population, Scope, When, words};
 
 words! {
-    /// A part of a frame by which two numbers, or a number and a register, cannot be set against each other.
+    /// A part of a frame by which two numbers, or a number and a register, cannot be set against
+    /// each other.
     Part {
         /// What is measured.
         Metric = "metric",
@@ -22,7 +23,8 @@ words! {
     }
 }
 
-/// The parts in which two frames differ; empty means that the numbers may be subtracted and divided (invariant 4).
+/// The parts in which two frames differ; empty means that the numbers may be subtracted and divided
+/// (invariant 4).
 /// What one of them leaves unsaid differs: silence agrees with nothing.
 #[must_use]
 pub fn differences(a: &Frame, b: &Frame) -> Vec<Part> {
@@ -88,7 +90,8 @@ pub(crate) fn same_population(a: &Population, b: &Population) -> bool {
         && definition(a) == definition(b)
 }
 
-/// What the speaker's words add to the fields: nothing, where they only name the category or people in general.
+/// What the speaker's words add to the fields: nothing, where they only name the category or people
+/// in general.
 /// Words in brackets break the number down; they do not say of whom it is.
 pub(crate) fn definition(population: &Population) -> Option<String> {
     let words = plain(population.words.as_deref()?);
@@ -140,7 +143,8 @@ fn names(cat: Category) -> &'static [&'static str] {
     }
 }
 
-/// Lower case, accents of Spanish off, single spaces: for telling whether two wordings are the same.
+/// Lower case, accents of Spanish off, single spaces: for telling whether two wordings are the
+/// same.
 pub(crate) fn plain(words: &str) -> String {
     let letter = |c: char| match c {
         'á' | 'à' => 'a',

@@ -1,4 +1,5 @@
-//! Claims and register -> tallies, gaps, promises, audits, changes: what is claimed, set against who is named.
+//! Claims and register -> tallies, gaps, promises, audits, changes: what is claimed, set against
+//! who is named.
 
 mod asked;
 pub mod audit;

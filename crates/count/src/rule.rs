@@ -1,7 +1,9 @@
 //! What counts as held and what counts as freed, as a file that each body can write for itself.
 //!
-//! One register gives a strict monitor, a ministry and a press-freedom body three totals, and each is right by its
-//! own rule (invariant 6). A rule that contradicts itself is refused before anything is counted by it.
+//! One register gives a strict monitor, a ministry and a press-freedom body three totals, and each
+//! is right by its
+//! own rule (invariant 6). A rule that contradicts itself is refused before anything is counted by
+//! it.
 
 use crate::Error;
 use habeas_model::{Category, Custody, Predicate, Unit, words};

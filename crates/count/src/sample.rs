@@ -139,7 +139,8 @@ pub fn present(said: impl IntoIterator<Item = Said>) -> Present {
     Present { position: claims.len() as u64, claims, ..Present::default() }
 }
 
-/// A mention `id` of document `document` to which these things happened, each `predicate day` or `predicate`.
+/// A mention `id` of document `document` to which these things happened, each `predicate day` or
+/// `predicate`.
 pub fn mention(id: u64, document: u8, happened: &[&str]) -> Held {
     let happening = |text: &&str| {
         let (predicate, day) = text.split_once(' ').map_or((*text, None), |(p, d)| (p, Some(d)));

@@ -1,4 +1,5 @@
-//! A case: a folder with its settings, its inbox and its ledger, and the scene that a question is answered from.
+//! A case: a folder with its settings, its inbox and its ledger, and the scene that a question is
+//! answered from.
 
 use crate::{Error, Settings};
 use habeas_count::{Asked, Rule};
@@ -67,7 +68,8 @@ pub fn now() -> i64 {
 }
 
 impl Case {
-    /// Opens the case in `folder`; its ledger is made on the first opening, and settings and rules that have changed
+    /// Opens the case in `folder`; its ledger is made on the first opening, and settings and rules
+    /// that have changed
     /// since the last one are kept as entries.
     pub fn open(folder: &Path, author: &str) -> Result<Case, Error> {
         let mut case = Case::look(folder, author)?;
@@ -75,7 +77,8 @@ impl Case {
         Ok(case)
     }
 
-    /// Opens the case to look only: nothing is appended. A case that was never opened gets its empty ledger.
+    /// Opens the case to look only: nothing is appended. A case that was never opened gets its
+    /// empty ledger.
     pub fn look(folder: &Path, author: &str) -> Result<Case, Error> {
         let path = folder.join("case.toml");
         if !path.is_file() {
@@ -144,7 +147,8 @@ impl Case {
             .ok_or_else(|| Error::NoRule { name: name.to_owned(), known })
     }
 
-    /// Keeps case.toml and rules/*.toml as entries where they differ from what is kept. A rule that cannot be read is
+    /// Keeps case.toml and rules/*.toml as entries where they differ from what is kept. A rule that
+    /// cannot be read is
     /// an error here, before anything is counted by it.
     fn keep_settings(&mut self) -> Result<(), Error> {
         let present = self.present(None)?;

@@ -1,6 +1,7 @@
 //! What people do with a case, one file a verb: load, run the stages, append.
 //!
-//! What comes in: a case folder, a clock, an author. What goes out: entries appended, or an answer. What never happens
+//! What comes in: a case folder, a clock, an author. What goes out: entries appended, or an answer.
+//! What never happens
 //! here: no rule of the domain is decided. Start with [`case`].
 
 pub mod ask;

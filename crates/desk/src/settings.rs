@@ -89,7 +89,8 @@ impl Settings {
             url: own.url.or_else(|| document.url.clone()),
             lang: own.lang.or_else(|| document.lang.clone()),
             country: self.country.clone(),
-            disclosure: list.disclosure.or(own.disclosure).unwrap_or(Disclosure::Restricted), // Invariant 10.
+            // Invariant 10.
+            disclosure: list.disclosure.or(own.disclosure).unwrap_or(Disclosure::Restricted),
             list,
         }
     }
@@ -103,7 +104,8 @@ impl Settings {
         })
     }
 
-    /// The digest of everything that bears on reading this document: when it changes, the document is read again.
+    /// The digest of everything that bears on reading this document: when it changes, the document
+    /// is read again.
     #[must_use]
     pub fn bearing_on(&self, name: &str) -> Digest {
         let bearing = (self.document_of(name), self.list_of(name), &self.country);

@@ -81,12 +81,14 @@ pub fn check_size(name: &str, bytes: u64, limits: &Limits) -> Result<(), Error> 
     }
 }
 
-/// Opens the bytes of a file. The bytes decide what it is; its ending only where they leave it open.
+/// Opens the bytes of a file. The bytes decide what it is; its ending only where they leave it
+/// open.
 pub fn open(bytes: &[u8], asked: &Asked) -> Result<Vec<Document>, Error> {
     check_size(&asked.name, bytes.len() as u64, &asked.limits)?;
     let blob = Digest::of(bytes);
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(Error::Sealed(asked.name.clone())); // A compound file (MS-CFB): an encrypted XLSX, or an old XLS.
+        // A compound file (MS-CFB): an encrypted XLSX, or an old XLS.
+        return Err(Error::Sealed(asked.name.clone()));
     }
     if bytes.starts_with(b"PK") {
         let format =
@@ -182,7 +184,8 @@ fn from_json(
         let url = asked.url.clone().or(said.url);
         let metadata = said.published.as_deref().map(|date| ("published", date));
         let published = published::published(&said.text.content, url.as_deref(), metadata);
-        // What a set or an export says of a text is better than a date that the text happens to begin with.
+        // What a set or an export says of a text is better than a date that the text happens to
+        // begin with.
         let stated = metadata.and_then(|said| published::published("", None, Some(said)));
         Document {
             part: said.id,
@@ -300,7 +303,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the bytes, opening ends in documents whose every run lies within the file, or in a reason.
+        /// Whatever the bytes, opening ends in documents whose every run lies within the file, or
+        /// in a reason.
         #[test]
         fn any_bytes_open_or_are_refused(bytes in proptest::collection::vec(any::<u8>(), 1..400), ending in 0..7_usize) {
             let name = ["a.txt", "a.md", "a.html", "a.csv", "a.tsv", "a.json", "a.xlsx"][ending];

@@ -27,7 +27,8 @@ pub fn decode(
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Allow);
-    // Western lists are Windows-1252 far more often than anything that merely fits the bytes as well.
+    // Western lists are Windows-1252 far more often than anything that merely fits the bytes as
+    // well.
     let guess = if guess.is_single_byte() && few_high(bytes) { WINDOWS_1252 } else { guess };
     Ok((decoded(bytes, 0, guess), vec![Problem::new("encoding-guessed", name, guess.name())]))
 }
@@ -51,7 +52,8 @@ fn refuse_binary(bytes: &[u8], name: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Decodes with the address of each character: character by character, which every stateless encoding allows.
+/// Decodes with the address of each character: character by character, which every stateless
+/// encoding allows.
 fn decoded(bytes: &[u8], offset: u64, encoding: &'static Encoding) -> Text {
     let mut text = Text::default();
     if encoding == UTF_8 {

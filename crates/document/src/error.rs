@@ -1,4 +1,5 @@
-//! Why bytes cannot become a document: the message names the thing and the place, then the next step.
+//! Why bytes cannot become a document: the message names the thing and the place, then the next
+//! step.
 
 /// A failure to open. Lower case, no full stop, `hint:` and the next step.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

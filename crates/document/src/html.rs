@@ -1,4 +1,5 @@
-//! HTML: the words that a reader of the page sees, each with its bytes; navigation, scripts and forms are left out.
+//! HTML: the words that a reader of the page sees, each with its bytes; navigation, scripts and
+//! forms are left out.
 
 use crate::{Text, Zone, ZoneKind};
 use html5gum::{DefaultEmitter, EndTag, Spanned, StartTag, Token, Tokenizer};
@@ -52,7 +53,8 @@ const BLOCKS: [&str; 22] = [
     "dd",
 ];
 
-/// Reads a page. Open elements are counted, not nested: a million of them cost a million numbers at most.
+/// Reads a page. Open elements are counted, not nested: a million of them cost a million numbers at
+/// most.
 #[must_use]
 pub fn read(source: &Text) -> Page {
     let mut walk =
@@ -196,7 +198,8 @@ impl Walk<'_> {
     }
 }
 
-/// Adds the words of source bytes `from..to`, whose references were resolved to `value` by the tokenizer. White space
+/// Adds the words of source bytes `from..to`, whose references were resolved to `value` by the
+/// tokenizer. White space
 /// is one space. Letter by letter; a reference (`&ntilde;`) is the address of what it stands for.
 fn align(source: &Text, from: usize, to: usize, value: &str, text: &mut Text) {
     let Some(raw) = source.content.get(from..to.min(source.content.len())) else { return };

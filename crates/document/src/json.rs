@@ -66,7 +66,8 @@ fn broken(name: &str, why: String) -> Error {
     Error::Broken { name: name.to_owned(), format: "json", why }
 }
 
-/// JSON Lines: a line that cannot be read is a problem, the others are read. None if no line can be.
+/// JSON Lines: a line that cannot be read is a problem, the others are read. None if no line can
+/// be.
 fn lines(source: &Text, name: &str) -> Option<(Held, Vec<Problem>)> {
     let (mut values, mut problems) = (Vec::new(), Vec::new());
     let mut at = 0;
@@ -97,7 +98,8 @@ fn lines(source: &Text, name: &str) -> Option<(Held, Vec<Problem>)> {
     Some((Held::Table(table(&values)), problems))
 }
 
-/// A text from an object. Escapes keep the words from being found letter by letter: where the raw words stand in the
+/// A text from an object. Escapes keep the words from being found letter by letter: where the raw
+/// words stand in the
 /// file as they are, they get their own address, else that of the whole object.
 fn said(value: &Value, source: &Text, range: std::ops::Range<usize>, nth: usize) -> Said {
     let field = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -149,7 +151,8 @@ fn escaped(words: &str, source: &Text, range: std::ops::Range<usize>, text: &mut
     }
 }
 
-/// Rows of a table from objects: the heading row has every key in the order of its first appearance.
+/// Rows of a table from objects: the heading row has every key in the order of its first
+/// appearance.
 fn table(values: &[Value]) -> Sheet {
     let mut heading: Vec<String> = Vec::new();
     for key in values.iter().filter_map(Value::as_object).flat_map(|fields| fields.keys()) {

@@ -1,7 +1,9 @@
 //! Bytes become text or a table in which every span keeps its address in the archived bytes.
 //!
-//! What comes in: the bytes of a file and its name. What goes out: one [`Document`] or, for files that hold several
-//! (JSON Lines), more. What never happens here: no meaning is read, no file or network is touched, no clock is asked.
+//! What comes in: the bytes of a file and its name. What goes out: one [`Document`] or, for files
+//! that hold several
+//! (JSON Lines), more. What never happens here: no meaning is read, no file or network is touched,
+//! no clock is asked.
 //! Start with [`document`].
 
 pub mod document;

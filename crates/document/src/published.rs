@@ -39,7 +39,8 @@ fn date(found: &Captures<'_>) -> Option<Date> {
     Date::new(found["year"].parse().ok()?, month, found["day"].parse().ok()?).ok()
 }
 
-/// A date near the beginning of the words, on a line that is a dateline: it is short, or the date comes before a dash
+/// A date near the beginning of the words, on a line that is a dateline: it is short, or the date
+/// comes before a dash
 /// or an agency in parentheses, or the line says that it was published.
 fn dateline(words: &str) -> Option<(Date, String)> {
     for line in words.lines().filter(|line| !line.trim().is_empty()).take(6) {

@@ -66,7 +66,8 @@ fn row(text: &Text, start: usize, mark: u8) -> (Vec<Cell>, usize) {
     }
 }
 
-/// One cell from `start`: its value, where it begins, and where it ends (at a mark, a line end, or the end of it all).
+/// One cell from `start`: its value, where it begins, and where it ends (at a mark, a line end, or
+/// the end of it all).
 fn cell(content: &str, start: usize, mark: u8) -> (String, usize, usize) {
     let bytes = content.as_bytes();
     let ends = |byte: u8| byte == mark || byte == b'\n' || byte == b'\r';
@@ -84,7 +85,8 @@ fn cell(content: &str, start: usize, mark: u8) -> (String, usize, usize) {
         at += next + 1;
         if bytes.get(at) != Some(&b'"') {
             let end = plain(at);
-            value.push_str(&content[at..end]); // Words after the closing quote: kept, not guessed at.
+            // Words after the closing quote: kept, not guessed at.
+            value.push_str(&content[at..end]);
             return (value, start, end);
         }
         value.push('"');

@@ -52,7 +52,8 @@ pub fn read(
     Ok((sheets, problems))
 }
 
-/// Unpacks every part into nothing, counting: what a container says of its own sizes is not believed.
+/// Unpacks every part into nothing, counting: what a container says of its own sizes is not
+/// believed.
 fn unpack_within(
     bytes: &[u8],
     format: &'static str,

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// Where the bytes of a cell are in the archived blob, for formats whose cells have bytes of their own (CSV, TSV).
+/// Where the bytes of a cell are in the archived blob, for formats whose cells have bytes of their
+/// own (CSV, TSV).
 pub type CellAddress = Option<Range<u64>>;
 
 /// A cell.

@@ -12,7 +12,8 @@ pub struct Run {
     pub len: usize,
     /// First byte in the archived blob.
     pub from: u64,
-    /// One past the last byte in the archived blob; a run of another length than `len` is mapped whole.
+    /// One past the last byte in the archived blob; a run of another length than `len` is mapped
+    /// whole.
     pub to: u64,
 }
 
@@ -43,7 +44,8 @@ pub struct Zone {
 /// Every so many bytes of `content` the code points before it are counted once.
 const STRIDE: usize = 512;
 
-/// Text in NFC with `\n` between blocks (two between paragraphs), and where each part of it came from.
+/// Text in NFC with `\n` between blocks (two between paragraphs), and where each part of it came
+/// from.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     /// The text.
@@ -127,7 +129,8 @@ impl Text {
         from..self.edge(range.end, true).max(from)
     }
 
-    /// The blob's byte at a byte of `content`; `end` takes the run that ends there rather than the one that begins.
+    /// The blob's byte at a byte of `content`; `end` takes the run that ends there rather than the
+    /// one that begins.
     fn edge(&self, at: usize, end: bool) -> u64 {
         let after = self.runs.partition_point(|run| if end { run.at < at } else { run.at <= at });
         let Some(run) = after.checked_sub(1).map(|i| &self.runs[i]) else { return 0 };

@@ -15,7 +15,8 @@ pub fn path(folder: &Path, digest: &Digest) -> PathBuf {
     folder.join("blobs").join(&hex[..2]).join(hex)
 }
 
-/// Puts bytes where their digest says; once it returns they survive a power cut. Bytes that are there already, whole,
+/// Puts bytes where their digest says; once it returns they survive a power cut. Bytes that are
+/// there already, whole,
 /// are left alone; damaged ones are replaced.
 pub fn put(folder: &Path, bytes: &[u8]) -> Result<Digest, Error> {
     let digest = Digest::of(bytes);

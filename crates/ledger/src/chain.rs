@@ -1,8 +1,12 @@
-//! The hash chain: each entry bears the hash of everything before it, so that no earlier entry can be changed unseen.
+//! The hash chain: each entry bears the hash of everything before it, so that no earlier entry can
+//! be changed unseen.
 //!
-//! `leaf = SHA-256(0x00 || position || recorded-at || len(author) || author || len(kind) || kind || len(body) || body)`
-//! and `chain = SHA-256(0x01 || chain of the entry before || leaf)`, with all numbers as 64-bit big-endian and the
-//! chain before entry 1 being 32 zero bytes. The leaf is what a Merkle tree (RFC 6962, section 2.1, the same `0x00`
+//! `leaf = SHA-256(0x00 || position || recorded-at || len(author) || author || len(kind) || kind ||
+//! len(body) || body)`
+//! and `chain = SHA-256(0x01 || chain of the entry before || leaf)`, with all numbers as 64-bit
+//! big-endian and the
+//! chain before entry 1 being 32 zero bytes. The leaf is what a Merkle tree (RFC 6962, section 2.1,
+//! the same `0x00`
 //! prefix) will be built over; the `0x01` keeps a chain hash from ever being taken for a leaf.
 
 use habeas_model::Digest;

@@ -1,4 +1,5 @@
-//! How the present is had: entries in order, up to a known-by point, and nothing later (invariant 8).
+//! How the present is had: entries in order, up to a known-by point, and nothing later (invariant
+//! 8).
 
 use crate::{Error, Ledger, Row};
 use habeas_model::{
@@ -50,7 +51,8 @@ pub fn present(ledger: &Ledger, known_by: KnownBy) -> Result<Present, Error> {
     Ok(fold.finish())
 }
 
-/// Positions of the entries that are undone. An undo that is itself undone undoes nothing, so later ones are asked first.
+/// Positions of the entries that are undone. An undo that is itself undone undoes nothing, so later
+/// ones are asked first.
 fn undone(
     ledger: &Ledger,
     last: Option<u64>,
@@ -100,7 +102,8 @@ impl<T, I> Default for Proposals<T, I> {
 }
 
 impl<T, I: Copy + Eq + std::hash::Hash> Proposals<T, I> {
-    /// A reading of `blob` is complete: these are its proposals. One that was there keeps its place and position.
+    /// A reading of `blob` is complete: these are its proposals. One that was there keeps its place
+    /// and position.
     fn reading(&mut self, blob: Digest, proposed: Vec<Standing<T>>, id: impl Fn(&T) -> I) {
         let mut current = HashSet::with_capacity(proposed.len());
         for one in proposed {

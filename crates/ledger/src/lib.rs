@@ -1,9 +1,13 @@
-//! The memory of a case: entries that are appended and chained, never rewritten, and the evidence they speak of.
+//! The memory of a case: entries that are appended and chained, never rewritten, and the evidence
+//! they speak of.
 //!
-//! What comes in: entries and bytes. What goes out: rows as they were written, and the present they fold into. What
-//! never happens here: nothing is rewritten, nothing is decided. Start with [`chain`], then [`store`].
+//! What comes in: entries and bytes. What goes out: rows as they were written, and the present they
+//! fold into. What
+//! never happens here: nothing is rewritten, nothing is decided. Start with [`chain`], then
+//! [`store`].
 //!
-//! On disk a ledger is a folder: `ledger.sqlite` (WAL, `synchronous=FULL`), `writer.lock`, and `blobs/ab/<SHA-256>`.
+//! On disk a ledger is a folder: `ledger.sqlite` (WAL, `synchronous=FULL`), `writer.lock`, and
+//! `blobs/ab/<SHA-256>`.
 
 pub mod blobs;
 pub mod chain;

@@ -1,7 +1,8 @@
 //! A ledger on disk: made once, opened by whoever wants to read.
 //!
 //! # Invariants
-//! 1. Append, never overwrite: the table refuses UPDATE and DELETE (invariant 1 of ARCHITECTURE.md).
+//! 1. Append, never overwrite: the table refuses UPDATE and DELETE (invariant 1 of
+//!    ARCHITECTURE.md).
 //! 2. Positions run from 1 without a gap.
 //! 3. A ledger of a newer format is not touched.
 
@@ -70,7 +71,8 @@ pub struct Head {
 }
 
 impl Ledger {
-    /// Makes an empty ledger in `folder`. Made aside and put in place whole: there is a ledger or there is none.
+    /// Makes an empty ledger in `folder`. Made aside and put in place whole: there is a ledger or
+    /// there is none.
     pub fn create(folder: &Path) -> Result<Ledger, Error> {
         fs::create_dir_all(folder.join("blobs"))
             .map_err(|why| Error::disk("write", folder, why))?;

@@ -16,7 +16,8 @@ pub struct Report {
     pub bytes: u64,
     /// The last entry whose chain holds.
     pub head: Head,
-    /// What is wrong; the first bad entry first. After a break in the chain nothing later can be vouched for.
+    /// What is wrong; the first bad entry first. After a break in the chain nothing later can be
+    /// vouched for.
     pub faults: Vec<Fault>,
 }
 

@@ -46,7 +46,8 @@ impl Writer {
         Ok(Writer { folder, database, head, _lock: lock })
     }
 
-    /// Appends a batch: all of it or none. When this returns the batch is acknowledged. Recorded-at never runs
+    /// Appends a batch: all of it or none. When this returns the batch is acknowledged. Recorded-at
+    /// never runs
     /// backwards, whatever the clock does.
     pub fn append(
         &mut self,
@@ -113,7 +114,8 @@ fn lock(folder: &std::path::Path) -> Result<File, Error> {
     match file.try_lock() {
         Ok(()) => {
             let sign = format!("process {}", std::process::id());
-            // The sign only serves the other's message: that it cannot be written is no reason not to write entries.
+            // The sign only serves the other's message: that it cannot be written is no reason not
+            // to write entries.
             let _ = file.set_len(0).and_then(|()| file.write_all(sign.as_bytes()));
             Ok(file)
         }

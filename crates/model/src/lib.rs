@@ -1,10 +1,13 @@
-//! The words of Habeas as values: who said what of whom, when, where it is written, and what was decided.
+//! The words of Habeas as values: who said what of whom, when, where it is written, and what was
+//! decided.
 //!
-//! What comes in: nothing. What goes out: types. What never happens here: input and output, a clock,
+//! What comes in: nothing. What goes out: types. What never happens here: input and output, a
+//! clock,
 //! a policy about what counts. Start with [`said::claim`], then [`memory::present`].
 //!
 //! * [`said`]: a claim and its parts (speaker chain, quantity, population, frame, dates, span).
-//! * [`people`]: a mention of somebody, and the register of persons that decisions make of mentions.
+//! * [`people`]: a mention of somebody, and the register of persons that decisions make of
+//!   mentions.
 //! * [`memory`]: the entries that are kept for ever, and the present they fold into.
 
 #[macro_use]

@@ -1,9 +1,12 @@
-//! Something wrong in the material: collected beside the results, never a reason to stop or to drop.
+//! Something wrong in the material: collected beside the results, never a reason to stop or to
+//! drop.
 
 use serde::{Deserialize, Serialize};
 
-/// A problem in the material. `page` has the sentence for each `code` in both languages (`problem-CODE` and
-/// `problem-CODE-hint`), so a problem itself carries only what and where. Never a person's name (invariant 12).
+/// A problem in the material. `page` has the sentence for each `code` in both languages
+/// (`problem-CODE` and
+/// `problem-CODE-hint`), so a problem itself carries only what and where. Never a person's name
+/// (invariant 12).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Problem {
     /// Kebab-case kind of problem, such as `date-impossible`.

@@ -1,6 +1,7 @@
 //! One macro: a closed list of words, each with its spelling on the wire.
 
-/// Declares an enum whose members are words: `word()`, `FromStr`, `Display` and serde by the wire spelling,
+/// Declares an enum whose members are words: `word()`, `FromStr`, `Display` and serde by the wire
+/// spelling,
 /// and `ALL` in declared order.
 #[macro_export]
 macro_rules! words {
@@ -51,7 +52,8 @@ macro_rules! words {
     };
 }
 
-/// Gives a newtype over `u64` its hexadecimal form of 16 digits, its `Debug`, `Display`, `FromStr` and wire form.
+/// Gives a newtype over `u64` its hexadecimal form of 16 digits, its `Debug`, `Display`, `FromStr`
+/// and wire form.
 macro_rules! identifier {
     ($name:ident) => {
         impl $name {

@@ -1,4 +1,5 @@
-//! Prints the page of an invented case, to look at: `cargo run -p habeas-page --example sample_board -- [es] [team]`.
+//! Prints the page of an invented case, to look at: `cargo run -p habeas-page --example
+//! sample_board -- [es] [team]`.
 
 use habeas_count::{Asked, Rule, audit, board, promises};
 use habeas_model::{

@@ -1,6 +1,7 @@
 //! One cell of an exported table, which no spreadsheet takes for a formula.
 
-/// The words of a cell, with an apostrophe before those that a spreadsheet would run (OWASP, "CSV Injection").
+/// The words of a cell, with an apostrophe before those that a spreadsheet would run (OWASP, "CSV
+/// Injection").
 #[must_use]
 pub fn csv_cell(words: &str) -> String {
     // A number with a sign stays a number: no formula is made of digits alone.

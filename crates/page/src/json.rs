@@ -9,7 +9,8 @@ fn value(of: &impl Serialize) -> Value {
     serde_json::to_value(of).expect("answers are plain values")
 }
 
-/// The board: each line bears its frame, its quantity, its names and its gap or the reason why there is none, and
+/// The board: each line bears its frame, its quantity, its names and its gap or the reason why
+/// there is none, and
 /// the same in words of the language.
 #[must_use]
 pub fn board(board: &Board, lang: Lang) -> Value {

@@ -1,8 +1,11 @@
 //! Counts made into what a given reader may see, in Spanish and English.
 //!
-//! What comes in: the answers of `count`, and a [`Reader`]. What goes out: text for a terminal, a page that needs
-//! nothing else, JSON, cells of a table. What never happens here: a number is changed, a file is touched, or
-//! something that is not public reaches a public reader (invariant 10; only [`redact`] decides it). Start with [`html`].
+//! What comes in: the answers of `count`, and a [`Reader`]. What goes out: text for a terminal, a
+//! page that needs
+//! nothing else, JSON, cells of a table. What never happens here: a number is changed, a file is
+//! touched, or
+//! something that is not public reaches a public reader (invariant 10; only [`redact`] decides it).
+//! Start with [`html`].
 
 mod cell;
 pub mod html;

@@ -29,7 +29,8 @@ impl fmt::Debug for Shown {
     }
 }
 
-/// The name of a person as this reader may see it (invariant 10). In public somebody is named only if they may be,
+/// The name of a person as this reader may see it (invariant 10). In public somebody is named only
+/// if they may be,
 /// every mention of them may be, nobody under age is meant, and a reviewer has looked.
 #[must_use]
 pub fn person(person: &Person, reader: &Reader) -> Shown {
@@ -63,13 +64,15 @@ pub fn quotable(claim: &Claim, reader: &Reader) -> bool {
     reader.see == See::Team || (claim.person.is_none() && claim.kind == Kind::Count)
 }
 
-/// A remark, a file name or another value that somebody wrote freely, and that may hold a name: only for the team.
+/// A remark, a file name or another value that somebody wrote freely, and that may hold a name:
+/// only for the team.
 #[must_use]
 pub fn free_words<'a>(said: &'a str, reader: &Reader) -> Option<&'a str> {
     (reader.see == See::Team).then_some(said)
 }
 
-/// A speaker: their name and the body they speak for. Relatives and the people concerned are private persons: the
+/// A speaker: their name and the body they speak for. Relatives and the people concerned are
+/// private persons: the
 /// public reads what they are, not who.
 #[must_use]
 pub fn speaker(speaker: &Speaker, reader: &Reader) -> String {
@@ -98,7 +101,8 @@ pub fn body<'a>(
     }
 }
 
-/// The bodies of a board that are private persons, for answers that tell a body without its speakers.
+/// The bodies of a board that are private persons, for answers that tell a body without its
+/// speakers.
 #[derive(Clone, Default)]
 pub struct Private(HashMap<String, String>);
 

@@ -1,4 +1,5 @@
-//! The words of every page, kept in files that a translator can read, the same keys in both languages.
+//! The words of every page, kept in files that a translator can read, the same keys in both
+//! languages.
 
 use crate::Lang;
 use fluent_templates::{Loader as _, fluent_bundle::FluentValue, static_loader};

@@ -3,10 +3,12 @@
 use crate::normalise::{Parts, sound};
 use std::collections::{BTreeSet, HashMap};
 
-/// A block larger than this is left to finer keys: comparing all of it would cost more than it finds.
+/// A block larger than this is left to finer keys: comparing all of it would cost more than it
+/// finds.
 const LARGEST: usize = 300;
 
-/// Pairs of indices, smaller first, that share a number, or a sound of a surname and the beginning of a given name, or
+/// Pairs of indices, smaller first, that share a number, or a sound of a surname and the beginning
+/// of a given name, or
 /// two sounds of surnames.
 #[must_use]
 pub fn pairs(people: &[Parts]) -> BTreeSet<(usize, usize)> {

@@ -1,7 +1,9 @@
 //! Two mentions part by part, each part with its weight.
 //!
-//! Weights are bits of evidence, log2(m/u) in the sense of Fellegi and Sunter (1969, section 2), with m and u set by
-//! hand for lists of one country and one year; the engine that learns them is a later piece of work.
+//! Weights are bits of evidence, log2(m/u) in the sense of Fellegi and Sunter (1969, section 2),
+//! with m and u set by
+//! hand for lists of one country and one year; the engine that learns them is a later piece of
+//! work.
 
 use crate::normalise::{Parts, sound};
 use habeas_model::{Mention, Predicate, When};
@@ -110,7 +112,8 @@ fn alike(a: &str, b: &str) -> bool {
     sound(a) == sound(b) || jaro_winkler::similarity(a.chars(), b.chars()) >= 0.92
 }
 
-/// Exact with both surnames in the same order; similar with a slip, swapped, or with the second one missing.
+/// Exact with both surnames in the same order; similar with a slip, swapped, or with the second one
+/// missing.
 fn surnames(x: &[String], y: &[String]) -> Agreement {
     match (x, y) {
         ([], _) | (_, []) => Agreement::Missing,
@@ -126,7 +129,8 @@ fn surnames(x: &[String], y: &[String]) -> Agreement {
     }
 }
 
-/// Exact if the same; similar if the shorter is part of the longer, by its beginning, its initials or its sound.
+/// Exact if the same; similar if the shorter is part of the longer, by its beginning, its initials
+/// or its sound.
 fn given(x: &[String], y: &[String]) -> Agreement {
     if x.is_empty() || y.is_empty() {
         return Agreement::Missing;

@@ -1,7 +1,9 @@
 //! Mentions of people become one register, by decisions that can be undone.
 //!
-//! What comes in: mentions and decisions. What goes out: proposals with their reasons, and the register that the
-//! decisions make. What never happens here: no merge without a recorded decision. Start with [`propose`].
+//! What comes in: mentions and decisions. What goes out: proposals with their reasons, and the
+//! register that the
+//! decisions make. What never happens here: no merge without a recorded decision. Start with
+//! [`propose`].
 
 mod block;
 mod compare;

@@ -44,7 +44,8 @@ pub fn words(name: &str) -> Vec<String> {
     words.filter(|word| !PARTICLES.contains(word)).map(str::to_owned).collect()
 }
 
-/// The parts of a mention's name. Without columns, the Spanish custom is assumed: of four words the last two are
+/// The parts of a mention's name. Without columns, the Spanish custom is assumed: of four words the
+/// last two are
 /// surnames, of three also, of two the last.
 #[must_use]
 pub fn parts(mention: &Mention) -> Parts {
@@ -79,7 +80,8 @@ fn formal(word: String) -> String {
     NICKNAMES.iter().find(|(nick, _)| *nick == word).map_or(word, |(_, name)| (*name).to_owned())
 }
 
-/// A key that survives how Spanish names are misheard: b/v, s/z/c, ll/y/i, qu/k/c, g/j, silent h, double letters.
+/// A key that survives how Spanish names are misheard: b/v, s/z/c, ll/y/i, qu/k/c, g/j, silent h,
+/// double letters.
 #[must_use]
 pub fn sound(word: &str) -> String {
     let eased = word.replace("ll", "y").replace("qu", "k").replace('h', "");

@@ -51,7 +51,8 @@ pub struct Proposal {
 /// Below this many bits a pair is not worth a person's time.
 const WORTH: f64 = 9.0;
 
-/// Pairs that nobody has decided, strongest first. Mentions that were refused or withdrawn are left out.
+/// Pairs that nobody has decided, strongest first. Mentions that were refused or withdrawn are left
+/// out.
 #[must_use]
 pub fn propose(
     mentions: &[Standing<Mention>],
@@ -107,7 +108,8 @@ fn rule(of: impl Fn(Part) -> Agreement) -> Option<AutoRule> {
         .then_some(AutoRule::FullNameAndDate)
 }
 
-/// What speaks against a pair: brothers arrested together, one number for two names, two rows of one list.
+/// What speaks against a pair: brothers arrested together, one number for two names, two rows of
+/// one list.
 fn warnings(left: &Mention, right: &Mention, of: impl Fn(Part) -> Agreement) -> Vec<Warning> {
     use Agreement::{Differs, Exact};
     let mut warnings = Vec::new();
@@ -132,7 +134,8 @@ fn warnings(left: &Mention, right: &Mention, of: impl Fn(Part) -> Agreement) -> 
     warnings
 }
 
-/// Pairs that are decided: by a decision on them, or by both being joined to the same others already.
+/// Pairs that are decided: by a decision on them, or by both being joined to the same others
+/// already.
 struct Together {
     decided: HashSet<(MentionId, MentionId)>,
     joined: HashMap<MentionId, MentionId>,

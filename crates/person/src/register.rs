@@ -1,9 +1,10 @@
-//! The register: what the decisions make of the mentions, the same bytes in whatever order they come.
+//! The register: what the decisions make of the mentions, the same bytes in whatever order they
+//! come.
 //!
 //! # Invariants
 //! 1. Each standing mention is in exactly one person.
-//! 2. "Not the same" sticks: a "same" that would join such a pair, even through others, is not followed and is told of
-//!    (invariant 7 of ARCHITECTURE.md).
+//! 2. "Not the same" sticks: a "same" that would join such a pair, even through others, is not
+//!    followed and is told of (invariant 7 of ARCHITECTURE.md).
 
 use habeas_model::{
     LinkDecision, Mention, MentionId, Nationality, Person, PersonId, Register, Verdict, When,

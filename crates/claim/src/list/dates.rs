@@ -1,4 +1,5 @@
-//! Dates as lists write them: day first or month first is told by the column, never by one cell alone.
+//! Dates as lists write them: day first or month first is told by the column, never by one cell
+//! alone.
 
 use super::fold::{fold, is_blank};
 use habeas_document::Cell;
@@ -127,7 +128,8 @@ fn from_words(folded: &str) -> Written {
     }
 }
 
-/// The order that a column shows by itself: a first number above 12 is a day. `None` if it shows nothing, or both.
+/// The order that a column shows by itself: a first number above 12 is a day. `None` if it shows
+/// nothing, or both.
 #[must_use]
 pub fn order<'a>(cells: impl Iterator<Item = &'a Cell>) -> Option<Order> {
     let (mut day_first, mut month_first) = (false, false);

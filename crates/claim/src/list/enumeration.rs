@@ -10,7 +10,8 @@ use habeas_model::{
 };
 use std::collections::BTreeMap;
 
-/// Adds the claim that a list makes of the mentions from `start` on; a list that does not say what being on it means
+/// Adds the claim that a list makes of the mentions from `start` on; a list that does not say what
+/// being on it means
 /// makes none, and that is told.
 pub fn push(
     document: &Document,

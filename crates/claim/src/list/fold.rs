@@ -1,4 +1,5 @@
-//! Words of headings and cells brought to one spelling, so that `C.I.`, `Cédula` and `CEDULA` can be told.
+//! Words of headings and cells brought to one spelling, so that `C.I.`, `Cédula` and `CEDULA` can
+//! be told.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 

@@ -1,4 +1,5 @@
-//! A claims table: each row one framed claim, with its speaker, its measure, its dates and its outlet.
+//! A claims table: each row one framed claim, with its speaker, its measure, its dates and its
+//! outlet.
 
 mod speakers;
 mod whom;
@@ -52,7 +53,8 @@ pub fn heading(sheet: &Sheet) -> Option<usize> {
     })
 }
 
-/// Reads the rows below the headings; a row that cannot be read becomes a problem, the others are read still.
+/// Reads the rows below the headings; a row that cannot be read becomes a problem, the others are
+/// read still.
 pub fn read(document: &Document, sheet: &Sheet, heading: usize, reading: &mut Reading) {
     let headings: Vec<String> =
         sheet.rows[heading].cells.iter().map(|cell| fold(&cell.text)).collect();

@@ -248,7 +248,8 @@ pub fn guess(heading: &str) -> Option<Field> {
     alone.or_else(stems).map(|(_, field)| *field)
 }
 
-/// Makes the fields of one table agree: `nombre` beside `apellido` is the given name, a second column of one field is kept
+/// Makes the fields of one table agree: `nombre` beside `apellido` is the given name, a second
+/// column of one field is kept
 /// as it is (several columns of given names are one name).
 pub fn settle(fields: &mut [Option<Field>]) {
     let surnames = [Field::Surnames, Field::FirstSurname, Field::SecondSurname];

@@ -1,4 +1,5 @@
-//! Where the headings of a list stand and which field each column holds: by setting, by words, last by values.
+//! Where the headings of a list stand and which field each column holds: by setting, by words, last
+//! by values.
 
 use super::{
     dates::{Written, written},

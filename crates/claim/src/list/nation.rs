@@ -79,7 +79,8 @@ pub fn nation(word: &str) -> Option<Nationality> {
     })
 }
 
-/// All nationalities of a cell: `venezolano / español`, `Spanish-Venezuelan`; none if a part is unknown.
+/// All nationalities of a cell: `venezolano / español`, `Spanish-Venezuelan`; none if a part is
+/// unknown.
 #[must_use]
 pub fn nations(text: &str) -> Vec<Nationality> {
     if let Some(one) = nation(text) {

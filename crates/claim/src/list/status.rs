@@ -1,4 +1,5 @@
-//! What a cell says of a person: held or freed, woman or man, soldier or civilian, and how they left.
+//! What a cell says of a person: held or freed, woman or man, soldier or civilian, and how they
+//! left.
 
 use super::fold::{fold, has_all};
 use habeas_model::{Category, Gender, Predicate, ReleaseMode};
@@ -9,7 +10,8 @@ fn first<T: Copy>(table: &[(&str, T)], text: &str) -> Option<T> {
     table.iter().find(|(stems, _)| has_all(&folded, stems)).map(|(_, found)| *found)
 }
 
-/// The state or event that a status cell names. A cell that denies or waits ("no excarcelado") is left to a reader.
+/// The state or event that a status cell names. A cell that denies or waits ("no excarcelado") is
+/// left to a reader.
 #[must_use]
 pub fn status(text: &str) -> Option<Predicate> {
     use Predicate::*;

@@ -111,7 +111,8 @@ fn bare(words: &str) -> String {
     cut.to_owned()
 }
 
-/// The subject of a verb of saying: the words before it back to the clause's beginning, or, inverted, those after it.
+/// The subject of a verb of saying: the words before it back to the clause's beginning, or,
+/// inverted, those after it.
 fn subject(words: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<String> {
     let before = words[..start].trim_end();
     let cut = [". ", "; ", ": ", "\" ", "” ", "» ", " and ", " y ", " that ", " que "]
@@ -148,7 +149,8 @@ fn strip_auxiliary(clause: &str) -> &str {
     clause
 }
 
-/// Whether words look like the name of somebody or of a body: a capital, a pronoun, or a known kind of source.
+/// Whether words look like the name of somebody or of a body: a capital, a pronoun, or a known kind
+/// of source.
 fn is_name(words: &str) -> bool {
     let folded = words.trim().to_lowercase();
     const KINDS: [&str; 20] = [

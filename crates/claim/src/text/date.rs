@@ -81,7 +81,8 @@ fn stated(words: &str, published: Option<Date>) -> Option<(usize, When)> {
     None
 }
 
-/// A date relative to publication: weekdays are the latest such day, last week is Monday to Sunday before.
+/// A date relative to publication: weekdays are the latest such day, last week is Monday to Sunday
+/// before.
 fn relative(words: &str, published: Date) -> Option<When> {
     let folded = words.to_lowercase();
     let has = |list: &str| {

@@ -1,4 +1,5 @@
-//! Words become proposed claims: sentence by sentence, each with its speaker, its dates and its reasons.
+//! Words become proposed claims: sentence by sentence, each with its speaker, its dates and its
+//! reasons.
 
 mod attribution;
 mod date;
@@ -31,7 +32,7 @@ pub fn read(document: &Document, text: &Text, context: &Context) -> Reading {
         lexicon: Lexicon::of(lang),
         reading: Reading { lang: lang.to_owned(), ..Reading::default() },
         discourse: Discourse::default(),
-        country: context.country.clone().or_else(|| whom::country(&text.content)),
+        country: whom::country(&text.content),
         last: None,
     };
     for sentence in sentence::sentences(text) {
@@ -93,7 +94,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Every number of people with what is said of them; a number about people that nothing is said of is a problem.
+    /// Every number of people with what is said of them; a number about people that nothing is said
+    /// of is a problem.
     fn counts(&mut self, start: usize, words: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let numbers = number::find(words, self.lexicon);
@@ -128,7 +130,8 @@ impl Reader<'_> {
             };
             let mut population = whom::population(words, number, noun.as_ref(), self.lexicon);
             if let (Some((_, before, _)), None) = (&carried, &noun) {
-                whom::inherit(&mut population, before); // A part with its own noun takes nothing from the whole.
+                // A part with its own noun takes nothing from the whole.
+                whom::inherit(&mut population, before);
             }
             let end = noun.as_ref().map_or(number.range.end, |noun| number.range.end + noun.end);
             let total = numbers.get(nth + 1).filter(|next| {
@@ -219,7 +222,8 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// A sentence that denies: of a category if it denies that there are such people at all, else of what it counts.
+    /// A sentence that denies: of a category if it denies that there are such people at all, else
+    /// of what it counts.
     fn deny(&self, start: usize, words: &str, found: &mut Vec<Found>) {
         let Some(denial) = self.lexicon.denial.find(words) else { return };
         let mut turned = false;
@@ -245,9 +249,12 @@ impl Reader<'_> {
     }
 
     fn claim(&mut self, mut found: Found, words: &str, source: &Source) -> Claim {
-        if found.kind != Kind::Other {
-            found.population.place = found.population.place.or_else(|| self.country.clone());
-        }
+        // The country of the case goes without saying there: a place that only repeats it would set
+        // frames apart.
+        let place = found.population.place.take().or_else(|| self.country.clone());
+        found.population.place = place.filter(|place| {
+            found.kind != Kind::Other && self.context.country.as_ref() != Some(place)
+        });
         let promise = found.kind == Kind::Count && self.lexicon.promises(words, found.predicate);
         let kind = if promise { Kind::Promise } else { found.kind };
         let modality = attribution::modality(kind, words, source, self.lexicon);
@@ -286,7 +293,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The number that an earlier count of this document gives for the whole of which this is a part: said by "of
+    /// The number that an earlier count of this document gives for the whole of which this is a
+    /// part: said by "of
     /// them", or followed at once by its parts.
     fn part_of(&self, found: &Found) -> Option<u32> {
         if found.kind != Kind::Count {

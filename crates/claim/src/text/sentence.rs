@@ -1,7 +1,8 @@
 //! Where sentences and clauses end: "Sr. Saab" and "EE. UU." do not end one.
 
 use habeas_document::{Text, ZoneKind};
-use std::ops::Range;
+use regex::Regex;
+use std::{ops::Range, sync::LazyLock};
 
 /// A sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,8 @@ const ABBREVIATIONS: [&str; 34] = [
     "jan", "feb", "aug", "sept", "oct", "nov", "dec",
 ];
 
-/// The sentences of a text, in order. Titles and related links are not read: a number in a headline stands in the body.
+/// The sentences of a text, in order. Titles and related links are not read: a number in a headline
+/// stands in the body.
 #[must_use]
 pub fn sentences(text: &Text) -> Vec<Sentence> {
     let mut sentences = Vec::new();
@@ -33,11 +35,10 @@ pub fn sentences(text: &Text) -> Vec<Sentence> {
         if line.trim().is_empty() || skipped {
             new_paragraph = true;
         } else {
-            for range in split(line) {
-                sentences.push(Sentence {
-                    range: start + range.start..start + range.end,
-                    new_paragraph,
-                });
+            let cut = dateline(line);
+            for range in split(&line[cut..]) {
+                let range = start + cut + range.start..start + cut + range.end;
+                sentences.push(Sentence { range, new_paragraph });
                 new_paragraph = false;
             }
             new_paragraph = true;
@@ -45,6 +46,16 @@ pub fn sentences(text: &Text) -> Vec<Sentence> {
         start = end;
     }
     sentences
+}
+
+/// Bytes of the dateline that a line begins with: place and date, up to a dash or an agency. It is
+/// no speaker.
+fn dateline(line: &str) -> usize {
+    static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\p{Lu}[^.;:]{0,60}?\d[^;:]{0,24}?(?:\.\s?[-–—]+|\s[-–—]{1,2}\s|\([A-Z/ ]+\)\s?[-–—.]*)\s*")
+            .expect("a pattern of ours")
+    });
+    DATELINE.find(line).map_or(0, |found| found.end())
 }
 
 /// The sentences of one line.
@@ -123,6 +134,8 @@ mod tests {
             "\"They are free.\" The group said so!",
             &["\"They are free.\"", "The group said so!"],
         );
+        check("Puerto Alba, 31 de enero de 2026.- OLSA habló.", &["OLSA habló."]);
+        check("CARACAS, Jan. 13, 2026 (AP) - They left.", &["They left."]);
         check("- Torre: 14\n- Cerro: 4\n", &["- Torre: 14", "- Cerro: 4"]);
     }
 }

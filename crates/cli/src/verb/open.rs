@@ -11,7 +11,7 @@ use habeas_desk::{
     write::open::{Step, bring_up_to_date},
     write::receive::Outcome,
 };
-use habeas_page::{Reader, terminal};
+use habeas_page::{Reader, See, terminal};
 use std::path::Path;
 
 /// `habeas open CASE`.
@@ -21,7 +21,10 @@ pub fn open(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
     let refused = bring(&mut case, &reader)?;
     let scene = case.scene(&door::question(asked)?)?;
     let board = ask::board::board(&scene);
-    let page = ask::board::write_page(&case, &scene, &reader)?;
+    // A page may be passed on: it shows what the public may see (invariant 10); the terminal is the
+    // team's.
+    let public = Reader { see: See::Public, ..reader.clone() };
+    let page = ask::board::write_page(&case, &scene, &public)?;
     if asked.json {
         door::print_json(&habeas_page::json::board(&board, reader.lang))?;
     } else {

@@ -1,4 +1,5 @@
-//! `read`: documents become proposed claims; of a case into its ledger, of loose files onto the screen.
+//! `read`: documents become proposed claims; of a case into its ledger, of loose files onto the
+//! screen.
 
 use crate::{arguments::Arguments, door};
 use anyhow::Result;

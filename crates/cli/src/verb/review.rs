@@ -94,7 +94,8 @@ fn decide(
     Ok(door::DONE)
 }
 
-/// Shows each proposal and asks. Each answer is recorded before the next question, so stopping loses nothing.
+/// Shows each proposal and asks. Each answer is recorded before the next question, so stopping
+/// loses nothing.
 fn one_by_one(case: &mut Case, filter: &Filter, reader: &Reader) -> Result<u8> {
     let present = case.present(None)?;
     let mut writer = case.writer()?;
@@ -130,7 +131,8 @@ fn ask(key: &str, reader: &Reader) -> Result<String> {
         .interact_text()?)
 }
 
-/// Edits the parts of a claim that a reader most often gets wrong; an empty answer leaves a part as it is.
+/// Edits the parts of a claim that a reader most often gets wrong; an empty answer leaves a part as
+/// it is.
 fn edit(
     case: &mut Case,
     writer: &mut Writer,

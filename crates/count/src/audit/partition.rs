@@ -129,7 +129,8 @@ impl<'r, 'a> Bench<'r, 'a> {
         }
     }
 
-    /// The whole that the parts are of: the one they name, else that of their document, else the nearest. Whether
+    /// The whole that the parts are of: the one they name, else that of their document, else the
+    /// nearest. Whether
     /// it is surely theirs.
     fn whole(
         &self,

@@ -1,4 +1,5 @@
-//! The numbers of one body over time: totals that fall, windows that move, stocks that do not follow from their flows.
+//! The numbers of one body over time: totals that fall, windows that move, stocks that do not
+//! follow from their flows.
 
 use super::{Finding, FindingKind, Row, Severity};
 use crate::asked::days_between;
@@ -7,7 +8,8 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// One number for two windows is looked for within so many days, and not among small numbers, which meet by chance.
+/// One number for two windows is looked for within so many days, and not among small numbers, which
+/// meet by chance.
 const WITHIN: u32 = 31;
 const NOT_BY_CHANCE: u32 = 30;
 
@@ -110,7 +112,8 @@ fn figure(row: &Row<'_>) -> String {
     }
 }
 
-/// One number that a body (or a government, whichever of its officials speaks) gives for two windows.
+/// One number that a body (or a government, whichever of its officials speaks) gives for two
+/// windows.
 pub(super) fn two_windows(rows: &[Row<'_>]) -> Vec<Finding> {
     let key = |row: &Row<'_>| {
         row.since().filter(|_| running(row))?;
@@ -148,7 +151,8 @@ fn windows(pair: &[&Row<'_>]) -> String {
     format!("{}, {}", one(pair[0]), one(pair[1]))
 }
 
-/// Each stock against the one before it and the releases between, where the body's own running totals give them.
+/// Each stock against the one before it and the releases between, where the body's own running
+/// totals give them.
 /// What is left over is people taken, cases found, or a slip: the numbers alone do not tell.
 pub(super) fn stock_flow(rows: &[Row<'_>]) -> Vec<Finding> {
     let mut totals: HashMap<(String, Date), Vec<&Row<'_>>> = HashMap::new();

@@ -4,8 +4,10 @@ use crate::frame::plain;
 use habeas_model::{Claim, Present};
 use std::collections::{HashMap, HashSet};
 
-/// The bodies of a case. A name joins another only by what the material itself says: "Vigilia (A. Person)" is
-/// Vigilia where Vigilia speaks elsewhere, and a speaker always of one body speaks for it where it is left out.
+/// The bodies of a case. A name joins another only by what the material itself says: "Vigilia (A.
+/// Person)" is
+/// Vigilia where Vigilia speaks elsewhere, and a speaker always of one body speaks for it where it
+/// is left out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bodies {
     /// Plain spelling -> the name to show.

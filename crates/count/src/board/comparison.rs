@@ -9,7 +9,8 @@ use std::collections::{HashMap, HashSet};
 
 /// How far apart in days two numbers may stand and still be asked for a comparison.
 const NEAR: u32 = 3;
-/// So many other bodies are looked at for one line, and so many of their lines: a board stays readable and quick.
+/// So many other bodies are looked at for one line, and so many of their lines: a board stays
+/// readable and quick.
 const BODIES: usize = 12;
 const LOOKED_AT: usize = 96;
 
@@ -63,7 +64,8 @@ fn difference(left: &Quantity, right: &Quantity) -> Option<Difference> {
     Some(Difference { at_least: less(least, high), at_most: less(most, low), ratio })
 }
 
-/// Each line with the nearest line of each other body, within days, of the same family of predicates.
+/// Each line with the nearest line of each other body, within days, of the same family of
+/// predicates.
 pub(crate) fn nearest(lines: &[Line]) -> Vec<Comparison> {
     let mut by_day: HashMap<(Predicate, Date), Vec<usize>> = HashMap::new();
     for (index, line) in lines.iter().enumerate() {

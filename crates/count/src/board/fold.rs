@@ -1,7 +1,9 @@
 //! One number told by several documents is one line: nothing is counted twice through a bulletin.
 //!
-//! Claims fold when one body says the same quantity of the same predicate and nothing that either of them states
-//! differs. A claim that leaves its window unsaid folds into a fuller one of the same day or the day beside it,
+//! Claims fold when one body says the same quantity of the same predicate and nothing that either
+//! of them states
+//! differs. A claim that leaves its window unsaid folds into a fuller one of the same day or the
+//! day beside it,
 //! and only if there is one such: between two it stays a line of its own.
 
 use super::Bodies;
@@ -99,7 +101,8 @@ fn home<'a>(
     }
 }
 
-/// Nothing that either states differs. Claims of one document are told apart unless their frames are one.
+/// Nothing that either states differs. Claims of one document are told apart unless their frames
+/// are one.
 fn agrees(a: &Spoken<'_>, b: &Spoken<'_>) -> bool {
     let (x, y) = (a.claim(), b.claim());
     let same = same_frame(x, y);

@@ -1,4 +1,5 @@
-//! A line of the board: one framed count claim, everywhere it is written, and who can be named for it.
+//! A line of the board: one framed count claim, everywhere it is written, and who can be named for
+//! it.
 
 use super::{Bodies, count, fold::Fold};
 use crate::{Named, Part, asked::Spoken, people::named::People};

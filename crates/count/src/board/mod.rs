@@ -1,4 +1,5 @@
-//! The board: every framed count claim once, in time, with the names behind it or why there can be none.
+//! The board: every framed count claim once, in time, with the names behind it or why there can be
+//! none.
 
 mod body;
 mod comparison;

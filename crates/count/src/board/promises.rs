@@ -1,7 +1,9 @@
 //! What was promised, by when, and what is kept of it by whose count.
 //!
-//! A vague promise ("a significant number") can never be shown to be kept: what others counted since is set beside
-//! it. A promisor's own count keeps no promise by itself, and one body's word is always told as that body's.
+//! A vague promise ("a significant number") can never be shown to be kept: what others counted
+//! since is set beside
+//! it. A promisor's own count keeps no promise by itself, and one body's word is always told as
+//! that body's.
 
 use super::{Bodies, Link, Source, line::Places};
 use crate::{
@@ -181,7 +183,8 @@ fn same_promise(a: &Spoken<'_>, b: &Spoken<'_>) -> bool {
     x.predicate == y.predicate && near && due && quantity && person
 }
 
-/// Whether `new` took the place of `old`: the same body on the same people, later, with another date.
+/// Whether `new` took the place of `old`: the same body on the same people, later, with another
+/// date.
 fn replaces(new: &Spoken<'_>, old: &Spoken<'_>, bodies: &Bodies) -> bool {
     let (n, o) = (new.claim(), old.claim());
     let other_date =
@@ -202,7 +205,8 @@ struct Candidate<'c, 'a> {
     spoken: &'c Spoken<'a>,
 }
 
-/// For each promise the largest, then latest, count of each body whose window begins no earlier than the promise.
+/// For each promise the largest, then latest, count of each body whose window begins no earlier
+/// than the promise.
 /// Promises are gone through from the last one back, so that each count is looked at once.
 fn since(
     folds: &[Vec<&Spoken<'_>>],

@@ -1,7 +1,9 @@
 //! Why one answer became another, to the last person: the parts add up exactly (invariant 9).
 //!
-//! The way from one answer to the other is walked in three steps, each with one thing changed: first what is known
-//! (the register), then the day, then the rule. Each step's difference is told by its cause; the steps join, so
+//! The way from one answer to the other is walked in three steps, each with one thing changed:
+//! first what is known
+//! (the register), then the day, then the rule. Each step's difference is told by its cause; the
+//! steps join, so
 //! their sum is the whole difference.
 
 use super::history::{histories, stands};

@@ -1,6 +1,7 @@
 //! What happened to each person, in the order of its dates, and so where they were on any day.
 //!
-//! Only mentions that stand count, and only what their speakers stand behind: rumour, denial and demand move nobody.
+//! Only mentions that stand count, and only what their speakers stand behind: rumour, denial and
+//! demand move nobody.
 //! A state ("held on 4 February") lasts until something else is known.
 
 use crate::{Asked, Rule, asked::days_between, rule::Moment};
@@ -81,7 +82,8 @@ impl<'a> History<'a> {
         let leaving =
             events.iter().filter(|e| e.dated && e.predicate.leaves_custody()).map(|e| e.last).min();
         for event in events.iter_mut().filter(|e| !e.dated && e.predicate == Predicate::Arrested) {
-            event.last = leaving.map_or(event.last, |day| day.min(event.last)); // Arrests come before ways out.
+            // Arrests come before ways out.
+            event.last = leaving.map_or(event.last, |day| day.min(event.last));
         }
         events.retain(|event| event.last <= limit); // Invariant 8.
         events.sort_by_key(|event| (event.last, rank(event.predicate)));
@@ -146,7 +148,8 @@ impl<'a> History<'a> {
         self.person.disclosure != Disclosure::Public
     }
 
-    /// Whether the rule's demand on sources is met (invariant 5: origins, not outlets, are counted).
+    /// Whether the rule's demand on sources is met (invariant 5: origins, not outlets, are
+    /// counted).
     pub fn verified(&self, rule: &Rule) -> bool {
         let standing =
             || self.person.mentions.iter().filter(|held| stands(held)).map(|held| &held.mention);

@@ -1,4 +1,5 @@
-//! The persons of the register, counted under a rule: who is held, who was freed, and why the answer changed.
+//! The persons of the register, counted under a rule: who is held, who was freed, and why the
+//! answer changed.
 
 pub mod change;
 pub(crate) mod history;

@@ -1,7 +1,9 @@
 //! Who of the register falls in a frame: the names behind which a number can be believed.
 //!
-//! Names are a floor. Where the register cannot speak to a frame (applications, a population that no field of a
-//! person tells, a window that nobody stated) the answer is a refusal with the parts, never a guess.
+//! Names are a floor. Where the register cannot speak to a frame (applications, a population that
+//! no field of a
+//! person tells, a window that nobody stated) the answer is a refusal with the parts, never a
+//! guess.
 
 use super::history::{History, age_on, histories};
 use crate::{
@@ -16,7 +18,8 @@ use serde::Serialize;
 use std::collections::HashMap;
 
 words! {
-    /// What of a population could not be asked of the register, which then answers for everybody it has.
+    /// What of a population could not be asked of the register, which then answers for everybody it
+    /// has.
     PopulationNote {
         /// "Political prisoner" is the speaker's category, not a field of a person.
         SpeakersCategory = "speakers_category",
@@ -45,7 +48,8 @@ pub struct Named {
     pub population_note: Option<PopulationNote>,
 }
 
-/// The persons of the register who fall in `frame` under the rule, or the parts to which the register cannot speak.
+/// The persons of the register who fall in `frame` under the rule, or the parts to which the
+/// register cannot speak.
 pub fn named(asked: &Asked<'_>, frame: &Frame) -> Result<Named, Vec<Part>> {
     People::of(*asked).named(frame)
 }

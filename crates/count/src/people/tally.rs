@@ -1,4 +1,5 @@
-//! How many persons the register holds in each state, under a rule, on a day, with what nobody has reviewed.
+//! How many persons the register holds in each state, under a rule, on a day, with what nobody has
+//! reviewed.
 
 use super::history::{History, band_on, histories};
 use crate::{Asked, board::count};
@@ -64,7 +65,8 @@ pub struct Tally {
     pub position: u64,
     /// Everybody, once each.
     pub total: TallyRow,
-    /// By value, not known last; where one person stands in two rows the rows do not sum to the total.
+    /// By value, not known last; where one person stands in two rows the rows do not sum to the
+    /// total.
     pub rows: Vec<TallyRow>,
 }
 
@@ -148,7 +150,8 @@ mod tests {
             let total = tally(&at(asked(&present, &register, &rule), "2026-01-20"), By::Sex).total;
             (total.held.count, total.released.count)
         });
-        // Strict: 1 at home, 3, 5 held; 2 freed, 4 held too briefly. Official: 3; 1, 2, 4. Press: 2, at midnight.
+        // Strict: 1 at home, 3, 5 held; 2 freed, 4 held too briefly. Official: 3; 1, 2, 4. Press:
+        // 2, at midnight.
         assert_eq!(totals, [(3, 1), (1, 3), (1, 1)]);
     }
 

@@ -51,7 +51,8 @@ pub fn write_page(case: &Case, scene: &Scene, reader: &Reader) -> Result<PathBuf
     Ok(path)
 }
 
-/// Puts a file in the place of another at once: whoever reads sees the old one or the new one, whole.
+/// Puts a file in the place of another at once: whoever reads sees the old one or the new one,
+/// whole.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");

@@ -9,7 +9,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Writes `claims.csv`, `persons.csv`, `decisions.jsonl` and `board.json` into `folder` and names them. Names are shown
+/// Writes `claims.csv`, `persons.csv`, `decisions.jsonl` and `board.json` into `folder` and names
+/// them. Names are shown
 /// as `reader` may see them; every other person is counted and not named (invariant 10).
 pub fn export(
     case: &Case,
@@ -45,7 +46,8 @@ fn table(heading: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     out.into_inner().expect(in_memory)
 }
 
-/// Every claim, refused and withdrawn ones with their review. What speaks of one person is quoted only for the team.
+/// Every claim, refused and withdrawn ones with their review. What speaks of one person is quoted
+/// only for the team.
 fn claims(scene: &Scene, reader: &Reader) -> Vec<u8> {
     let names = crate::write::review::names(&scene.present);
     let heading = [
@@ -92,7 +94,11 @@ fn claims(scene: &Scene, reader: &Reader) -> Vec<u8> {
             when(&time.as_of),
             when(&time.event),
             when(&time.said),
-            claim.speakers.body().unwrap_or_default().to_owned(),
+            redact::body(
+                claim.speakers.body().unwrap_or_default(),
+                claim.speakers.0.iter(),
+                reader,
+            ),
             claim.modality.to_string(),
             claim.outlet.clone().unwrap_or_default(),
             claim.url.clone().unwrap_or_default(),
@@ -120,7 +126,8 @@ fn persons(scene: &Scene, reader: &Reader) -> Vec<u8> {
     table(&heading, scene.register.persons.iter().map(row))
 }
 
-/// Decisions, one JSON object a line, those that were undone since among them, with the undoing (invariant 1). An
+/// Decisions, one JSON object a line, those that were undone since among them, with the undoing
+/// (invariant 1). An
 /// edited text is not repeated here: the claim's row has it.
 fn decisions(case: &Case, scene: &Scene) -> Result<Vec<u8>, Error> {
     let mut lines = Vec::new();

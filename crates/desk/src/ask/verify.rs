@@ -4,7 +4,8 @@ use crate::Error;
 use habeas_ledger::{Ledger, Report};
 use std::path::Path;
 
-/// Verifies the ledger of the case in `folder`. Nothing is changed; the settings need not be readable.
+/// Verifies the ledger of the case in `folder`. Nothing is changed; the settings need not be
+/// readable.
 pub fn verify(folder: &Path) -> Result<Report, Error> {
     Ok(Ledger::open(&folder.join("ledger"))?.verify()?)
 }

@@ -1,4 +1,5 @@
-//! `link`: pairs of mentions that may be one person are proposed; a person, or a written rule, decides.
+//! `link`: pairs of mentions that may be one person are proposed; a person, or a written rule,
+//! decides.
 
 use crate::{Case, Error};
 use habeas_ledger::Writer;
@@ -11,7 +12,8 @@ pub fn proposals(case: &Case, present: &Present) -> Vec<Proposal> {
     habeas_person::propose(&present.mentions, &present.links, &case.settings.link)
 }
 
-/// Lets the rules of case.toml join the pairs that they are sure of; the rule is the author and its name the reason.
+/// Lets the rules of case.toml join the pairs that they are sure of; the rule is the author and its
+/// name the reason.
 pub fn decide_by_rule(case: &mut Case, writer: &mut Writer) -> Result<usize, Error> {
     let present = case.present(None)?;
     let mut entries = Vec::new();

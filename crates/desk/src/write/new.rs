@@ -3,7 +3,8 @@
 use crate::{Case, Error};
 use std::{fs, path::Path};
 
-/// Makes `folder` a case: case.toml with every setting explained, an inbox, an empty ledger. Files that are there
+/// Makes `folder` a case: case.toml with every setting explained, an inbox, an empty ledger. Files
+/// that are there
 /// already stay as they are.
 pub fn new(folder: &Path, title: &str, lang: &str, author: &str) -> Result<Case, Error> {
     let path = folder.join("case.toml");

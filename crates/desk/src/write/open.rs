@@ -20,7 +20,8 @@ pub enum Step<'a> {
     Ruled(usize, usize),
 }
 
-/// Brings a case up to date. Each batch is acknowledged before the next begins, so that stopping at any moment loses
+/// Brings a case up to date. Each batch is acknowledged before the next begins, so that stopping at
+/// any moment loses
 /// nothing and the next run goes on from there.
 pub fn bring_up_to_date(case: &mut Case, mut told: impl FnMut(Step<'_>)) -> Result<(), Error> {
     let (files, lost) = receive::inbox(case);

@@ -1,4 +1,5 @@
-//! `read`: each document that was not read yet, or not under these settings, is read into proposals.
+//! `read`: each document that was not read yet, or not under these settings, is read into
+//! proposals.
 
 use crate::{Case, Error};
 use habeas_claim::Reading;
@@ -78,7 +79,8 @@ fn entries(blob: Digest, settings: Digest, readings: Vec<Reading>) -> (Vec<Entry
     (entries, read)
 }
 
-/// A document that opened when it was received and does not now (other settings) is a problem, not the end.
+/// A document that opened when it was received and does not now (other settings) is a problem, not
+/// the end.
 fn failed(blob: Digest, settings: Digest, name: &str, error: &Error) -> (Vec<Entry>, Read) {
     let first = error.to_string().lines().next().unwrap_or_default().to_owned();
     let problems = vec![Problem::new("document-failed", name, first)];

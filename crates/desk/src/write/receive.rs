@@ -30,7 +30,8 @@ pub struct Offered {
     pub name: String,
 }
 
-/// The files of the inbox, by name; folders that loop back into themselves are told of, not followed.
+/// The files of the inbox, by name; folders that loop back into themselves are told of, not
+/// followed.
 pub fn inbox(case: &Case) -> (Vec<Offered>, Vec<(String, Error)>) {
     let root = case.folder.join("inbox");
     if !root.is_dir() {

@@ -20,7 +20,8 @@ pub struct Kept {
     pub text: String,
 }
 
-/// What an entry says. The body of an entry is the JSON of what is inside, and its kind is [`Entry::kind`].
+/// What an entry says. The body of an entry is the JSON of what is inside, and its kind is
+/// [`Entry::kind`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A case was opened.
@@ -95,7 +96,8 @@ impl Entry {
 }
 
 fn parse<T: DeserializeOwned>(kind: &str, body: &[u8]) -> Result<T, Error> {
-    // The parser's own message may quote a value, and a value may be a name: only the place is told (invariant 12).
+    // The parser's own message may quote a value, and a value may be a name: only the place is told
+    // (invariant 12).
     serde_json::from_slice(body).map_err(|e| Error::Body {
         kind: kind.to_owned(),
         reason: format!("line {}, column {}", e.line(), e.column()),

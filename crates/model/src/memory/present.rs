@@ -1,4 +1,5 @@
-//! The present: what the entries up to a known-by point come to, before persons are made of mentions.
+//! The present: what the entries up to a known-by point come to, before persons are made of
+//! mentions.
 
 use super::{LinkDecision, Read, Received, Review};
 use crate::{people::Mention, said::Claim};
@@ -32,7 +33,8 @@ pub struct Taken<T> {
     pub author: String,
 }
 
-/// What is known up to a position: nothing later than it is in here (invariant 8). What was undone is absent; what
+/// What is known up to a position: nothing later than it is in here (invariant 8). What was undone
+/// is absent; what
 /// was refused or withdrawn is present with that review. Everything is in the order of its entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Present {

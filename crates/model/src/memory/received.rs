@@ -53,7 +53,8 @@ pub struct Received {
     pub name: String,
     /// Length in bytes.
     pub bytes: u64,
-    /// Format as recognised from the bytes: `text`, `markdown`, `html`, `csv`, `tsv`, `xlsx`, `ods`, `json`, `jsonl`.
+    /// Format as recognised from the bytes: `text`, `markdown`, `html`, `csv`, `tsv`, `xlsx`,
+    /// `ods`, `json`, `jsonl`.
     pub format: String,
     /// How it came to us.
     pub capture: Capture,

@@ -42,7 +42,8 @@ pub struct Mention {
     /// The claim it stands in, for words in a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<ClaimId>,
-    /// The name as written, given names first where columns tell them apart; `(father of ..)` where only a relation is given.
+    /// The name as written, given names first where columns tell them apart; `(father of ..)` where
+    /// only a relation is given.
     pub name: Name,
     /// Given names, where a column tells them apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,7 +87,8 @@ pub struct Mention {
 }
 
 impl Mention {
-    /// The identifier that follows from where the mention is written and, within one span, from `nth`.
+    /// The identifier that follows from where the mention is written and, within one span, from
+    /// `nth`.
     #[must_use]
     pub fn identify(&self, nth: u32) -> MentionId {
         MentionId(leading_bits(&(
@@ -98,7 +100,8 @@ impl Mention {
         )))
     }
 
-    /// The origin by which independence is judged: the body at the end of the chain, else the outlet (invariant 5).
+    /// The origin by which independence is judged: the body at the end of the chain, else the
+    /// outlet (invariant 5).
     #[must_use]
     pub fn origin(&self) -> &str {
         self.speakers.body().or(self.outlet.as_deref()).unwrap_or("")

@@ -1,4 +1,5 @@
-//! The people spoken of: mentions as sources write them, and the register that decisions make of them.
+//! The people spoken of: mentions as sources write them, and the register that decisions make of
+//! them.
 
 pub mod custody;
 pub mod mention;

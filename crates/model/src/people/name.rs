@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Something that identifies a person: a name, an identity number, an address. `Debug` never shows it and there
+/// Something that identifies a person: a name, an identity number, an address. `Debug` never shows
+/// it and there
 /// is no `Display`; whoever shows it must say so with [`Name::reveal`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

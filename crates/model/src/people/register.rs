@@ -1,4 +1,5 @@
-//! The register: mentions made into persons by decisions, each of which can be undone (invariant 7).
+//! The register: mentions made into persons by decisions, each of which can be undone (invariant
+//! 7).
 
 use super::{Disclosure, Mention, MentionId, Name};
 use crate::{
@@ -7,7 +8,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Identifier of a person: that of the smallest mention, so that it follows from the material and the decisions.
+/// Identifier of a person: that of the smallest mention, so that it follows from the material and
+/// the decisions.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PersonId(u64);
@@ -44,7 +46,8 @@ pub struct Held {
     pub review: Review,
 }
 
-/// A person: some mentions that decisions have joined. Attributes are the agreed ones; where mentions differ the
+/// A person: some mentions that decisions have joined. Attributes are the agreed ones; where
+/// mentions differ the
 /// most frequent is taken, ties by the smaller value, and the difference is a warning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
@@ -68,7 +71,8 @@ pub struct Person {
     pub warnings: Vec<Warning>,
 }
 
-/// Two decisions that cannot both hold: a chain of "same" that would join what somebody said is not the same.
+/// Two decisions that cannot both hold: a chain of "same" that would join what somebody said is not
+/// the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     /// Position of the "same" decision that was not followed.

@@ -5,7 +5,8 @@ use crate::{Error, people::Name};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-/// Identifier of a claim: made from where it is written, so a second reading of the same bytes gives it again.
+/// Identifier of a claim: made from where it is written, so a second reading of the same bytes
+/// gives it again.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ClaimId(u64);
@@ -202,7 +203,8 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// The identifier that follows from span, kind, predicate, quantity and person. `nth` tells claims apart that
+    /// The identifier that follows from span, kind, predicate, quantity and person. `nth` tells
+    /// claims apart that
     /// agree in all of these ("Ambos fueron apresados" gives two).
     #[must_use]
     pub fn identify(&self, nth: u32) -> ClaimId {

@@ -1,4 +1,5 @@
-//! What exactly a number counts: two numbers may be set against each other only where their frames agree.
+//! What exactly a number counts: two numbers may be set against each other only where their frames
+//! agree.
 
 use super::{Claim, Modality, Population, Predicate, Scope, When};
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,8 @@ words! {
     }
 }
 
-/// What is measured. `verified` tells that the speaker checked case by case; it is shown, and does not by itself
+/// What is measured. `verified` tells that the speaker checked case by case; it is shown, and does
+/// not by itself
 /// keep two numbers apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Metric {
@@ -47,7 +49,8 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The frame of a claim, from what it says and nothing else. A running total runs from its stated baseline
+    /// The frame of a claim, from what it says and nothing else. A running total runs from its
+    /// stated baseline
     /// to its as-of; an event or day has its own dates at both ends; a stock has no window.
     #[must_use]
     pub fn of(claim: &Claim) -> Frame {

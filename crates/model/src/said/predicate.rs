@@ -1,7 +1,8 @@
 //! What is said to have happened to people, or to be the case.
 
 words! {
-    /// The predicate of a claim. The first group is about people; the second is about silence, demands and judgements.
+    /// The predicate of a claim. The first group is about people; the second is about silence,
+    /// demands and judgements.
     Predicate {
         /// Let out of custody.
         Released = "released",
@@ -84,7 +85,8 @@ impl Predicate {
         matches!(self, Released | Pardoned | Exchanged | FullFreedom | Deported)
     }
 
-    /// Whether the predicate tells a state that holds at a moment, rather than something that happened.
+    /// Whether the predicate tells a state that holds at a moment, rather than something that
+    /// happened.
     #[must_use]
     pub fn is_state(self) -> bool {
         use Predicate::*;

@@ -36,7 +36,8 @@ pub enum Quantity {
         /// The larger bound.
         high: u32,
     },
-    /// The speaker's own word ("significant number"), with the floor that the word has in any mouth ("dozens": 24).
+    /// The speaker's own word ("significant number"), with the floor that the word has in any mouth
+    /// ("dozens": 24).
     Vague {
         /// The word, as said.
         word: String,
@@ -73,7 +74,8 @@ impl Quantity {
         Quantity::Vague { word: word.into(), floor }
     }
 
-    /// The bounds as the wire form gives them: least and most people that the words allow, `None` where open.
+    /// The bounds as the wire form gives them: least and most people that the words allow, `None`
+    /// where open.
     /// "About" bounds nothing for [`Quantity::standing`], but its wire bounds are the number said.
     #[must_use]
     pub fn bounds(&self) -> (Option<u32>, Option<u32>) {

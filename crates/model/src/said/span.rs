@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Span {
     /// SHA-256 of the archived bytes.
     pub blob: Digest,
-    /// Which one of several documents in one file (`id` of a JSON line, sheet name); empty if there is one.
+    /// Which one of several documents in one file (`id` of a JSON line, sheet name); empty if there
+    /// is one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub part: String,
     /// Name and version of the extractor whose offsets these are, such as `text/1`.
@@ -29,7 +30,8 @@ pub struct Span {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
-    /// Characters `start..end` of the extracted text (Unicode code points), found in bytes `from..to` of the blob.
+    /// Characters `start..end` of the extracted text (Unicode code points), found in bytes
+    /// `from..to` of the blob.
     Text {
         /// First code point.
         start: u32,

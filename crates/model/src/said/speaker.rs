@@ -66,7 +66,8 @@ impl SpeakerChain {
         self.0.last()
     }
 
-    /// The body that answers for the claim: the origin's body if it speaks for one, else the origin.
+    /// The body that answers for the claim: the origin's body if it speaks for one, else the
+    /// origin.
     /// Independence of sources is judged by it (invariant 5).
     #[must_use]
     pub fn body(&self) -> Option<&str> {

@@ -9,8 +9,10 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A stretch of days, closed (`2026-01-05..2026-01-11`), open (`..2026-02-27`, `2024-07-28..`), or named whole
-/// (`2026-01`, `2026`), with the hour where said (`2026-02-04T18:10`) and the speaker's words where they matter.
+/// A stretch of days, closed (`2026-01-05..2026-01-11`), open (`..2026-02-27`, `2024-07-28..`), or
+/// named whole
+/// (`2026-01`, `2026`), with the hour where said (`2026-02-04T18:10`) and the speaker's words where
+/// they matter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct When {

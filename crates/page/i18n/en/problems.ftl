@@ -52,3 +52,11 @@ problem-nationality-unread = A nationality was not read; it is kept as written
 problem-nationality-unread-hint = Write the country's two-letter code or its usual name.
 problem-sheet-missing = case.toml names a sheet that the file does not have
 problem-sheet-missing-hint = Compare the name in case.toml with the names of the sheets.
+problem-list-says-nothing = The list does not say what being on it means
+problem-list-says-nothing-hint = say it in case.toml: `says = "held"` under `[list."…"]`
+problem-age-unread = `{ $value }` is no age
+problem-age-unread-hint = the row was kept without an age; mend the cell or leave it
+problem-column-name-missing = No column holds names
+problem-column-name-missing-hint = name it in case.toml: `columns = {"{"} "Heading" = "name" {"}"}`
+problem-status-unread = `{ $value }` is no status that is known
+problem-status-unread-hint = the row was kept, its status verbatim; mend the cell or leave it

@@ -52,3 +52,11 @@ problem-nationality-unread = Una nacionalidad no se leyó; se guarda como está 
 problem-nationality-unread-hint = Escriba el código de dos letras del país o su nombre usual.
 problem-sheet-missing = case.toml nombra una hoja que el archivo no tiene
 problem-sheet-missing-hint = Compare el nombre de case.toml con los nombres de las hojas.
+problem-list-says-nothing = La lista no dice qué significa estar en ella
+problem-list-says-nothing-hint = dígalo en case.toml: `says = "held"` bajo `[list."…"]`
+problem-age-unread = `{ $value }` no es una edad
+problem-age-unread-hint = la fila se conservó sin edad; corrija la celda o déjela
+problem-column-name-missing = Ninguna columna tiene nombres
+problem-column-name-missing-hint = indíquela en case.toml: `columns = {"{"} "Encabezado" = "name" {"}"}`
+problem-status-unread = `{ $value }` no es un estatus conocido
+problem-status-unread-hint = la fila se conservó con su estatus tal cual; corrija la celda o déjela

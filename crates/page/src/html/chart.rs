@@ -1,4 +1,5 @@
-//! Which numbers may share an axis: one chart for each frame, claims by speaker, the people named below.
+//! Which numbers may share an axis: one chart for each frame, claims by speaker, the people named
+//! below.
 
 use crate::{Lang, Reader, json::speakers, phrase, redact};
 use habeas_count::{Board, Line, differences};
@@ -6,7 +7,8 @@ use habeas_model::{Frame, Modality, Predicate, Quantity, Scope, Standing, When};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// So many charts, so many speakers on one, so many frames looked at of one kind: what is more stands in the table.
+/// So many charts, so many speakers on one, so many frames looked at of one kind: what is more
+/// stands in the table.
 const CHARTS: usize = 4;
 pub(super) const SPEAKERS: usize = 6;
 const FRAMES: usize = 24;
@@ -28,7 +30,8 @@ pub struct Point {
     pub series: usize,
     /// How many are named for exactly this frame, where the register can speak to it.
     pub named: Option<u32>,
-    /// The number nearest to the names that the claim allows, where they may be set against each other and differ.
+    /// The number nearest to the names that the claim allows, where they may be set against each
+    /// other and differ.
     pub gap: Option<u32>,
     /// The quantity, in words.
     pub said: String,
@@ -43,7 +46,8 @@ pub struct Chart {
     pub frame: String,
     /// "since 8 Jan 2026", or nothing for a stock.
     pub window: String,
-    /// The speakers with the most numbers, each with its shape, which is the same on every chart of a page.
+    /// The speakers with the most numbers, each with its shape, which is the same on every chart of
+    /// a page.
     pub series: Vec<(usize, String)>,
     /// The numbers, by day.
     pub points: Vec<Point>,
@@ -77,7 +81,8 @@ fn days(group: &[&Line]) -> usize {
 /// What two lines must share before their frames are looked at.
 type Likeness = (Predicate, Scope, Option<Date>);
 
-/// Lines whose frames agree in all but their moment: stocks with stocks, running totals with those of one window.
+/// Lines whose frames agree in all but their moment: stocks with stocks, running totals with those
+/// of one window.
 fn groups<'a>(lines: &'a [Line]) -> Vec<Vec<&'a Line>> {
     let mut kinds: HashMap<Likeness, Vec<usize>> = HashMap::new();
     let mut groups: Vec<Vec<&'a Line>> = Vec::new();

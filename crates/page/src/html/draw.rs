@@ -1,4 +1,5 @@
-//! A chart as a drawing: points with shapes, steps between them, whiskers for bounds, names as a filled step below.
+//! A chart as a drawing: points with shapes, steps between them, whiskers for bounds, names as a
+//! filled step below.
 
 use super::chart::{Chart, Point};
 use crate::{Lang, phrase, word, words};
@@ -101,7 +102,8 @@ fn svg(chart: &Chart, nth: usize, rule: &str, lang: Lang, width: f64, class: &st
     }
 }
 
-/// Frame, window, rule and as-of stand on the drawing itself, so that a copy of it still says what it counts.
+/// Frame, window, rule and as-of stand on the drawing itself, so that a copy of it still says what
+/// it counts.
 fn printed(chart: &Chart, rule: &str, lang: Lang, columns: usize) -> Vec<(bool, String)> {
     let first = chart.points.first().map(|point| phrase::day(point.day, lang)).unwrap_or_default();
     let last = chart.points.last().map(|point| phrase::day(point.day, lang)).unwrap_or_default();
@@ -217,7 +219,8 @@ fn line(chart: &Chart, series: usize, canvas: &Canvas) -> Markup {
     html! { path class={ "step s" (series) } d=(path) {} }
 }
 
-/// A point: a shape of its speaker, hollow if "about", with a whisker for its bounds and an arrow where one is open.
+/// A point: a shape of its speaker, hollow if "about", with a whisker for its bounds and an arrow
+/// where one is open.
 fn mark(point: &Point, canvas: &Canvas) -> Markup {
     let (x, y) = (canvas.x(point.day), canvas.y(f64::from(point.at)));
     let whisker = match point.bounds {

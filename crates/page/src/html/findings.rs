@@ -1,4 +1,5 @@
-//! What follows the table: comparisons and refusals, the audit, the promises, what could not be read.
+//! What follows the table: comparisons and refusals, the audit, the promises, what could not be
+//! read.
 
 use crate::{
     Reader, phrase,

@@ -1,4 +1,5 @@
-//! The page of a case: claimed against named, one file that needs nothing else, no script and no network.
+//! The page of a case: claimed against named, one file that needs nothing else, no script and no
+//! network.
 
 mod board;
 mod chart;

@@ -1,4 +1,5 @@
-//! The table beside the charts: every number with its frame, its names, its standing and its sources.
+//! The table beside the charts: every number with its frame, its names, its standing and its
+//! sources.
 
 use crate::{
     Reader,
@@ -10,7 +11,8 @@ use habeas_count::{Board, Line, Source};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-/// The table, month by month. Roles stand in it because cards on a narrow screen are no table to a style sheet.
+/// The table, month by month. Roles stand in it because cards on a narrow screen are no table to a
+/// style sheet.
 pub fn table(board: &Board, reader: &Reader) -> Markup {
     let lang = reader.lang;
     if board.lines.is_empty() {

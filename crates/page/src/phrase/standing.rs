@@ -103,7 +103,8 @@ pub fn noted(named: &Named, lang: Lang) -> Vec<String> {
     add("verified-count", named.verified);
     add("unreviewed-count", named.unreviewed);
     add("withheld-of", named.withheld);
-    // "Political prisoner" is a category of almost every speaker: it is told once for the whole table.
+    // "Political prisoner" is a category of almost every speaker: it is told once for the whole
+    // table.
     let rare = |note: &PopulationNote| *note != PopulationNote::SpeakersCategory && named.count > 0;
     if let Some(note) = named.population_note.filter(rare) {
         notes.push(word(lang, &format!("note-{note}")));
@@ -111,7 +112,8 @@ pub fn noted(named: &Named, lang: Lang) -> Vec<String> {
     notes
 }
 
-/// What holds for every line of the board that counts a category of its speaker; nothing where none does.
+/// What holds for every line of the board that counts a category of its speaker; nothing where none
+/// does.
 #[must_use]
 pub fn noted_once(board: &Board, lang: Lang) -> Option<String> {
     let of = |line: &Line| line.named.as_ref().and_then(|named| named.population_note);

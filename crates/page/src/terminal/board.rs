@@ -134,7 +134,8 @@ fn comparisons(board: &Board, reader: &Reader) -> String {
     out
 }
 
-/// The comparisons that may be made, and those that are refused: the largest numbers are the most confused.
+/// The comparisons that may be made, and those that are refused: the largest numbers are the most
+/// confused.
 pub fn sorted(board: &Board) -> (Vec<&Comparison>, Vec<&Comparison>) {
     let size = |line: &Line| {
         let bounds = line.quantity.as_ref().map(|said| said.bounds());

@@ -1,4 +1,5 @@
-//! One thing told at a time: received, read, written, verified, waiting, and what is wrong in the material.
+//! One thing told at a time: received, read, written, verified, waiting, and what is wrong in the
+//! material.
 
 use super::sheet::{heading, wrap};
 use crate::{

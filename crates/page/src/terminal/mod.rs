@@ -1,4 +1,5 @@
-//! Answers for a terminal: tables that fit its width, cards where it is narrow, no meaning in colour alone.
+//! Answers for a terminal: tables that fit its width, cards where it is narrow, no meaning in
+//! colour alone.
 
 mod audit;
 mod board;

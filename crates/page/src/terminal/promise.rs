@@ -32,7 +32,8 @@ pub fn promises(promises: &[PromiseLine], reader: &Reader) -> String {
     out
 }
 
-/// What was promised: "“significant number” released; political prisoners; promised 8 Jan 2026; no date given".
+/// What was promised: "“significant number” released; political prisoners; promised 8 Jan 2026; no
+/// date given".
 pub fn promised(promise: &PromiseLine, reader: &Reader) -> String {
     let lang = reader.lang;
     let quantity = promise.quantity.as_ref().map(|said| phrase::quantity(said, lang));

@@ -1,4 +1,5 @@
-//! What waits for a decision: a claim in its own words, a row of a list, two rows that may be one person.
+//! What waits for a decision: a claim in its own words, a row of a list, two rows that may be one
+//! person.
 
 use super::{
     message::problems,

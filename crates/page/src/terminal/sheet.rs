@@ -107,7 +107,8 @@ impl Sheet {
     }
 }
 
-/// Lines of at most `width` columns; those after the first are indented. A word longer than a line is broken.
+/// Lines of at most `width` columns; those after the first are indented. A word longer than a line
+/// is broken.
 pub fn wrap(words: &str, width: usize, indent: &str) -> String {
     let width = width.max(20);
     let mut out = String::new();
