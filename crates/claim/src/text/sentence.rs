@@ -52,7 +52,7 @@ pub fn sentences(text: &Text) -> Vec<Sentence> {
 /// no speaker.
 fn dateline(line: &str) -> usize {
     static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\p{Lu}[^.;:]{0,60}?\d[^;:]{0,24}?(?:\.\s?[-–—]+|\s[-–—]{1,2}\s|\([A-Z/ ]+\)\s?[-–—.]*)\s*")
+        Regex::new(r"^\p{Lu}[^;:]{0,50}?(?:20\d\d|\d de \p{L}+)(?:\s?\([A-Z/ ]+\))?(?:\.\s?[-–—]+|\s[-–—]{1,2}\s|\([A-Z/ ]+\)\s?[-–—.]*)\s*")
             .expect("a pattern of ours")
     });
     DATELINE.find(line).map_or(0, |found| found.end())

@@ -23,7 +23,7 @@ pub fn open(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
     let board = ask::board::board(&scene);
     // A page may be passed on: it shows what the public may see (invariant 10); the terminal is the
     // team's.
-    let public = Reader { see: See::Public, ..reader.clone() };
+    let public = Reader { see: See::Public, ..reader };
     let page = ask::board::write_page(&case, &scene, &public)?;
     if asked.json {
         door::print_json(&habeas_page::json::board(&board, reader.lang))?;
