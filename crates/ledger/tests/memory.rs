@@ -1,4 +1,5 @@
-//! The memory keeps what it acknowledged: old ledgers open, a changed byte is named, an undo changes nothing back.
+//! The memory keeps what it acknowledged: old ledgers open, a changed byte is named, an undo
+//! changes nothing back.
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
 use habeas_ledger::{Error, KnownBy, Ledger};
@@ -106,7 +107,7 @@ fn any_flipped_byte_is_an_answer_and_no_panic() {
     for at in (0..whole.len()).step_by(37) {
         flipped(at);
     }
-    // In each of the 40 bodies a flipped byte is found; copies on pages that are free again do not matter.
+    // In each of the 40 bodies a flipped byte is found; copies on free pages do not matter.
     let bodies = whole.windows(9).enumerate().filter(|(_, words)| words == b"case.toml");
     let found = bodies.filter(|(at, _)| flipped(at + 3)).count();
     assert!(found >= 40, "{found} of 40");
@@ -180,7 +181,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     /// Decide then undo is as if nothing had been decided; undoing the undo restores the decision.
     #[test]
-    fn an_undo_changes_nothing_back(acts in proptest::collection::vec((0..3_u8, 0..9_u64, 0..9_u64), 1..8)) {
+    fn an_undo_changes_nothing_back(
+        acts in proptest::collection::vec((0..3_u8, 0..9_u64, 0..9_u64), 1..8)
+    ) {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Ledger::create(folder.path()).unwrap();
         let mut writer = ledger.writer().unwrap();
