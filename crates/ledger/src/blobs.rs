@@ -1,6 +1,6 @@
 //! Evidence: the exact bytes of each document, found by their SHA-256.
 
-use crate::Error;
+use crate::{Error, store::Shelf};
 use habeas_model::Digest;
 use std::{
     fs::{self, File},
@@ -15,39 +15,63 @@ pub fn path(folder: &Path, digest: &Digest) -> PathBuf {
     folder.join("blobs").join(&hex[..2]).join(hex)
 }
 
-/// Puts bytes where their digest says; once it returns they survive a power cut. Bytes that are
-/// there already, whole,
-/// are left alone; damaged ones are replaced.
-pub fn put(folder: &Path, bytes: &[u8]) -> Result<Digest, Error> {
-    let digest = Digest::of(bytes);
-    let to = path(folder, &digest);
-    if fs::read(&to).is_ok_and(|there| there == bytes) {
-        return Ok(digest);
-    }
-    let shelf = to.parent().expect("a blob lies on a shelf");
-    fs::create_dir_all(shelf).map_err(|why| Error::disk("write", shelf, why))?;
-    let fresh = to.with_extension("new");
-    let write = || -> std::io::Result<()> {
-        let mut file = File::create(&fresh)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&fresh, &to)?;
-        File::open(shelf)?.sync_all() // The name, too, must survive a power cut.
-    };
-    write().map_err(|why| {
-        let _ = fs::remove_file(&fresh); // Half a blob is of no use, and takes room.
-        Error::disk("write", &to, why)
-    })?;
-    Ok(digest)
+/// The bytes of `digest`, checked against it.
+pub fn checked(shelf: &dyn Shelf, digest: &Digest) -> Result<Vec<u8>, Error> {
+    let wrong = |what| Error::Blob { digest: digest.to_string(), what };
+    let bytes = shelf.get(digest)?.ok_or_else(|| wrong("missing"))?;
+    if Digest::of(&bytes) == *digest { Ok(bytes) } else { Err(wrong("changed")) }
 }
 
-/// The bytes of `digest`, checked against it.
-pub fn get(folder: &Path, digest: &Digest) -> Result<Vec<u8>, Error> {
-    let wrong = |what| Error::Blob { digest: digest.to_string(), what };
-    let from = path(folder, digest);
-    let bytes = fs::read(&from).map_err(|why| match why.kind() {
-        std::io::ErrorKind::NotFound => wrong("missing"),
-        _ => Error::disk("read", &from, why),
-    })?;
-    if Digest::of(&bytes) == *digest { Ok(bytes) } else { Err(wrong("changed")) }
+/// Evidence in files, `blobs/ab/<digest>` under a ledger folder.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// That of the ledger in `folder`.
+    #[must_use]
+    pub fn new(folder: &Path) -> Folder {
+        Folder(folder.to_owned())
+    }
+
+    /// Makes it.
+    pub fn create(folder: &Path) -> Result<Folder, Error> {
+        fs::create_dir_all(folder.join("blobs"))
+            .map_err(|why| Error::disk("write", folder, why))?;
+        Ok(Folder::new(folder))
+    }
+}
+
+impl Shelf for Folder {
+    fn put(&self, digest: &Digest, bytes: &[u8]) -> Result<(), Error> {
+        let to = path(&self.0, digest);
+        if fs::read(&to).is_ok_and(|there| there == bytes) {
+            return Ok(());
+        }
+        let shelf = to.parent().expect("a blob lies on a shelf");
+        fs::create_dir_all(shelf).map_err(|why| Error::disk("write", shelf, why))?;
+        let fresh = to.with_extension("new");
+        let write = || -> std::io::Result<()> {
+            let mut file = File::create(&fresh)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&fresh, &to)?;
+            File::open(shelf)?.sync_all() // The name, too, must survive a power cut.
+        };
+        write().map_err(|why| {
+            let _ = fs::remove_file(&fresh); // Half a blob is of no use, and takes room.
+            Error::disk("write", &to, why)
+        })
+    }
+
+    fn get(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Error> {
+        let from = path(&self.0, digest);
+        match fs::read(&from) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(why) => Err(Error::disk("read", &from, why)),
+        }
+    }
+
+    fn has(&self, digest: &Digest) -> bool {
+        path(&self.0, digest).is_file()
+    }
 }

@@ -58,14 +58,8 @@ fn undone(
     last: Option<u64>,
     until: impl Fn(&Row) -> bool,
 ) -> Result<HashSet<u64>, Error> {
-    let failed = ledger.failed();
-    let sql = "SELECT position FROM entry WHERE kind = 'undone' AND position <= ?1 ORDER BY position DESC";
-    let mut asked = ledger.database.prepare_cached(sql).map_err(&failed)?;
-    let to = last.map_or(i64::MAX, |last| i64::try_from(last).unwrap_or(i64::MAX));
-    let found = asked.query_map([to], |row| row.get::<_, u64>(0)).map_err(&failed)?;
     let mut undone = HashSet::new();
-    for position in found {
-        let position = position.map_err(&failed)?;
+    for position in ledger.store.positions("undone", last)?.into_iter().rev() {
         let row = ledger.row(position)?.filter(&until);
         if let Some(Ok(Entry::Undone(undo))) = row.map(|row| Entry::read(&row.kind, &row.body))
             && !undone.contains(&position)
@@ -151,7 +145,7 @@ impl Fold {
             }
             Entry::Received(it) => {
                 self.present.documents.push(Taken {
-                    it,
+                    it: *it,
                     position,
                     known,
                     author: author.to_owned(),

@@ -2,9 +2,8 @@
 //! they speak of.
 //!
 //! What comes in: entries and bytes. What goes out: rows as they were written, and the present they
-//! fold into. What
-//! never happens here: nothing is rewritten, nothing is decided. Start with [`chain`], then
-//! [`store`].
+//! fold into. What never happens here: nothing is rewritten, nothing is decided. Start with
+//! [`chain`], then [`store`].
 //!
 //! On disk a ledger is a folder: `ledger.sqlite` (WAL, `synchronous=FULL`), `writer.lock`, and
 //! `blobs/ab/<SHA-256>`.
@@ -13,12 +12,14 @@ pub mod blobs;
 pub mod chain;
 mod error;
 pub mod fold;
+mod ledger;
 pub mod store;
 pub mod verify;
 pub mod writer;
 
 pub use error::Error;
 pub use fold::KnownBy;
-pub use store::{FORMAT, Head, Ledger, Row};
+pub use ledger::Ledger;
+pub use store::{FORMAT, Head, Row};
 pub use verify::{Fault, Report};
 pub use writer::{Receipt, Writer};

@@ -1,6 +1,6 @@
 //! Is every entry and every blob as it was written? Names the first that is not.
 
-use crate::{Error, Ledger, Row, chain, store::Head};
+use crate::{Error, Head, Ledger, Row, chain};
 use habeas_model::{Digest, Entry};
 use serde::Serialize;
 use std::fmt;
@@ -75,7 +75,7 @@ pub fn verify(ledger: &Ledger) -> Result<Report, Error> {
         });
     }
     report.head.recorded_at = report.head.recorded_at.max(0);
-    check_database(ledger, &mut report);
+    check_store(ledger, &mut report);
     blobs.iter().for_each(|digest| check_blob(ledger, digest, &mut report));
     Ok(report)
 }
@@ -98,16 +98,12 @@ fn wrong(before: &Head, row: &Row) -> Option<String> {
     Entry::read(&row.kind, &row.body).err().map(|e| e.to_string())
 }
 
-/// SQLite's own check of its pages.
-fn check_database(ledger: &Ledger, report: &mut Report) {
-    let asked =
-        ledger.database.pragma_query_value(None, "quick_check", |row| row.get::<_, String>(0));
-    let what = match asked {
-        Ok(answer) if answer == "ok" => return,
-        Ok(answer) => answer.lines().next().unwrap_or_default().to_owned(),
-        Err(e) => e.to_string(),
-    };
-    report.faults.push(Fault { place: "ledger.sqlite".to_owned(), what });
+/// The store's own check of itself.
+fn check_store(ledger: &Ledger, report: &mut Report) {
+    if let Some(what) = ledger.store.check() {
+        let place = ledger.store.place().file_name().unwrap_or_default();
+        report.faults.push(Fault { place: place.to_string_lossy().into_owned(), what });
+    }
 }
 
 fn check_blob(ledger: &Ledger, digest: &Digest, report: &mut Report) {

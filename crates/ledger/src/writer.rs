@@ -1,21 +1,16 @@
-//! The pen: whoever holds it is the only one who appends.
+//! The pen in somebody's hand: entries become rows, chained to what is there.
 
-use crate::{Error, Ledger, blobs, chain, store};
-use habeas_model::{Digest, Entry};
-use rusqlite::{Connection, OpenFlags, params};
-use std::{
-    fs::{File, OpenOptions, TryLockError},
-    io::{Read as _, Write as _},
-    path::PathBuf,
-    time::Duration,
+use crate::{
+    Error, Head, Row, chain,
+    store::{Pen, Shelf},
 };
+use habeas_model::{Digest, Entry};
+use std::sync::Arc;
 
 /// Appends to one ledger; dropped, it lets the next writer in.
 pub struct Writer {
-    folder: PathBuf,
-    database: Connection,
-    head: store::Head,
-    _lock: File,
+    pen: Box<dyn Pen>,
+    shelf: Arc<dyn Shelf>,
 }
 
 /// An acknowledgement: these entries are on disk and survive a power cut.
@@ -31,99 +26,57 @@ pub struct Receipt {
 }
 
 impl Writer {
-    pub(crate) fn take(ledger: &Ledger) -> Result<Writer, Error> {
-        let folder = ledger.folder().to_owned();
-        let lock = lock(&folder)?;
-        let path = ledger.path();
-        let failed = ledger.failed();
-        let known = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let database = Connection::open_with_flags(&path, known).map_err(&failed)?;
-        database.busy_timeout(Duration::from_secs(5)).map_err(&failed)?;
-        database
-            .execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
-            .map_err(&failed)?;
-        let head = store::head(&database).map_err(&failed)?;
-        Ok(Writer { folder, database, head, _lock: lock })
+    pub(crate) fn new(pen: Box<dyn Pen>, shelf: Arc<dyn Shelf>) -> Writer {
+        Writer { pen, shelf }
     }
 
     /// Appends a batch: all of it or none. When this returns the batch is acknowledged. Recorded-at
-    /// never runs
-    /// backwards, whatever the clock does.
+    /// never runs backwards, whatever the clock does.
     pub fn append(
         &mut self,
         author: &str,
         at_micros: i64,
         entries: &[Entry],
     ) -> Result<Receipt, Error> {
-        let head = self.insert(author, at_micros, entries);
-        let first = self.head.position + 1;
-        self.head = head.map_err(|e| Error::sqlite(&self.folder.join("ledger.sqlite"), &e))?;
-        Ok(Receipt { first, last: self.head.position, head: self.head.hash })
+        let mut first = 0;
+        let head = self.pen.append(&mut |head| {
+            first = head.position + 1;
+            rows(head, author, at_micros, entries)
+        })?;
+        Ok(Receipt { first, last: head.position, head: head.hash })
     }
 
-    fn insert(
-        &mut self,
-        author: &str,
-        at_micros: i64,
-        entries: &[Entry],
-    ) -> rusqlite::Result<store::Head> {
-        let mut head = self.head;
-        head.recorded_at = head.recorded_at.max(at_micros);
-        let batch = self.database.transaction()?;
-        let sql = "INSERT INTO entry (position, recorded_at, author, kind, body, leaf, chain)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let mut insert = batch.prepare_cached(sql)?;
-        for entry in entries {
-            let (kind, body) = (entry.kind(), entry.body());
-            head.position += 1;
-            let leaf = chain::leaf(head.position, head.recorded_at, author, kind, &body);
-            head.hash = chain::link(&head.hash, &leaf);
-            insert.execute(params![
-                head.position,
-                head.recorded_at,
-                author,
-                kind,
-                body,
-                leaf.0,
-                head.hash.0
-            ])?;
-        }
-        drop(insert);
-        batch.commit()?;
-        Ok(head)
-    }
-
-    /// Puts the bytes of a document into the ledger folder.
+    /// Puts the bytes of a document beside the ledger.
     pub fn put_blob(&mut self, bytes: &[u8]) -> Result<Digest, Error> {
-        blobs::put(&self.folder, bytes)
+        let digest = Digest::of(bytes);
+        self.shelf.put(&digest, bytes)?;
+        Ok(digest)
     }
 
-    /// For tests: lets the database grow to so many pages and no further.
+    /// For tests: lets the store grow to so many pages and no further.
     #[doc(hidden)]
     pub fn limit_pages(&self, pages: u32) {
-        let _ = self.database.pragma_update(None, "max_page_count", pages);
+        self.pen.limit_pages(pages);
     }
 }
 
-/// An exclusive lock of the operating system: it goes with the process, however that ends.
-fn lock(folder: &std::path::Path) -> Result<File, Error> {
-    let path = folder.join("writer.lock");
-    let failed = |why| Error::disk("write", &path, why);
-    let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-    let mut file = open.map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => {
-            let sign = format!("process {}", std::process::id());
-            // The sign only serves the other's message: that it cannot be written is no reason not
-            // to write entries.
-            let _ = file.set_len(0).and_then(|()| file.write_all(sign.as_bytes()));
-            Ok(file)
+/// The rows of these entries, which follow `head`.
+fn rows(mut head: Head, author: &str, at_micros: i64, entries: &[Entry]) -> Vec<Row> {
+    head.recorded_at = head.recorded_at.max(at_micros);
+    let mut row = |entry: &Entry| {
+        let (kind, body) = (entry.kind(), entry.body());
+        head.position += 1;
+        let leaf = chain::leaf(head.position, head.recorded_at, author, kind, &body);
+        head.hash = chain::link(&head.hash, &leaf);
+        Row {
+            position: head.position,
+            recorded_at: head.recorded_at,
+            author: author.to_owned(),
+            kind: kind.to_owned(),
+            body,
+            leaf,
+            hash: head.hash,
         }
-        Err(TryLockError::WouldBlock) => {
-            let mut by = String::new();
-            let _ = file.read_to_string(&mut by);
-            Err(Error::Busy { path: folder.to_owned(), by })
-        }
-        Err(TryLockError::Error(why)) => Err(failed(why)),
-    }
+    };
+    entries.iter().map(&mut row).collect()
 }

@@ -134,7 +134,7 @@ fn take(
     let received = describe(case, &file.name, &asked, &bytes, blob, known)?;
     writer.put_blob(&bytes)?;
     let author = case.author.clone();
-    case.append(writer, &author, &[Entry::Received(received.clone())])?;
+    case.append(writer, &author, &[Entry::Received(Box::new(received.clone()))])?;
     known.by_blob.insert(blob, file.name.clone());
     known.by_name.insert(file.name.clone(), blob);
     Ok(Outcome::Received(Box::new(received)))
@@ -166,6 +166,7 @@ fn describe(
             url: own.url.or_else(|| first.and_then(|document| document.url.clone())),
             outlet: own.outlet.or_else(|| first.and_then(|document| document.outlet.clone())),
             tool: concat!("habeas/", env!("CARGO_PKG_VERSION")).to_owned(),
+            ..Capture::default()
         },
         published: stated.or_else(|| first.and_then(|document| document.published.clone())),
         replaces: known.by_name.get(name).copied(),

@@ -29,7 +29,7 @@ pub enum Entry {
     /// Settings or a rule were set.
     Kept(Kept),
     /// A document was received.
-    Received(Received),
+    Received(Box<Received>),
     /// A claim was proposed by a reader.
     Claim(Box<Claim>),
     /// A mention of a person was proposed by a reader.
@@ -83,7 +83,7 @@ impl Entry {
         Ok(match kind {
             "case_opened" => Entry::CaseOpened(parse(kind, body)?),
             "kept" => Entry::Kept(parse(kind, body)?),
-            "received" => Entry::Received(parse(kind, body)?),
+            "received" => Entry::Received(Box::new(parse(kind, body)?)),
             "claim" => Entry::Claim(parse(kind, body)?),
             "mention" => Entry::Mention(parse(kind, body)?),
             "read" => Entry::Read(parse(kind, body)?),

@@ -2,6 +2,7 @@
 
 use super::Digest;
 use crate::{Problem, people::Disclosure, said::When};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -42,6 +43,21 @@ pub struct Capture {
     /// Tool and version that took it in.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub tool: String,
+    /// When the capture began.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub began: Option<Timestamp>,
+    /// When its last byte was there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Timestamp>,
+    /// Pseudonym of who captured it; none: who appended the entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operator: Option<String>,
+    /// Addresses that were passed on the way, the asked one first; empty when there was no way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redirects: Vec<String>,
+    /// What the server said with it: status line as `:status`, then its headers in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
 }
 
 /// A document received: its bytes are the blob.

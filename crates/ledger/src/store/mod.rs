@@ -1,0 +1,96 @@
+//! Where a ledger is kept: what every keeper of rows and of evidence must be able to do.
+//!
+//! A [`Store`] keeps rows, its [`Pen`] appends them, a [`Shelf`] keeps bytes under a digest. What
+//! the rows say, how they are chained and who may see them is decided above; a store keeps what it
+//! is given.
+//!
+//! # Invariants
+//! 1. Append, never overwrite (invariant 1 of ARCHITECTURE.md): there is no way to change a row.
+//! 2. Positions run from 1 without a gap.
+//! 3. A batch is kept whole or not at all, and survives a power cut once [`Pen::append`] returns.
+
+mod sqlite;
+
+pub use sqlite::{FORMAT, Sqlite};
+
+use crate::{Error, chain};
+use habeas_model::Digest;
+use std::path::Path;
+
+/// An entry as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// From 1.
+    pub position: u64,
+    /// Microseconds since 1970 UTC.
+    pub recorded_at: i64,
+    /// Who appended it: a pseudonym, a rule, a reader.
+    pub author: String,
+    /// Kind of entry.
+    pub kind: String,
+    /// The exact bytes that were hashed.
+    pub body: Vec<u8>,
+    /// Hash of the entry by itself.
+    pub leaf: Digest,
+    /// Hash of the entry and everything before it.
+    pub hash: Digest,
+}
+
+/// The last entry; position 0 and zero bytes when there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Head {
+    /// Number of entries.
+    pub position: u64,
+    /// Recorded-at of the last, microseconds since 1970 UTC.
+    pub recorded_at: i64,
+    /// Chain hash of the last.
+    pub hash: Digest,
+}
+
+impl Head {
+    /// Before the first entry.
+    pub const BEGINNING: Head = Head { position: 0, recorded_at: 0, hash: chain::BEGINNING };
+}
+
+/// Called with each row; an error ends the walk.
+pub type EachRow<'a> = &'a mut dyn FnMut(Row) -> Result<(), Error>;
+
+/// Makes the rows of a batch, which follow the head that it is given.
+pub type Batch<'a> = &'a mut dyn FnMut(Head) -> Vec<Row>;
+
+/// Keeps the rows of one ledger; open for reading.
+pub trait Store: Send {
+    /// Where, for messages.
+    fn place(&self) -> &Path;
+    /// The last entry.
+    fn head(&self) -> Result<Head, Error>;
+    /// Hands over the rows `from..=to` in order.
+    fn rows(&self, from: u64, to: Option<u64>, each: EachRow<'_>) -> Result<(), Error>;
+    /// Positions of the rows of one kind up to `to`, ascending.
+    fn positions(&self, kind: &str, to: Option<u64>) -> Result<Vec<u64>, Error>;
+    /// The store's own check of itself; says what is wrong.
+    fn check(&self) -> Option<String>;
+    /// Takes the pen. A store with one writer refuses a second one.
+    fn pen(&self) -> Result<Box<dyn Pen>, Error>;
+}
+
+/// Appends rows to one store.
+pub trait Pen: Send {
+    /// Appends the rows that `batch` makes after the head: all of them or none. Where another
+    /// writer was faster, `batch` may be asked again with another head.
+    fn append(&mut self, batch: Batch<'_>) -> Result<Head, Error>;
+    /// For tests: lets the store grow to so many pages and no further.
+    #[doc(hidden)]
+    fn limit_pages(&self, _pages: u32) {}
+}
+
+/// Keeps bytes, each under a digest that it does not question.
+pub trait Shelf: Send + Sync {
+    /// Puts bytes there; once it returns they survive a power cut. What is there already, whole, is
+    /// left alone; what differs is replaced.
+    fn put(&self, digest: &Digest, bytes: &[u8]) -> Result<(), Error>;
+    /// The bytes as they lie there, none where there are none.
+    fn get(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Error>;
+    /// Whether there are any.
+    fn has(&self, digest: &Digest) -> bool;
+}
