@@ -8,12 +8,12 @@ use std::path::PathBuf;
 /// Who is held, who was freed, who says so, and can we name them? Claimed against named.
 ///
 /// Exit codes: 0 done; 1 a failure, told on standard error; 2 wrong arguments; 3 `verify` found a
-/// fault; 4 some files
-/// of `receive`, `open` or `read` were refused and the rest was done.
+/// fault; 4 some files of `receive`, `open` or
+/// `read` were refused and the rest was done.
 #[derive(Debug, Parser)]
 #[command(name = "habeas", version, max_term_width = 100)]
 pub struct Arguments {
-    /// Language of what is shown: es or en (default: the case's, else the locale's).
+    /// Language of what is shown: es or en (default: the locale's, else the case's).
     #[arg(long, global = true, value_parser = ["es", "en"])]
     pub lang: Option<String>,
     /// Pseudonym under which entries are appended.
@@ -34,16 +34,22 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// The language: asked for, else the case's, else the locale's.
+    /// The language: asked for, else the locale's, else the case's, else English.
     pub fn lang(&self, of_case: Option<&str>) -> Lang {
-        let asked = self.lang.as_deref().or(of_case).and_then(|word| word.parse().ok());
+        let asked = self.lang.as_deref().and_then(|word| word.parse().ok());
         let locale = || {
-            let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
-                .iter()
-                .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-            Lang::from_locale(&set.unwrap_or_default())
+            let names = ["LC_ALL", "LC_MESSAGES", "LANG"].iter();
+            let set = names.filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
+            Lang::from_locale(&set?)
         };
-        asked.unwrap_or_else(locale)
+        let case = || of_case.and_then(|word| word.parse().ok());
+        asked.or_else(locale).or_else(case).unwrap_or_default()
+    }
+
+    /// The language of a page that is passed on: asked for, else the case's own, else the locale's.
+    pub fn lang_of_page(&self, of_case: Option<&str>) -> Lang {
+        let case = if self.lang.is_none() { of_case } else { None };
+        case.and_then(|word| word.parse().ok()).unwrap_or_else(|| self.lang(None))
     }
 }
 
@@ -105,7 +111,7 @@ pub enum Verb {
     Board {
         /// The case folder.
         case: PathBuf,
-        /// Set two lines against each other: two identifiers of lines.
+        /// Set two lines against each other: their numbers, or their identifiers.
         #[arg(long, num_args = 2, value_names = ["LINE", "LINE"])]
         compare: Option<Vec<String>>,
         #[command(flatten)]

@@ -7,7 +7,7 @@ use habeas_desk::{Case, Question};
 use habeas_ledger::KnownBy;
 use habeas_page::{Reader, See};
 use std::{
-    io::{IsTerminal as _, Write as _},
+    io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _},
     path::Path,
     process::ExitCode,
 };
@@ -79,11 +79,19 @@ pub fn known_by(text: &str) -> Result<KnownBy> {
     Ok(KnownBy::Time(time.as_microsecond()))
 }
 
-/// Prints to standard output; a reader that went away (`| head`) is no failure.
+/// Prints to standard output.
 pub fn print(text: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+    write(|out| out.write_all(text.as_bytes()))
+}
+
+/// Writes to standard output piece by piece; a reader that went away (`| head`) is no failure.
+pub fn write(say: impl FnOnce(&mut BufWriter<StdoutLock<'_>>) -> io::Result<()>) -> Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match say(&mut out).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => {
+            let _ = out.into_parts(); // What is left over has nobody to read it.
+            Ok(())
+        }
         other => other.context("cannot write to standard output"),
     }
 }

@@ -142,7 +142,7 @@ fn from_words(blob: Digest, format: &'static str, text: Text, asked: &Asked) -> 
     let url = asked.url.clone().or_else(|| front.url.clone());
     let words = match format {
         "markdown" => markdown::words(&text, front.end),
-        _ => text,
+        _ => text.silent(front.end), // What a document says of itself is no claim about people.
     };
     let metadata = front.date.as_deref().map(|date| ("date", date));
     let published =

@@ -28,7 +28,7 @@ pub enum ZoneKind {
     Body,
     /// Caption of a picture.
     Caption,
-    /// Links to other articles; not read for claims.
+    /// Links to other articles, and what a document says of itself; not read for claims.
     Related,
 }
 
@@ -65,6 +65,15 @@ impl Text {
         let mut text = Text::default();
         text.push(content, 0, content.len() as u64);
         text.composed()
+    }
+
+    /// The same text; its first `end` bytes are not read for claims.
+    #[must_use]
+    pub fn silent(mut self, end: usize) -> Text {
+        if end > 0 {
+            self.zones.insert(0, Zone { kind: ZoneKind::Related, range: 0..end });
+        }
+        self
     }
 
     /// Adds words that came from bytes `from..to`; a run goes on where both go on one to one.

@@ -35,11 +35,11 @@ impl Lang {
         }
     }
 
-    /// The language of a locale such as `es_VE.UTF-8`; English where it is neither.
+    /// The language of a locale such as `es_VE.UTF-8`; none where it is neither, as `C` is.
     #[must_use]
-    pub fn from_locale(locale: &str) -> Lang {
+    pub fn from_locale(locale: &str) -> Option<Lang> {
         let code = locale.split(['_', '-', '.', '@', ':']).next().unwrap_or_default();
-        code.to_ascii_lowercase().parse().unwrap_or_default()
+        code.to_ascii_lowercase().parse().ok()
     }
 
     pub(crate) fn identifier(self) -> LanguageIdentifier {
@@ -97,18 +97,19 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(locale: &str, expected: Lang) {
+    fn check(locale: &str, expected: Option<Lang>) {
         assert_eq!(Lang::from_locale(locale), expected, "{locale}");
     }
 
     #[test]
     fn a_locale_has_a_language() {
-        check("es_VE.UTF-8", Lang::Es);
-        check("es", Lang::Es);
-        check("ES-419", Lang::Es);
-        check("en_GB", Lang::En);
-        check("C", Lang::En);
-        check("", Lang::En);
+        check("es_VE.UTF-8", Some(Lang::Es));
+        check("es", Some(Lang::Es));
+        check("ES-419", Some(Lang::Es));
+        check("en_GB", Some(Lang::En));
+        check("C", None);
+        check("fr_FR.UTF-8", None);
+        check("", None);
         assert_eq!("fr".parse::<Lang>(), Err(Error::Lang("fr".to_owned())));
     }
 }

@@ -101,6 +101,21 @@ pub fn body<'a>(
     }
 }
 
+/// Who speaks for that body, and the body: "Ximena Tolosa, Vigilia Jurídica"; the body alone where
+/// nobody is named.
+#[must_use]
+pub fn voice<'a>(
+    body: &'a str,
+    speakers: impl Iterator<Item = &'a Speaker> + Clone,
+    reader: &Reader,
+) -> String {
+    let person = |speaker: &&Speaker| speaker.of.as_deref() == Some(body) && speaker.name != body;
+    match speakers.clone().filter(person).last() {
+        Some(speaker) if !is_private(speaker) => format!("{}, {body}", speaker.name),
+        _ => self::body(body, speakers, reader),
+    }
+}
+
 /// The bodies of a board that are private persons, for answers that tell a body without its
 /// speakers.
 #[derive(Clone, Default)]
@@ -193,6 +208,10 @@ mod tests {
             body("Ada Luna", [&somebody].into_iter(), &Reader::public(Lang::En)),
             "a relative"
         );
+        let said = Speaker { of: Some("Vigilia".into()), ..Speaker::named("Ada Luna") };
+        let reader = Reader::public(Lang::En);
+        assert_eq!(voice("Vigilia", [&said].into_iter(), &reader), "Ada Luna, Vigilia");
+        assert_eq!(voice("Ada Luna", [&somebody].into_iter(), &reader), "a relative");
         let mut line = sample::line(1, "Ada Luna", 3, "2026-01-20");
         line.speaker_chain.push(habeas_count::Link::Speaker(somebody.clone()));
         let private = Private::of(&sample::board(vec![line]), &Reader::public(Lang::En));

@@ -30,6 +30,12 @@ pub fn word(lang: Lang, key: &str) -> String {
     FILES.try_lookup(&lang.identifier(), key).unwrap_or_else(|| key.to_owned())
 }
 
+/// The word under `kind-code`, else the code: not every country has its name here.
+pub(crate) fn coded(lang: Lang, kind: &str, code: &str) -> String {
+    let found = FILES.try_lookup(&lang.identifier(), &format!("{kind}-{code}"));
+    found.unwrap_or_else(|| code.to_owned())
+}
+
 /// Whether there is a word under `key`.
 #[must_use]
 pub fn known(key: &str) -> bool {
@@ -58,9 +64,10 @@ mod tests {
     use habeas_model as model;
     use std::collections::BTreeSet;
 
-    const FILES: [[&str; 2]; 5] = [
+    const FILES: [[&str; 2]; 6] = [
         [include_str!("../i18n/en/model.ftl"), include_str!("../i18n/es/model.ftl")],
         [include_str!("../i18n/en/count.ftl"), include_str!("../i18n/es/count.ftl")],
+        [include_str!("../i18n/en/nations.ftl"), include_str!("../i18n/es/nations.ftl")],
         [include_str!("../i18n/en/page.ftl"), include_str!("../i18n/es/page.ftl")],
         [include_str!("../i18n/en/terminal.ftl"), include_str!("../i18n/es/terminal.ftl")],
         [include_str!("../i18n/en/problems.ftl"), include_str!("../i18n/es/problems.ftl")],

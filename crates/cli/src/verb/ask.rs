@@ -4,7 +4,7 @@ use crate::{
     arguments::{Arguments, Asked},
     door,
 };
-use anyhow::{Result, anyhow};
+use anyhow::{Result, bail};
 use habeas_count::{Board, Line};
 use habeas_desk::{Case, Scene, ask};
 use habeas_page::{Reader, See, json, terminal};
@@ -38,7 +38,8 @@ pub fn board(
     let (_, scene, reader) = scene(arguments, folder, asked)?;
     let board = ask::board::board(&scene);
     if let Some([left, right]) = compare {
-        let comparison = habeas_count::compare(line(&board, left)?, line(&board, right)?);
+        let (left, right) = (line(&board, left, &reader)?, line(&board, right, &reader)?);
+        let comparison = habeas_count::compare(left, right);
         match asked.json {
             true => door::print_json(&serde_json::to_value(&comparison)?)?,
             false => door::print(&terminal::comparison(&comparison, &board, &reader))?,
@@ -46,15 +47,39 @@ pub fn board(
         return Ok(door::DONE);
     }
     match asked.json {
-        true => door::print_json(&json::board(&board, reader.lang))?,
+        true => door::write(|out| json::board(&board, reader.lang, out))?,
         false => door::print(&terminal::board(&board, &reader))?,
     }
     Ok(door::DONE)
 }
 
-fn line<'a>(board: &'a Board, id: &str) -> Result<&'a Line> {
-    let found = board.lines.iter().find(|line| line.id.to_string() == id);
-    found.ok_or_else(|| anyhow!("no line `{id}` on this board\nhint: `habeas board CASE --json` gives each line its `id`"))
+/// The line with this identifier, or the only one with this number.
+fn line<'a>(board: &'a Board, asked: &str, reader: &Reader) -> Result<&'a Line> {
+    if let Some(found) = board.lines.iter().find(|line| line.id.to_string() == asked) {
+        return Ok(found);
+    }
+    let number = asked.replace(['.', ','], "").parse::<u32>().ok();
+    let says = |line: &&Line| {
+        let bounds = line.quantity.as_ref().map(|said| said.bounds());
+        number.is_some() && bounds.is_some_and(|(least, most)| least.or(most) == number)
+    };
+    let found: Vec<&Line> = board.lines.iter().filter(says).collect();
+    match found[..] {
+        [only] => Ok(only),
+        [] => bail!(
+            "no line `{asked}` on this board\nhint: give a number that stands on it, or the `id` of a line in `habeas board CASE --json`"
+        ),
+        _ => {
+            let told =
+                found.iter().map(|line| format!("  {}  {}", line.id, terminal::line(line, reader)));
+            let told: Vec<String> = told.collect();
+            bail!(
+                "{} lines say `{asked}`\nhint: give the identifier of one of them:\n{}",
+                found.len(),
+                told.join("\n")
+            )
+        }
+    }
 }
 
 /// `habeas change CASE`.

@@ -20,20 +20,19 @@ pub fn open(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
     let reader = door::reader(arguments, Some(&case));
     let refused = bring(&mut case, &reader)?;
     let scene = case.scene(&door::question(asked)?)?;
-    let board = ask::board::board(&scene);
+    let answer = ask::board::Answer::of(&scene);
     // A page may be passed on: it shows what the public may see (invariant 10); the terminal is the
     // team's.
-    let public = Reader { see: See::Public, ..reader };
-    let page = ask::board::write_page(&case, &scene, &public)?;
+    let lang = arguments.lang_of_page(case.settings.lang.as_deref());
+    let public = Reader { lang, see: See::Public, ..reader };
+    let page = answer.write_page(&case, &scene.present.title, &public)?;
     if asked.json {
-        door::print_json(&habeas_page::json::board(&board, reader.lang))?;
+        door::write(|out| habeas_page::json::board(&answer.board, reader.lang, out))?;
     } else {
-        let problems = ask::board::problems(&scene);
-        let mut text = terminal::board(&board, &reader);
-        text.push_str(&terminal::audit_in_short(&ask::audit::audit(&scene), &reader));
-        text.push_str(&terminal::promises(&ask::promises::promises(&scene), &reader));
-        text.push_str(&terminal::problems(&problems, &reader));
-        door::print(&text)?;
+        door::print(&terminal::board(&answer.board, &reader))?;
+        door::print(&terminal::audit_in_short(&answer.audit, &reader))?;
+        door::print(&terminal::promises(&answer.promises, &reader))?;
+        door::print(&terminal::problems(&answer.problems, &reader))?;
     }
     eprintln!("{}", terminal::wrote(&page, &reader));
     Ok(if refused > 0 { door::REFUSED } else { door::DONE })

@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::{Part, asked::days_between, differences};
-use habeas_model::{ClaimId, Predicate, Quantity};
+use habeas_model::{ClaimId, Frame, Predicate, Quantity};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -42,7 +42,11 @@ pub struct Difference {
 /// Compares two lines, or says why not (invariant 4).
 #[must_use]
 pub fn compare(left: &Line, right: &Line) -> Comparison {
-    let differs = differences(&left.frame(), &right.frame());
+    framed((left, &left.frame()), (right, &right.frame()))
+}
+
+fn framed((left, a): (&Line, &Frame), (right, b): (&Line, &Frame)) -> Comparison {
+    let differs = differences(a, b);
     let difference = match (&left.quantity, &right.quantity) {
         (Some(a), Some(b)) if differs.is_empty() => difference(a, b),
         _ => None,
@@ -82,7 +86,9 @@ pub(crate) fn nearest(lines: &[Line]) -> Vec<Comparison> {
     }
     let mut pairs: Vec<_> = pairs.into_iter().collect();
     pairs.sort_unstable();
-    pairs.into_iter().map(|(a, b)| compare(&lines[a], &lines[b])).collect()
+    let frames: Vec<Frame> = lines.iter().map(Line::frame).collect();
+    let one = |at: usize| (&lines[at], &frames[at]);
+    pairs.into_iter().map(|(a, b)| framed(one(a), one(b))).collect()
 }
 
 fn neighbours(

@@ -1,7 +1,7 @@
 //! `board`: claimed against named, and the page that shows it.
 
 use crate::{Case, Error, Scene};
-use habeas_count::Board;
+use habeas_count::{Board, Finding, PromiseLine};
 use habeas_model::Problem;
 use habeas_page::Reader;
 use std::{
@@ -36,19 +36,38 @@ pub fn problems(scene: &Scene) -> Vec<Problem> {
     readings.flat_map(|taken| placed(&taken.it)).collect()
 }
 
-/// Writes `board.html` into the case folder and tells where it is.
-pub fn write_page(case: &Case, scene: &Scene, reader: &Reader) -> Result<PathBuf, Error> {
-    let page = habeas_page::html::board(
-        &board(scene),
-        &super::audit::audit(scene),
-        &super::promises::promises(scene),
-        reader,
-        &scene.present.title,
-        &problems(scene),
-    );
-    let path = case.folder.join("board.html");
-    replace(&path, page.as_bytes())?;
-    Ok(path)
+/// What a board's page and a board's terminal show: asked once, shown twice.
+pub struct Answer {
+    /// The board.
+    pub board: Board,
+    /// Do the sums hold?
+    pub audit: Vec<Finding>,
+    /// What was promised.
+    pub promises: Vec<PromiseLine>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+impl Answer {
+    /// Everything that `open` shows of a scene.
+    #[must_use]
+    pub fn of(scene: &Scene) -> Answer {
+        Answer {
+            board: board(scene),
+            audit: super::audit::audit(scene),
+            promises: super::promises::promises(scene),
+            problems: problems(scene),
+        }
+    }
+
+    /// Writes `board.html` into the case folder and tells where it is.
+    pub fn write_page(&self, case: &Case, title: &str, reader: &Reader) -> Result<PathBuf, Error> {
+        let Answer { board, audit, promises, problems } = self;
+        let page = habeas_page::html::board(board, audit, promises, reader, title, problems);
+        let path = case.folder.join("board.html");
+        replace(&path, page.as_bytes())?;
+        Ok(path)
+    }
 }
 
 /// Puts a file in the place of another at once: whoever reads sees the old one or the new one,

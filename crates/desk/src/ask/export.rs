@@ -19,13 +19,13 @@ pub fn export(
     folder: &Path,
 ) -> Result<Vec<PathBuf>, Error> {
     fs::create_dir_all(folder).map_err(|why| Error::writing(folder, why))?;
-    let board = serde_json::to_vec_pretty(&habeas_page::json::board(&board(scene), reader.lang))
-        .unwrap_or_default();
+    let mut answer = Vec::new();
+    habeas_page::json::board(&board(scene), reader.lang, &mut answer).expect(IN_MEMORY);
     let files = [
         ("claims.csv", claims(scene, reader)),
         ("persons.csv", persons(scene, reader)),
         ("decisions.jsonl", decisions(case, scene)?),
-        ("board.json", board),
+        ("board.json", answer),
     ];
     let mut written = Vec::new();
     for (name, bytes) in files {
@@ -36,14 +36,15 @@ pub fn export(
     Ok(written)
 }
 
+const IN_MEMORY: &str = "writing to memory does not fail";
+
 /// A table whose cells no spreadsheet takes for a formula.
 fn table(heading: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: Vec<String>| out.write_record(cells.iter().map(|cell| csv_cell(cell)));
-    let in_memory = "writing to memory does not fail";
-    write(heading.iter().map(|&word| word.to_owned()).collect()).expect(in_memory);
-    rows.for_each(|row| write(row).expect(in_memory));
-    out.into_inner().expect(in_memory)
+    write(heading.iter().map(|&word| word.to_owned()).collect()).expect(IN_MEMORY);
+    rows.for_each(|row| write(row).expect(IN_MEMORY));
+    out.into_inner().expect(IN_MEMORY)
 }
 
 /// Every claim, refused and withdrawn ones with their review. What speaks of one person is quoted

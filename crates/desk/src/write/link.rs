@@ -15,6 +15,9 @@ pub fn proposals(case: &Case, present: &Present) -> Vec<Proposal> {
 /// Lets the rules of case.toml join the pairs that they are sure of; the rule is the author and its
 /// name the reason.
 pub fn decide_by_rule(case: &mut Case, writer: &mut Writer) -> Result<usize, Error> {
+    if case.settings.link.decide.is_empty() {
+        return Ok(0);
+    }
     let present = case.present(None)?;
     let mut entries = Vec::new();
     for proposal in proposals(case, &present) {

@@ -1,7 +1,7 @@
 //! A frame in words: what is counted, of whom, and over which days.
 
 use super::when::when;
-use crate::{Lang, word, words};
+use crate::{Lang, word, words, words::coded};
 use habeas_model::{Category, Metric, Nationality, Population, Predicate, Scope, Unit, When};
 
 /// What is measured: "released (checked case by case)", "applied for amnesty".
@@ -36,7 +36,9 @@ pub fn population(of: &Population, lang: Lang) -> String {
     );
     let repeats =
         |said: &&String| of.cat.is_none_or(|cat| category(cat, Lang::En) != said.to_lowercase());
-    parts.extend(of.words.as_ref().filter(repeats).map(|said| format!("“{said}”")));
+    parts.extend(
+        of.words.as_ref().filter(repeats).map(|said| format!("“{}”", said.trim_matches('"'))),
+    );
     match parts.is_empty() {
         true => word(lang, "population-anybody"),
         false => parts.join(", "),
@@ -44,12 +46,12 @@ pub fn population(of: &Population, lang: Lang) -> String {
 }
 
 fn nationalities(nat: &[Nationality], lang: Lang) -> Option<String> {
-    let codes: Vec<String> =
-        nat.iter().filter(|n| **n != Nationality::Foreign).map(ToString::to_string).collect();
+    let known = nat.iter().filter(|n| **n != Nationality::Foreign);
+    let names: Vec<String> = known.map(|n| coded(lang, "nation", &n.to_string())).collect();
     match nat {
         [] => None,
-        _ if codes.is_empty() => Some(word(lang, "nationality-foreign")),
-        _ => Some(words(lang, "population-nat", &[("nat", &codes.join("/"))])),
+        _ if names.is_empty() => Some(word(lang, "nationality-foreign")),
+        _ => Some(words(lang, "population-nat", &[("nat", &names.join("/"))])),
     }
 }
 
@@ -126,6 +128,9 @@ mod tests {
             population(&of, Lang::En),
             "political prisoners, women, “house arrest excluded”"
         );
+        of = Population { nat: vec!["ES".parse().unwrap(), "ZZ".parse().unwrap()], ..of };
+        (of.cat, of.gender, of.words) = (None, None, None);
+        assert_eq!(population(&of, Lang::Es), "nacionales de España/ZZ");
         assert_eq!(population(&Population::default(), Lang::En), "people, not said which");
     }
 }

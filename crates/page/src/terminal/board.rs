@@ -9,7 +9,7 @@ use crate::{
 };
 use comfy_table::Color;
 use habeas_count::{Board, Comparison, Line};
-use habeas_model::{ClaimId, Metric};
+use habeas_model::{ClaimId, Metric, Role};
 use std::collections::HashMap;
 
 /// So many comparisons are told in full on a terminal; the page and the JSON have all.
@@ -62,7 +62,7 @@ fn summary(board: &Board, reader: &Reader) -> String {
 fn cells(line: &Line, reader: &Reader) -> Vec<Shown> {
     let lang = reader.lang;
     let day = line.day.map_or_else(|| word(lang, "undated"), |day| phrase::day(day, lang));
-    let mut says = redact::body(&line.body, speakers(&line.speaker_chain), reader);
+    let mut says = redact::voice(&line.body, speakers(&line.speaker_chain), reader);
     let outlet = line.outlet.as_deref().filter(|outlet| *outlet != says);
     says.extend(outlet.map(|outlet| format!(" ({outlet})")));
     let mut frame = frame_words(line, reader);
@@ -134,19 +134,26 @@ fn comparisons(board: &Board, reader: &Reader) -> String {
     out
 }
 
-/// The comparisons that may be made, and those that are refused: the largest numbers are the most
-/// confused.
+/// The comparisons that may be made, and those that are refused: a government against another body
+/// first, and of those the largest numbers, which are the most confused.
 pub fn sorted(board: &Board) -> (Vec<&Comparison>, Vec<&Comparison>) {
     let size = |line: &Line| {
         let bounds = line.quantity.as_ref().map(|said| said.bounds());
         bounds.and_then(|(low, high)| low.or(high)).unwrap_or(0)
     };
-    let sizes: HashMap<ClaimId, u32> =
-        board.lines.iter().map(|line| (line.id, size(line))).collect();
-    let of = |id: ClaimId| sizes.get(&id).copied().unwrap_or(0);
+    let state = |line: &Line| {
+        let role = speakers(&line.speaker_chain).last().and_then(|speaker| speaker.role);
+        role == Some(Role::Government)
+    };
+    let known: HashMap<ClaimId, (u32, bool)> =
+        board.lines.iter().map(|line| (line.id, (size(line), state(line)))).collect();
+    let of = |id: ClaimId| known.get(&id).copied().unwrap_or_default();
     let (may, mut not): (Vec<_>, Vec<_>) =
         board.comparisons.iter().partition(|one| one.differs.is_empty());
-    not.sort_by_key(|one| std::cmp::Reverse(of(one.left).min(of(one.right))));
+    not.sort_by_cached_key(|one| {
+        let ((left, of_state), (right, also)) = (of(one.left), of(one.right));
+        std::cmp::Reverse((of_state != also, left.min(right)))
+    });
     (may, not)
 }
 
@@ -165,10 +172,16 @@ fn told(comparison: &Comparison, lines: &HashMap<ClaimId, &Line>, reader: &Reade
 
 /// One side of a comparison: who, how many, when.
 pub fn side(line: &Line, reader: &Reader) -> String {
-    let body = redact::body(&line.body, speakers(&line.speaker_chain), reader);
+    let body = redact::voice(&line.body, speakers(&line.speaker_chain), reader);
     let day = line.day.map_or(String::new(), |day| format!(", {}", phrase::day(day, reader.lang)));
     let plain = Line { metric: Metric { verified: false, ..line.metric }, ..line.clone() };
     format!("{body}: {}{day}", claimed(&plain, reader))
+}
+
+/// One line of the board on one line: who, how many, of whom, when.
+#[must_use]
+pub fn line(line: &Line, reader: &Reader) -> String {
+    format!("{}; {}", side(line, reader), frame_words(line, reader))
 }
 
 /// Two lines set against each other, with their frames.

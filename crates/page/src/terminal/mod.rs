@@ -11,7 +11,7 @@ mod sheet;
 
 pub(crate) use audit::what as findings_words;
 pub use audit::{audit, audit_in_short};
-pub use board::{board, comparison};
+pub use board::{board, comparison, line};
 pub(crate) use board::{side, sorted};
 pub(crate) use message::by_code;
 pub use message::{

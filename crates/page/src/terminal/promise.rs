@@ -3,7 +3,9 @@
 use super::sheet::{Sheet, Shown, heading};
 use crate::{Reader, json::speakers, phrase, redact, word, words};
 use comfy_table::Color;
-use habeas_count::{PromiseLine, PromiseStanding};
+use habeas_count::{KeptCount, PromiseLine, PromiseStanding};
+use habeas_model::Scope;
+use std::cmp::Reverse;
 
 /// The promises.
 #[must_use]
@@ -16,11 +18,8 @@ pub fn promises(promises: &[PromiseLine], reader: &Reader) -> String {
     let headings = ["promises", "col-says", "col-standing", "promise-counts"];
     let mut sheet = Sheet::new(headings.map(|key| word(lang, key)));
     for promise in promises {
-        let body = redact::body(&promise.body, speakers(&promise.speaker_chain), reader);
-        let count = promise
-            .counts
-            .last()
-            .map_or(String::new(), |_| counts(promise, reader, 3, str::to_owned));
+        let body = redact::voice(&promise.body, speakers(&promise.speaker_chain), reader);
+        let count = counts(promise, reader, 3, str::to_owned);
         sheet.row([
             Shown::plain(promised(promise, reader)),
             Shown::plain(body),
@@ -86,20 +85,24 @@ fn standing(promise: &PromiseLine, reader: &Reader) -> Shown {
     }
 }
 
-/// The last count of each body since the promise, the latest first.
+/// What bodies have counted since the promise: running totals before single batches, the largest
+/// first, and the promisor's own among those that are told.
 pub fn counts(
     promise: &PromiseLine,
     reader: &Reader,
     most: usize,
     shown: impl Fn(&str) -> String,
 ) -> String {
-    let mut seen: Vec<&str> = Vec::new();
-    let mut told = Vec::new();
-    for count in promise.counts.iter().rev() {
-        if seen.contains(&count.body.as_str()) || told.len() == most {
-            continue;
-        }
-        seen.push(&count.body);
+    let mut order: Vec<&KeptCount> = promise.counts.iter().collect();
+    order.sort_by_key(|count| {
+        let least = count.quantity.as_ref().and_then(|said| said.bounds().0).unwrap_or(0);
+        Reverse((count.frame.scope == Some(Scope::Cumulative), least, count.day))
+    });
+    let own = order.iter().position(|count| count.own).filter(|at| *at >= most && most > 0);
+    if let Some(at) = own {
+        order.swap(most - 1, at);
+    }
+    let told = order.iter().take(most).map(|count| {
         let quantity = count
             .quantity
             .as_ref()
@@ -111,9 +114,9 @@ pub fn counts(
         };
         let day =
             count.day.map_or(String::new(), |day| format!(", {}", phrase::day(day, reader.lang)));
-        told.push(format!("{}{own}: {quantity}{day}", shown(&count.body)));
-    }
-    told.join("; ")
+        format!("{}{own}: {quantity}{day}", shown(&count.body))
+    });
+    told.collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

@@ -7,6 +7,10 @@ use comfy_table::{
 
 /// Below this width a table of several columns cannot be read.
 const NARROW: usize = 70;
+/// Rows that are laid out together.
+const SHELF: usize = 1000;
+/// A space on either side of a cell.
+const PADDING: u16 = 2;
 
 /// One cell: its words, and the colour that repeats what the words say.
 #[derive(Clone, Debug)]
@@ -59,7 +63,33 @@ impl Sheet {
         }
     }
 
+    /// The rows in shelves of a thousand, so that a long table is never laid out all at once.
     fn table(&self, reader: &Reader) -> String {
+        let widths = self.widths(reader.width);
+        let mut out = String::new();
+        let shelves = self.rows.len().div_ceil(SHELF).max(1);
+        for nth in 0..shelves {
+            let rows = self.rows.iter().skip(nth * SHELF).take(SHELF);
+            let shelf = self.shelf(rows, nth == 0, &widths, reader);
+            let lines: Vec<&str> = shelf.lines().collect();
+            // The lines above and below belong to the whole table.
+            let (first, last) =
+                (usize::from(nth > 0), lines.len() - usize::from(nth + 1 < shelves));
+            for line in &lines[first..last] {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    fn shelf<'a>(
+        &self,
+        rows: impl Iterator<Item = &'a Vec<Shown>>,
+        headed: bool,
+        widths: &[u16],
+        reader: &Reader,
+    ) -> String {
         let mut table = Table::new();
         table.load_style(presets::UTF8_HORIZONTAL_ONLY);
         table.style_mut().row_separator = Default::default();
@@ -69,21 +99,48 @@ impl Sheet {
             true => table.enforce_styling(),
             false => table.force_no_tty(),
         };
-        let bold = |words: &String| Cell::new(words).add_attribute(Attribute::Bold);
-        table.set_header(self.headings.iter().map(bold));
-        for row in &self.rows {
+        if headed {
+            let bold = |words: &String| Cell::new(words).add_attribute(Attribute::Bold);
+            table.set_header(self.headings.iter().map(bold));
+        }
+        for row in rows {
             table.add_row(row.iter().map(|shown| match shown.colour {
                 Some(colour) => Cell::new(&shown.words).fg(colour),
                 None => Cell::new(&shown.words),
             }));
         }
-        for &column in &self.numbers {
-            if let Some(column) = table.column_mut(column) {
+        for (at, width) in widths.iter().enumerate() {
+            let Some(column) = table.column_mut(at) else { continue };
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + PADDING)));
+            if self.numbers.contains(&at) {
                 column.set_cell_alignment(comfy_table::CellAlignment::Right);
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(6)));
             }
         }
-        format!("{}\n", table.trim_fmt())
+        table.trim_fmt()
+    }
+
+    /// How wide each column's words may be: as wide as they are, or else all wide ones alike, and
+    /// none so narrow that a word of ordinary length is broken.
+    fn widths(&self, width: usize) -> Vec<u16> {
+        let columns = self.headings.len();
+        let cells = |at: usize| {
+            let words = self.rows.iter().filter_map(move |row| row.get(at));
+            words.map(|shown| shown.words.as_str()).chain([self.headings[at].as_str()])
+        };
+        let chars = |words: &str| words.chars().count();
+        let whole = |at| cells(at).flat_map(str::lines).map(chars).max().unwrap_or(0);
+        let word = |at| cells(at).flat_map(str::split_whitespace).map(chars).max().unwrap_or(0);
+        let wanted: Vec<usize> = (0..columns).map(|at| whole(at).max(1)).collect();
+        // A space on either side of each cell, and one between columns.
+        let room = width.saturating_sub(columns * usize::from(PADDING + 1) - 1).max(columns);
+        let least: Vec<usize> = (0..columns).map(|at| word(at).min(room / columns)).collect();
+        let level = |level: usize| -> Vec<usize> {
+            let one = |(want, least): (&usize, &usize)| level.max(*least).min(*want);
+            wanted.iter().zip(&least).map(one).collect()
+        };
+        let fits = |at: &usize| level(*at).iter().sum::<usize>() <= room;
+        let highest = (1..=room).take_while(fits).last().unwrap_or(1);
+        level(highest).into_iter().map(|wide| u16::try_from(wide).unwrap_or(u16::MAX)).collect()
     }
 
     fn cards(&self, reader: &Reader) -> String {
@@ -165,6 +222,19 @@ mod tests {
                 assert!(line.chars().count() <= width, "{width}: {line}");
             }
         }
+    }
+
+    #[test]
+    fn a_long_table_is_one_table() {
+        let mut sheet = Sheet::new(["Day", "Claimed"].map(str::to_owned));
+        for n in 0..2 * SHELF + 1 {
+            sheet.row([Shown::plain(n.to_string()), Shown::plain("about 50 released")]);
+        }
+        let text = sheet.text(&Reader::public(Lang::En));
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 2 * SHELF + 1 + 4, "{}", &text[..400]);
+        assert_eq!(text.matches("Claimed").count(), 1);
+        assert_eq!(lines.iter().filter(|line| line.contains('─')).count(), 2);
     }
 
     #[test]
