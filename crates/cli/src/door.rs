@@ -101,8 +101,13 @@ pub fn print_json(value: &serde_json::Value) -> Result<()> {
     print(&format!("{value:#}\n"))
 }
 
+/// Tells something on standard error; that nobody listens is no reason to stop.
+pub fn tell(words: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", habeas_page::harmless(words));
+}
+
 /// Tells of a failure on standard error.
 pub fn failure(error: &anyhow::Error) -> ExitCode {
-    let _ = writeln!(std::io::stderr().lock(), "habeas: {error:#}");
+    tell(&format!("habeas: {error:#}"));
     ExitCode::from(FAILED)
 }

@@ -168,7 +168,30 @@ fn a_folder_that_loops() {
     let stage = Stage::new();
     stage.put("good.csv", GOOD);
     std::os::unix::fs::symlink(stage.case.join("inbox"), stage.case.join("inbox/again")).unwrap();
-    answer(&stage, 4, &["again", "loop", "hint:"]);
+    // A link to a folder above would bring in the ledger itself.
+    std::os::unix::fs::symlink("..", stage.case.join("inbox/above")).unwrap();
+    answer(&stage, 4, &["again", "above", "loop", "hint:"]);
+    let said = stderr(&stage.run(&["open"], &["--once"]));
+    assert!(!said.contains("ledger.sqlite") && !said.contains("case.toml"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file() {
+    let stage = Stage::new();
+    stage.put("good.csv", GOOD);
+    std::os::unix::net::UnixListener::bind(stage.case.join("inbox/socket.csv")).unwrap();
+    answer(&stage, 4, &["socket.csv", "no file", "hint:"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_name_that_commands_the_terminal() {
+    let stage = Stage::new();
+    stage.put("good.csv", GOOD);
+    stage.put("\u{1b}[2Jclear.csv", b"");
+    answer(&stage, 4, &["[2Jclear.csv", "hint:"]);
+    assert!(!stderr(&stage.run(&["open"], &["--once"])).contains('\u{1b}'));
 }
 
 #[test]

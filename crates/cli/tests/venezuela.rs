@@ -24,6 +24,12 @@ fn lines<'a>(board: &'a Value, body: &str, number: u64) -> Vec<&'a Value> {
         .collect()
 }
 
+/// Rows of the claims table that a line stands on.
+fn rows(line: &Value) -> Vec<u64> {
+    let sources = line["sources"].as_array().unwrap().iter();
+    sources.filter_map(|source| source["place"]["cells"]["row"].as_u64()).collect()
+}
+
 #[test]
 fn the_board_bears_the_table_once() {
     let stage = opened();
@@ -38,6 +44,13 @@ fn the_board_bears_the_table_once() {
     let of_table: Vec<&Value> =
         board["lines"].as_array().unwrap().iter().filter(from_table).collect();
     assert!(of_table.len() >= 135, "{} lines from the table", of_table.len());
+    // Each row that is no promise stands on exactly one line.
+    let mut told: Vec<u64> = of_table.iter().flat_map(|line| rows(line)).collect();
+    told.sort_unstable();
+    let table = std::fs::read_to_string(stage.case.join("inbox/claims.csv")).unwrap();
+    let counts =
+        table.lines().zip(1_u64..).skip(1).filter(|(row, _)| !row.contains(",promise_release,"));
+    assert_eq!(told, counts.map(|(_, row)| row).collect::<Vec<_>>());
     for key in
         ["metric", "unit", "population", "window", "as_of", "quantity", "speaker_chain", "named"]
     {
@@ -58,21 +71,28 @@ fn the_board_bears_the_table_once() {
 
 #[test]
 fn two_windows_keep_one_number_apart() {
-    let board = opened().json("board", &[]);
+    let stage = opened();
+    let board = stage.json("board", &[]);
     let both = lines(&board, "Foro Penal", 383);
     let mut from: Vec<&str> =
         both.iter().map(|line| line["window"]["from"].as_str().unwrap()).collect();
     from.sort_unstable();
     assert_eq!(from, ["2025-12-01", "2026-01-08"]);
+    // A number that two lines say is asked back for, with both.
+    let output = stage.run(&["board"], &["--compare", "151", "383"]);
+    assert_eq!(code(&output), 1);
+    for line in both {
+        assert!(stderr(&output).contains(line["id"].as_str().unwrap()), "{}", stderr(&output));
+    }
 }
 
 #[test]
 fn unlike_frames_are_refused_with_the_reason() {
     let stage = opened();
     let board = stage.json("board", &[]);
-    let ngo = lines(&board, "Foro Penal", 151)[0]["id"].as_str().unwrap().to_owned();
-    let state = lines(&board, "acting president", 626)[0]["id"].as_str().unwrap().to_owned();
-    let refused = stage.json("board", &["--compare", &ngo, &state]);
+    assert_eq!(lines(&board, "Foro Penal", 151).len(), 1);
+    assert_eq!(lines(&board, "acting president", 626).len(), 1);
+    let refused = stage.json("board", &["--compare", "151", "626"]);
     let differs: Vec<&str> =
         refused["differs"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert!(differs.contains(&"window") && differs.contains(&"population"), "{refused:#}");

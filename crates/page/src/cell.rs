@@ -1,4 +1,7 @@
-//! One cell of an exported table, which no spreadsheet takes for a formula.
+//! Words of strangers where a program could take them for a command: a spreadsheet's cell, a
+//! terminal.
+
+use std::borrow::Cow;
 
 /// The words of a cell, with an apostrophe before those that a spreadsheet would run (OWASP, "CSV
 /// Injection").
@@ -14,9 +17,20 @@ pub fn csv_cell(words: &str) -> String {
     }
 }
 
+/// Words as a terminal may have them: what a document or a file name could command it to do is
+/// shown as `U+FFFD` instead.
+#[must_use]
+pub fn harmless(said: &str) -> Cow<'_, str> {
+    let commands = |c: char| c.is_control() && c != '\n' && c != '\t';
+    match said.contains(commands) {
+        true => said.replace(commands, "\u{FFFD}").into(),
+        false => said.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::csv_cell;
+    use super::{csv_cell, harmless};
 
     #[track_caller]
     fn check(words: &str, expected: &str) {
@@ -35,5 +49,11 @@ mod tests {
         check("Tocorón = prison", "Tocorón = prison");
         check("", "");
         check("áé", "áé");
+    }
+
+    #[test]
+    fn nobody_commands_the_terminal() {
+        assert_eq!(harmless("116 libres\n"), "116 libres\n");
+        assert_eq!(harmless("a\u{1b}[2Jb\u{9b}c\rd"), "a\u{FFFD}[2Jb\u{FFFD}c\u{FFFD}d");
     }
 }

@@ -97,7 +97,10 @@ pub fn body<'a>(
     let own = |speaker: &&Speaker| speaker.name == body || speaker.of.as_deref() == Some(body);
     match speakers.filter(own).find(|speaker| is_private(speaker)) {
         Some(private) => self::speaker(private, reader),
-        None => body.to_owned(),
+        None => match body.strip_prefix(habeas_count::board::NOBODY) {
+            Some(id) => words(reader.lang, "document-word", &[("id", id)]),
+            None => body.to_owned(),
+        },
     }
 }
 

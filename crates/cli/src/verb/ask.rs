@@ -148,7 +148,7 @@ pub fn export(
     let (case, scene, mut reader) = scene(arguments, folder, asked)?;
     reader.see = if names { See::Team } else { See::Public }; // Invariant 10.
     for path in ask::export::export(&case, &scene, &reader, out)? {
-        eprintln!("{}", terminal::wrote(&path, &reader));
+        door::tell(&terminal::wrote(&path, &reader));
     }
     Ok(door::DONE)
 }

@@ -34,7 +34,7 @@ pub fn open(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
         door::print(&terminal::promises(&answer.promises, &reader))?;
         door::print(&terminal::problems(&answer.problems, &reader))?;
     }
-    eprintln!("{}", terminal::wrote(&page, &reader));
+    door::tell(&terminal::wrote(&page, &reader));
     Ok(if refused > 0 { door::REFUSED } else { door::DONE })
 }
 
@@ -55,13 +55,13 @@ fn bring(case: &mut Case, reader: &Reader) -> Result<usize> {
         }
         Step::Lost(place, why) => {
             refused += 1;
-            bar.suspend(|| eprintln!("{}", terminal::refused(place, &why.to_string(), reader)));
+            bar.suspend(|| door::tell(&terminal::refused(place, &why.to_string(), reader)));
         }
         Step::Read(..) => bar.inc(1),
         Step::Ruled(accepted, joined) => {
             bar.finish_and_clear();
             if accepted + joined > 0 {
-                eprintln!("{}", terminal::ruled(accepted, joined, reader));
+                door::tell(&terminal::ruled(accepted, joined, reader));
             }
         }
     })?;

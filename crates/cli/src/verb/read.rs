@@ -4,6 +4,7 @@
 use crate::{arguments::Arguments, door};
 use anyhow::Result;
 use habeas_claim::{Context, ListSettings, wire};
+use habeas_desk::write::read;
 use habeas_document::{Asked, Body, Document};
 use habeas_model::{Disclosure, When};
 use habeas_page::{Reader, terminal};
@@ -29,10 +30,7 @@ pub fn read(
             read_file(arguments, path, json, published, &reader)
         };
         if let Err(e) = done {
-            eprintln!(
-                "{}",
-                terminal::refused(&path.display().to_string(), &format!("{e:#}"), &reader)
-            );
+            door::tell(&terminal::refused(&path.display().to_string(), &format!("{e:#}"), &reader));
             code = door::REFUSED;
         }
     }
@@ -44,9 +42,13 @@ fn read_case(arguments: &Arguments, folder: &Path) -> Result<()> {
     let mut case = door::open(arguments, folder)?;
     let reader = door::reader(arguments, Some(&case));
     let mut writer = case.writer()?;
-    habeas_desk::write::read::read(&mut case, &mut writer, |received, read| {
-        eprintln!("{}", terminal::was_read(received, read, &reader));
-        eprint!("{}", terminal::problems(&read.problems, &reader));
+    let unread = read::unread(&case)?;
+    read::read(&mut case, &mut writer, unread, |received, read| {
+        door::tell(&terminal::was_read(received, read, &reader));
+        let problems = terminal::problems(&read.problems, &reader);
+        if !problems.is_empty() {
+            door::tell(problems.trim_end());
+        }
     })?;
     Ok(())
 }

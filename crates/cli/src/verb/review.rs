@@ -140,7 +140,7 @@ fn edit(
     reader: &Reader,
 ) -> Result<()> {
     let Proposal::Claim(claim, _) = proposal else {
-        eprintln!("{}", terminal::word("edit-in-list", reader.lang));
+        door::tell(&terminal::word("edit-in-list", reader.lang));
         return Ok(());
     };
     let mut edited: Claim = (*claim).clone();

@@ -23,9 +23,8 @@ pub fn receive(arguments: &Arguments, folder: &Path, files: &[PathBuf]) -> Resul
     let (files, lost) = if files.is_empty() { receive::inbox(&case) } else { gather(files) };
     let bar = progress::bar(files.len(), &terminal::word("receiving", reader.lang));
     let mut refused = lost.len();
-    lost.iter().for_each(|(place, why)| {
-        eprintln!("{}", terminal::refused(place, &why.to_string(), &reader))
-    });
+    lost.iter()
+        .for_each(|(place, why)| door::tell(&terminal::refused(place, &why.to_string(), &reader)));
     let mut writer = case.writer()?;
     receive::receive(&mut case, &mut writer, &files, |file, outcome| {
         bar.inc(1);
@@ -51,10 +50,10 @@ fn gather(paths: &[PathBuf]) -> (Vec<Offered>, Vec<(String, habeas_desk::Error)>
 /// Tells what became of a file; `all` also of those that were known.
 pub fn tell(file: &Offered, outcome: &Outcome, reader: &Reader, all: bool) {
     match outcome {
-        Outcome::Received(received) if all => eprintln!("{}", terminal::received(received, reader)),
-        Outcome::Known(name) if all => eprintln!("{}", terminal::known(&file.name, name, reader)),
+        Outcome::Received(received) if all => door::tell(&terminal::received(received, reader)),
+        Outcome::Known(name) if all => door::tell(&terminal::known(&file.name, name, reader)),
         Outcome::Refused(why) => {
-            eprintln!("{}", terminal::refused(&file.name, &why.to_string(), reader))
+            door::tell(&terminal::refused(&file.name, &why.to_string(), reader))
         }
         _ => {}
     }

@@ -2,7 +2,10 @@
 
 use crate::frame::plain;
 use habeas_model::{Claim, Present};
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 /// The bodies of a case. A name joins another only by what the material itself says: "Vigilia (A.
 /// Person)" is
@@ -23,7 +26,7 @@ impl Bodies {
         let mut bodies = Bodies::default();
         for claim in present.claims.iter().filter(|one| one.review.stands()).map(|one| &one.it) {
             let name = own_name(claim);
-            bodies.shown.entry(plain(name)).or_insert_with(|| name.to_owned());
+            bodies.shown.entry(plain(&name)).or_insert_with(|| name.into_owned());
             let Some((person, body)) =
                 claim.speakers.origin().and_then(|s| Some((&s.name, s.of.as_ref()?)))
             else {
@@ -46,7 +49,7 @@ impl Bodies {
         if let Some(body) = origin.filter(|name| self.spoken_for.contains(name)) {
             return body; // A body, not a person: what it is `of` is a part of it or above it.
         }
-        let name = plain(own_name(claim));
+        let name = plain(&own_name(claim));
         if let Some((head, _)) =
             name.split_once(" (").filter(|(head, _)| self.shown.contains_key(*head))
         {
@@ -69,9 +72,14 @@ impl Bodies {
     }
 }
 
-/// The body at the end of the chain, else the outlet.
-fn own_name(claim: &Claim) -> &str {
-    claim.speakers.body().or(claim.outlet.as_deref()).unwrap_or("")
+/// What a document of which nobody knows the author begins with in place of a body.
+pub const NOBODY: &str = "document ";
+
+/// The body at the end of the chain, else the outlet. Where neither is known the document itself:
+/// two documents of nobody are not one body.
+fn own_name(claim: &Claim) -> Cow<'_, str> {
+    let said = claim.speakers.body().or(claim.outlet.as_deref()).filter(|name| !name.is_empty());
+    said.map_or_else(|| format!("{NOBODY}{}", claim.span.blob.short()).into(), Cow::from)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod line;
 pub mod promises;
 
 pub(crate) use body::Bodies;
+pub use body::NOBODY;
 pub use comparison::{Comparison, Difference, compare};
 pub use line::{Line, Link, ReviewCounts, Source, Window};
 

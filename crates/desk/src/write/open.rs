@@ -29,8 +29,9 @@ pub fn bring_up_to_date(case: &mut Case, mut told: impl FnMut(Step<'_>)) -> Resu
     told(Step::Found(files.len()));
     let mut writer = case.writer()?;
     receive::receive(case, &mut writer, &files, |file, outcome| told(Step::File(file, outcome)))?;
-    told(Step::Unread(read::unread(case)?.len()));
-    read::read(case, &mut writer, |received, read| told(Step::Read(received, read)))?;
+    let unread = read::unread(case)?;
+    told(Step::Unread(unread.len()));
+    read::read(case, &mut writer, unread, |received, read| told(Step::Read(received, read)))?;
     let accepted = review::accept_trusted(case, &mut writer)?;
     let joined = link::decide_by_rule(case, &mut writer)?;
     told(Step::Ruled(accepted, joined));

@@ -10,13 +10,14 @@ use std::collections::HashMap;
 /// The reader's name and version: another version reads everything again.
 pub const READER: &str = concat!("habeas/", env!("CARGO_PKG_VERSION"));
 
-/// Reads what is unread, one acknowledged batch a document, and tells of each as it is done.
+/// Reads what is `unread`, one acknowledged batch a document, and tells of each as it is done.
 pub fn read(
     case: &mut Case,
     writer: &mut Writer,
+    unread: Vec<Received>,
     mut told: impl FnMut(&Received, &Read),
 ) -> Result<(), Error> {
-    for received in unread(case)? {
+    for received in unread {
         let settings = case.settings.bearing_on(&received.name);
         let (mut entries, mut read) = match propose(case, &received) {
             Ok(readings) => entries(received.blob, settings, readings),

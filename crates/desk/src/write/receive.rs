@@ -40,46 +40,71 @@ pub fn inbox(case: &Case) -> (Vec<Offered>, Vec<(String, Error)>) {
     walk(&root, &root)
 }
 
-/// The files at or under `path`, named relative to `root`.
+/// The files at or under `path`, named relative to `root`, and what could not be followed. A link
+/// to a folder above is not followed: it would bring in the case itself.
 #[must_use]
 pub fn walk(path: &Path, root: &Path) -> (Vec<Offered>, Vec<(String, Error)>) {
     let (mut files, mut wrong) = (Vec::new(), Vec::new());
-    let visible = |found: &walkdir::DirEntry| {
-        found.depth() == 0 || !found.file_name().to_string_lossy().starts_with('.')
+    let whole = fs::canonicalize(root).ok();
+    let above = |found: &walkdir::DirEntry| {
+        found.path_is_symlink()
+            && fs::canonicalize(found.path())
+                .is_ok_and(|to| whole.as_ref().is_some_and(|root| root.starts_with(to)))
     };
-    for found in walkdir::WalkDir::new(path)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(visible)
-    {
-        match found {
-            Ok(found) if found.file_type().is_file() => {
-                let under = found.path().strip_prefix(root).unwrap_or(found.path());
-                let parts: Vec<_> =
-                    under.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-                files.push(Offered { path: found.path().to_owned(), name: parts.join("/") });
+    let mut walk = walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(found) = walk.next() {
+        let refused = match found {
+            Ok(found) if found.depth() > 0 && hidden(&found) => {
+                if found.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
             }
-            Ok(_) => {}
+            Ok(found) if found.file_type().is_dir() => {
+                if found.depth() == 0 || !above(&found) {
+                    continue;
+                }
+                walk.skip_current_dir();
+                (found.into_path(), loops(), LOOP)
+            }
+            Ok(found) if found.file_type().is_file() => {
+                files.push(offered(found.into_path(), root));
+                continue;
+            }
+            Ok(found) => (
+                found.into_path(),
+                std::io::Error::other("it is no file"),
+                "remove it, or put a file there",
+            ),
             Err(e) => {
                 let at = e.path().unwrap_or(path).to_owned();
-                let hint = match e.loop_ancestor() {
-                    Some(_) => {
-                        "this folder links back into a folder above it; remove the link, the rest was received"
-                    }
-                    None => "see that it exists and may be read",
-                };
-                let why = e
-                    .into_io_error()
-                    .unwrap_or_else(|| std::io::Error::other("the folder loops back into itself"));
-                wrong.push((
-                    at.display().to_string(),
-                    Error::Disk { what: "follow", path: at, why, hint },
-                ));
+                let hint = if e.loop_ancestor().is_some() { LOOP } else { UNREADABLE };
+                (at, e.into_io_error().unwrap_or_else(loops), hint)
             }
-        }
+        };
+        let (path, why, hint) = refused;
+        let place = path.display().to_string();
+        wrong.push((place, Error::Disk { what: "follow", path, why, hint }));
     }
     (files, wrong)
+}
+
+const LOOP: &str =
+    "this folder links back into a folder above it; remove the link, the rest was received";
+const UNREADABLE: &str = "see that it exists and may be read";
+
+fn loops() -> std::io::Error {
+    std::io::Error::other("the folder loops back into itself")
+}
+
+fn hidden(found: &walkdir::DirEntry) -> bool {
+    found.file_name().to_string_lossy().starts_with('.')
+}
+
+fn offered(path: PathBuf, root: &Path) -> Offered {
+    let under = path.strip_prefix(root).unwrap_or(&path);
+    let parts: Vec<_> = under.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Offered { name: parts.join("/"), path }
 }
 
 /// Receives the files, one acknowledged batch each, and tells of each as it is done.

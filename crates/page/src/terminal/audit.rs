@@ -123,7 +123,7 @@ mod tests {
         let fails = short.find("687 + 1 ≠ 687").unwrap();
         assert!(fails < short.find("600 + 87 = 687").unwrap(), "{short}");
         assert!(
-            short.contains("1 do not hold, 15 hold") && short.contains("4 more findings"),
+            short.contains("Do not hold: 1; hold: 15.") && short.contains("4 more findings"),
             "{short}"
         );
         let whole = audit(&findings, &Reader::public(Lang::Es));

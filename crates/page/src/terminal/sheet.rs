@@ -1,6 +1,6 @@
 //! A table that fits the terminal; below 70 columns each row becomes a card.
 
-use crate::Reader;
+use crate::{Reader, harmless};
 use comfy_table::{
     Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
 };
@@ -22,12 +22,12 @@ pub struct Shown {
 impl Shown {
     /// Words without colour.
     pub fn plain(words: impl Into<String>) -> Shown {
-        Shown { words: words.into(), colour: None }
+        Shown { words: harmless(&words.into()).into_owned(), colour: None }
     }
 
     /// Words whose meaning a colour repeats.
     pub fn coloured(words: impl Into<String>, colour: Color) -> Shown {
-        Shown { words: words.into(), colour: Some(colour) }
+        Shown { colour: Some(colour), ..Shown::plain(words) }
     }
 }
 
@@ -169,7 +169,7 @@ impl Sheet {
 pub fn wrap(words: &str, width: usize, indent: &str) -> String {
     let width = width.max(20);
     let mut out = String::new();
-    for line in words.lines() {
+    for line in harmless(words).lines() {
         let lead = line.chars().take_while(|c| *c == ' ').count();
         let (mut current, mut empty) = (" ".repeat(lead), true);
         for word in
