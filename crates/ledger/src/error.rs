@@ -61,6 +61,50 @@ pub enum Error {
         /// What the system says.
         why: std::io::Error,
     },
+    /// The system gives no random bytes.
+    #[error("the system gives no random bytes\nhint: run the same command again")]
+    NoRandomness,
+    /// A key file that is none.
+    #[error("`{}` holds no signing key\nhint: restore it from a backup; without it no further checkpoint of this log can be signed", .0.display())]
+    Key(PathBuf),
+    /// A verifier key that is none.
+    #[error(
+        "`{0}` is no verifier key\nhint: it has the form NAME+ID+BASE64; `habeas checkpoint CASE --key` prints that of a case"
+    )]
+    VerifierKey(String),
+    /// A checkpoint that is none.
+    #[error(
+        "this is no checkpoint of a log\nhint: `habeas checkpoint CASE` prints one; keep all of its lines, the empty one too"
+    )]
+    Note,
+    /// Signatures on something else.
+    #[error(
+        "these signatures are on another checkpoint\nhint: give the witness the newest one, which `habeas checkpoint CASE` prints"
+    )]
+    OtherNote,
+    /// A signature that is not good.
+    #[error(
+        "the signature of `{0}` is not good\nhint: do not rely on it; get the checkpoint and the key again, each by its own way"
+    )]
+    Signature(String),
+    /// Nothing is signed yet.
+    #[error("this ledger has no checkpoint yet\nhint: `habeas checkpoint CASE` makes one")]
+    NoCheckpoint,
+    /// No signature that is known.
+    #[error(
+        "no new signature of a witness that this case knows\nhint: `witnesses` in case.toml lists their verifier keys"
+    )]
+    NoWitness,
+    /// An entry that no checkpoint covers.
+    #[error(
+        "entry {0} is under no checkpoint yet\nhint: `habeas checkpoint CASE`, then the same command again"
+    )]
+    NotCovered(u64),
+    /// A proof that does not hold.
+    #[error(
+        "the proof does not hold: {0}\nhint: ask for it again where it came from, and do not rely on this one"
+    )]
+    Bundle(&'static str),
     /// An entry that does not say what its kind promises.
     #[error("entry {position} cannot be read: {why}\nhint: run `habeas verify` on the case")]
     Entry {

@@ -158,7 +158,8 @@ impl Fold {
             Entry::Linked(it) => {
                 self.present.links.push(Taken { it, position, known, author: author.to_owned() })
             }
-            Entry::Undone(_) => {}
+            // Undos are asked first; the rest bears on what can be proven, not on what is known.
+            Entry::Undone(_) | Entry::Checkpoint(_) | Entry::Stamped(_) | Entry::Handled(_) => {}
         }
     }
 

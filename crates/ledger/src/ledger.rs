@@ -4,6 +4,7 @@ use crate::{
     Error, Head, KnownBy, Report, Row, Writer,
     blobs::{self, Folder},
     fold,
+    proof::{Note, VerifierKey},
     store::{Shelf, Sqlite, Store},
     verify,
 };
@@ -96,6 +97,14 @@ impl Ledger {
     /// Checks every entry and every blob.
     pub fn verify(&self) -> Result<Report, Error> {
         verify::verify(self)
+    }
+
+    /// Checks everything, and holds the ledger against a checkpoint that was kept elsewhere. `key`
+    /// is the log's verifier key, where that was kept as well.
+    pub fn verify_against(&self, kept: &Note, key: Option<&VerifierKey>) -> Result<Report, Error> {
+        let mut report = verify::verify(self)?;
+        verify::against(self, kept, key, &mut report);
+        Ok(report)
     }
 
     /// The present at a known-by point.

@@ -13,6 +13,7 @@ pub mod chain;
 mod error;
 pub mod fold;
 mod ledger;
+pub mod proof;
 pub mod store;
 pub mod verify;
 pub mod writer;

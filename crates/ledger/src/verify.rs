@@ -1,6 +1,9 @@
 //! Is every entry and every blob as it was written? Names the first that is not.
 
-use crate::{Error, Head, Ledger, Row, chain};
+use crate::{
+    Error, Head, Ledger, Row, chain,
+    proof::{Log, Note, VerifierKey},
+};
 use habeas_model::{Digest, Entry};
 use serde::Serialize;
 use std::fmt;
@@ -14,6 +17,8 @@ pub struct Report {
     pub blobs: u64,
     /// Bytes of bodies and blobs hashed.
     pub bytes: u64,
+    /// Entries under a signed checkpoint; what comes after is under none yet.
+    pub covered: u64,
     /// The last entry whose chain holds.
     pub head: Head,
     /// What is wrong; the first bad entry first. After a break in the chain nothing later can be
@@ -43,7 +48,8 @@ impl fmt::Display for Fault {
 /// Checks the whole ledger.
 pub fn verify(ledger: &Ledger) -> Result<Report, Error> {
     let beginning = Head { position: 0, recorded_at: i64::MIN, hash: chain::BEGINNING };
-    let mut report = Report { entries: 0, blobs: 0, bytes: 0, head: beginning, faults: Vec::new() };
+    let mut report =
+        Report { entries: 0, blobs: 0, bytes: 0, covered: 0, head: beginning, faults: Vec::new() };
     let mut blobs = Vec::new();
     let walked = ledger.rows(0, None, |row| {
         report.entries += 1;
@@ -69,13 +75,11 @@ pub fn verify(ledger: &Ledger) -> Result<Report, Error> {
     });
     if let Err(e) = walked {
         let place = format!("entry {}", report.head.position + 1);
-        report.faults.push(Fault {
-            place,
-            what: e.to_string().lines().next().unwrap_or_default().to_owned(),
-        });
+        report.faults.push(Fault { place, what: first(&e) });
     }
     report.head.recorded_at = report.head.recorded_at.max(0);
     check_store(ledger, &mut report);
+    check_log(ledger, &mut report);
     blobs.iter().for_each(|digest| check_blob(ledger, digest, &mut report));
     Ok(report)
 }
@@ -98,6 +102,59 @@ fn wrong(before: &Head, row: &Row) -> Option<String> {
     Entry::read(&row.kind, &row.body).err().map(|e| e.to_string())
 }
 
+/// The signed checkpoints: does the tree have the roots that were signed?
+fn check_log(ledger: &Ledger, report: &mut Report) {
+    match Log::of(ledger) {
+        Ok(log) => {
+            report.covered = log.segments().last().map_or(0, |last| last.last);
+            report.faults.extend(log.faults().into_iter().map(|(position, what)| Fault {
+                place: format!("entry {position}"),
+                what: format!("a checkpoint: {what}"),
+            }));
+        }
+        // What cannot be read for another fault is told of once.
+        Err(_) if !report.faults.is_empty() => {}
+        Err(e) => report.faults.push(Fault { place: "checkpoints".to_owned(), what: first(&e) }),
+    }
+}
+
+/// Holds the ledger against a checkpoint that somebody kept.
+pub fn against(ledger: &Ledger, kept: &Note, key: Option<&VerifierKey>, report: &mut Report) {
+    let what = match Log::of(ledger) {
+        Err(e) => Some(first(&e)),
+        Ok(log) => differs(&log, kept, key),
+    };
+    let place = || format!("against a checkpoint of size {}", kept.size());
+    report.faults.extend(what.map(|what| Fault { place: place(), what }));
+}
+
+fn differs(log: &Log, kept: &Note, key: Option<&VerifierKey>) -> Option<String> {
+    let own = |key: &VerifierKey| kept.is_of(key);
+    let known = || log.segments().iter().filter_map(|one| one.checkpoint.key.parse().ok());
+    let same = log.last().map(|note| note.is_ok_and(|note| note.origin() == kept.origin()));
+    let what = match same {
+        _ if key.is_some_and(|key| !own(key)) => "it was not signed by the key that was given",
+        None => "it was rolled back: there is no checkpoint in it at all",
+        Some(false) => "that checkpoint is of another log; this is not the ledger that it was of",
+        _ if key.is_none() && !known().any(|key| own(&key)) => {
+            "it was not signed by any key that this ledger ever had"
+        }
+        _ => match log.tree().root(kept.size()) {
+            None => "it was rolled back: what that checkpoint signed is not all there",
+            Some(root) if root != kept.root() => {
+                "it was rewritten: what that checkpoint signed is not what is there"
+            }
+            Some(_) => return None,
+        },
+    };
+    Some(what.to_owned())
+}
+
+/// The first line of an error: what failed, without the next step.
+fn first(error: &Error) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
+}
+
 /// The store's own check of itself.
 fn check_store(ledger: &Ledger, report: &mut Report) {
     if let Some(what) = ledger.store.check() {
@@ -111,8 +168,8 @@ fn check_blob(ledger: &Ledger, digest: &Digest, report: &mut Report) {
     match ledger.blob(digest) {
         Ok(bytes) => report.bytes += bytes.len() as u64,
         Err(e) => {
-            let what = e.to_string().lines().next().unwrap_or_default().to_owned();
-            report.faults.push(Fault { place: format!("blob {}", digest.short()), what });
+            let place = format!("blob {}", digest.short());
+            report.faults.push(Fault { place, what: first(&e) });
         }
     }
 }

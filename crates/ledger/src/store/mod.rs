@@ -66,6 +66,8 @@ pub trait Store: Send {
     fn head(&self) -> Result<Head, Error>;
     /// Hands over the rows `from..=to` in order.
     fn rows(&self, from: u64, to: Option<u64>, each: EachRow<'_>) -> Result<(), Error>;
+    /// Hands over the leaves of the rows `from..=to` in order.
+    fn leaves(&self, from: u64, to: u64, each: &mut dyn FnMut(Digest)) -> Result<(), Error>;
     /// Positions of the rows of one kind up to `to`, ascending.
     fn positions(&self, kind: &str, to: Option<u64>) -> Result<Vec<u64>, Error>;
     /// The store's own check of itself; says what is wrong.

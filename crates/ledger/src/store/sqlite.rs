@@ -112,6 +112,19 @@ impl Store for Sqlite {
         Ok(())
     }
 
+    fn leaves(&self, from: u64, to: u64, each: &mut dyn FnMut(Digest)) -> Result<(), Error> {
+        let sql = "SELECT leaf FROM entry WHERE position BETWEEN ?1 AND ?2 ORDER BY position";
+        let mut walk = || -> rusqlite::Result<()> {
+            let mut asked = self.database.prepare_cached(sql)?;
+            let mut rows = asked.query([limit(Some(from)), limit(Some(to))])?;
+            while let Some(row) = rows.next()? {
+                each(digest(row.get(0)?));
+            }
+            Ok(())
+        };
+        walk().map_err(self.failed())
+    }
+
     fn positions(&self, kind: &str, to: Option<u64>) -> Result<Vec<u64>, Error> {
         let sql = "SELECT position FROM entry WHERE kind = ?1 AND position <= ?2 ORDER BY position";
         let found = || -> rusqlite::Result<Vec<u64>> {

@@ -1,6 +1,6 @@
 //! Everything that can be remembered, one kind of entry each.
 
-use super::{Decision, LinkDecision, Read, Received, Undo};
+use super::{Checkpoint, Decision, Handling, LinkDecision, Read, Received, Stamp, Undo};
 use crate::{Error, people::Mention, said::Claim};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -42,6 +42,12 @@ pub enum Entry {
     Linked(LinkDecision),
     /// An entry was undone.
     Undone(Undo),
+    /// All entries so far were put under a signed checkpoint.
+    Checkpoint(Checkpoint),
+    /// An authority stamped the time of a checkpoint or of an entry.
+    Stamped(Stamp),
+    /// A document was looked at, handed over or had back.
+    Handled(Handling),
 }
 
 impl Entry {
@@ -58,6 +64,9 @@ impl Entry {
             Entry::Decided(_) => "decided",
             Entry::Linked(_) => "linked",
             Entry::Undone(_) => "undone",
+            Entry::Checkpoint(_) => "checkpoint",
+            Entry::Stamped(_) => "stamped",
+            Entry::Handled(_) => "handled",
         }
     }
 
@@ -74,6 +83,9 @@ impl Entry {
             Entry::Decided(said) => serde_json::to_vec(said),
             Entry::Linked(said) => serde_json::to_vec(said),
             Entry::Undone(said) => serde_json::to_vec(said),
+            Entry::Checkpoint(said) => serde_json::to_vec(said),
+            Entry::Stamped(said) => serde_json::to_vec(said),
+            Entry::Handled(said) => serde_json::to_vec(said),
         }
         .expect("plain values have a JSON form")
     }
@@ -90,6 +102,9 @@ impl Entry {
             "decided" => Entry::Decided(parse(kind, body)?),
             "linked" => Entry::Linked(parse(kind, body)?),
             "undone" => Entry::Undone(parse(kind, body)?),
+            "checkpoint" => Entry::Checkpoint(parse(kind, body)?),
+            "stamped" => Entry::Stamped(parse(kind, body)?),
+            "handled" => Entry::Handled(parse(kind, body)?),
             _ => return Err(Error::Word { kind: "kind of entry", word: kind.to_owned() }),
         })
     }

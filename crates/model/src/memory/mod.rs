@@ -1,13 +1,19 @@
 //! What is remembered: entries that are kept for ever, and the present that they fold into.
 
+pub mod checkpoint;
 pub mod decision;
 pub mod digest;
 pub mod entry;
+pub mod handling;
 pub mod present;
 pub mod received;
+pub mod stamp;
 
+pub use checkpoint::Checkpoint;
 pub use decision::{Decision, LinkDecision, Review, Subject, Undo, Verdict};
 pub use digest::Digest;
 pub use entry::Entry;
+pub use handling::{Act, Handling};
 pub use present::Present;
 pub use received::{Capture, Dated, Evidence, Read, Received};
+pub use stamp::{Stamp, Stamped};
