@@ -105,6 +105,21 @@ pub enum Error {
         "the proof does not hold: {0}\nhint: ask for it again where it came from, and do not rely on this one"
     )]
     Bundle(&'static str),
+    /// Certificates of an authority that are none, or none at all.
+    #[error(
+        "no certificate that authority `{0}` could be trusted by\nhint: put its root certificate, in PEM, into `authorities/{0}.pem` of the case folder"
+    )]
+    Authority(String),
+    /// A stamp that does not hold.
+    #[error(
+        "the time stamp does not hold: {0}\nhint: `habeas stamp` asks again; another authority can be added in case.toml"
+    )]
+    Stamp(&'static str),
+    /// A stamp by somebody else.
+    #[error(
+        "the time stamp is not by authority `{0}`: its certificate leads to none of those that are trusted, was not valid at the time, or is not for time stamps\nhint: see that `authorities/{0}.pem` is the root certificate of that authority"
+    )]
+    Untrusted(String),
     /// An entry that does not say what its kind promises.
     #[error("entry {position} cannot be read: {why}\nhint: run `habeas verify` on the case")]
     Entry {

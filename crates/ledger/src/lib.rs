@@ -15,6 +15,7 @@ pub mod fold;
 mod ledger;
 pub mod proof;
 pub mod store;
+pub mod time;
 pub mod verify;
 pub mod writer;
 

@@ -3,6 +3,7 @@
 use crate::{
     Error, Head, Ledger, Row, chain,
     proof::{Log, Note, VerifierKey},
+    time::Stamps,
 };
 use habeas_model::{Digest, Entry};
 use serde::Serialize;
@@ -19,6 +20,8 @@ pub struct Report {
     pub bytes: u64,
     /// Entries under a signed checkpoint; what comes after is under none yet.
     pub covered: u64,
+    /// Time stamps checked.
+    pub stamps: u64,
     /// The last entry whose chain holds.
     pub head: Head,
     /// What is wrong; the first bad entry first. After a break in the chain nothing later can be
@@ -48,8 +51,15 @@ impl fmt::Display for Fault {
 /// Checks the whole ledger.
 pub fn verify(ledger: &Ledger) -> Result<Report, Error> {
     let beginning = Head { position: 0, recorded_at: i64::MIN, hash: chain::BEGINNING };
-    let mut report =
-        Report { entries: 0, blobs: 0, bytes: 0, covered: 0, head: beginning, faults: Vec::new() };
+    let mut report = Report {
+        entries: 0,
+        blobs: 0,
+        bytes: 0,
+        covered: 0,
+        stamps: 0,
+        head: beginning,
+        faults: Vec::new(),
+    };
     let mut blobs = Vec::new();
     let walked = ledger.rows(0, None, |row| {
         report.entries += 1;
@@ -80,6 +90,7 @@ pub fn verify(ledger: &Ledger) -> Result<Report, Error> {
     report.head.recorded_at = report.head.recorded_at.max(0);
     check_store(ledger, &mut report);
     check_log(ledger, &mut report);
+    check_stamps(ledger, &mut report);
     blobs.iter().for_each(|digest| check_blob(ledger, digest, &mut report));
     Ok(report)
 }
@@ -115,6 +126,23 @@ fn check_log(ledger: &Ledger, report: &mut Report) {
         // What cannot be read for another fault is told of once.
         Err(_) if !report.faults.is_empty() => {}
         Err(e) => report.faults.push(Fault { place: "checkpoints".to_owned(), what: first(&e) }),
+    }
+}
+
+/// The time stamps, offline.
+fn check_stamps(ledger: &Ledger, report: &mut Report) {
+    match Stamps::of(ledger) {
+        Ok(stamps) => {
+            report.stamps = stamps.len() as u64;
+            report.faults.extend(
+                stamps
+                    .faults()
+                    .into_iter()
+                    .map(|(position, what)| Fault { place: format!("entry {position}"), what }),
+            );
+        }
+        Err(_) if !report.faults.is_empty() => {}
+        Err(e) => report.faults.push(Fault { place: "time stamps".to_owned(), what: first(&e) }),
     }
 }
 

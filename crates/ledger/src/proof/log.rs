@@ -79,16 +79,21 @@ impl Log {
     /// signed is not asked here: see [`Log::faults`].
     pub fn of(ledger: &Ledger) -> Result<Log, Error> {
         let mut log = Log::default();
-        for position in ledger.store.positions("checkpoint", None)? {
-            let row = ledger.row(position)?.ok_or(Error::Note)?;
-            let read = Entry::read(&row.kind, &row.body);
-            let Entry::Checkpoint(kept) = read.map_err(|why| Error::Entry { position, why })?
-            else {
-                return Err(Error::Note);
-            };
-            log.take(ledger, position, kept)?;
+        for (position, checkpoint) in kept(ledger)? {
+            log.take(ledger, position, checkpoint)?;
         }
         Ok(log)
+    }
+
+    /// The checkpoints of a ledger in their newest form, oldest first, without their tree.
+    pub fn headings(ledger: &Ledger) -> Result<Vec<Note>, Error> {
+        let mut notes: Vec<Note> = Vec::new();
+        for kept in kept(ledger)? {
+            let note: Note = kept.1.note.parse()?;
+            notes.pop_if(|last| last.size() == note.size());
+            notes.push(note);
+        }
+        Ok(notes)
     }
 
     /// The segments, oldest first.
@@ -221,6 +226,20 @@ impl Log {
         self.segments.push(segment);
         Ok(())
     }
+}
+
+/// The checkpoints as they are kept, each with the position of its entry.
+fn kept(ledger: &Ledger) -> Result<Vec<(u64, Checkpoint)>, Error> {
+    let mut all = Vec::new();
+    for position in ledger.store.positions("checkpoint", None)? {
+        let row = ledger.row(position)?.ok_or(Error::Note)?;
+        let read = Entry::read(&row.kind, &row.body);
+        match read.map_err(|why| Error::Entry { position, why })? {
+            Entry::Checkpoint(checkpoint) => all.push((position, checkpoint)),
+            _ => return Err(Error::Note),
+        }
+    }
+    Ok(all)
 }
 
 /// How many leaves a segment of so many entries takes.
