@@ -1,6 +1,8 @@
 //! What can be typed after `habeas`.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use habeas_count::By;
+use habeas_model::Kind;
 use habeas_page::Lang;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -53,6 +55,11 @@ impl Arguments {
     }
 }
 
+/// The words that an option may have.
+fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> PossibleValuesParser {
+    PossibleValuesParser::new(all.iter().map(|one| word(*one)))
+}
+
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
@@ -102,7 +109,7 @@ pub enum Verb {
         /// The case folder.
         case: PathBuf,
         /// By what.
-        #[arg(long, default_value = "custody")]
+        #[arg(long, default_value = "custody", value_parser = words(By::ALL, By::word))]
         by: String,
         #[command(flatten)]
         asked: Asked,
@@ -228,8 +235,8 @@ pub struct Review {
     /// Only proposals of documents whose name has this part.
     #[arg(long)]
     pub document: Option<String>,
-    /// Only claims of this kind: count, person, promise, denial, other.
-    #[arg(long)]
+    /// Only claims of this kind.
+    #[arg(long, value_parser = words(Kind::ALL, Kind::word))]
     pub kind: Option<String>,
     /// Only what a body with this part in its name says.
     #[arg(long)]

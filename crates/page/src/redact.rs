@@ -105,7 +105,7 @@ pub fn body<'a>(
 }
 
 /// Who speaks for that body, and the body: "Ximena Tolosa, Vigilia Jurídica"; the body alone where
-/// nobody is named.
+/// nobody is named. In public only those are named who speak for a State or the United Nations.
 #[must_use]
 pub fn voice<'a>(
     body: &'a str,
@@ -113,8 +113,13 @@ pub fn voice<'a>(
     reader: &Reader,
 ) -> String {
     let person = |speaker: &&Speaker| speaker.of.as_deref() == Some(body) && speaker.name != body;
+    let office = |speaker: &Speaker| {
+        matches!(speaker.role, Some(Role::Government | Role::ForeignGovernment | Role::Un))
+    };
     match speakers.clone().filter(person).last() {
-        Some(speaker) if !is_private(speaker) => format!("{}, {body}", speaker.name),
+        Some(speaker) if reader.see == See::Team || office(speaker) => {
+            format!("{}, {body}", speaker.name)
+        }
         _ => self::body(body, speakers, reader),
     }
 }
@@ -211,8 +216,11 @@ mod tests {
             body("Ada Luna", [&somebody].into_iter(), &Reader::public(Lang::En)),
             "a relative"
         );
-        let said = Speaker { of: Some("Vigilia".into()), ..Speaker::named("Ada Luna") };
+        let mut said = Speaker { of: Some("Vigilia".into()), ..Speaker::named("Ada Luna") };
         let reader = Reader::public(Lang::En);
+        assert_eq!(voice("Vigilia", [&said].into_iter(), &reader), "Vigilia");
+        assert_eq!(voice("Vigilia", [&said].into_iter(), &team()), "Ada Luna, Vigilia");
+        said.role = Some(Role::Government);
         assert_eq!(voice("Vigilia", [&said].into_iter(), &reader), "Ada Luna, Vigilia");
         assert_eq!(voice("Ada Luna", [&somebody].into_iter(), &reader), "a relative");
         let mut line = sample::line(1, "Ada Luna", 3, "2026-01-20");

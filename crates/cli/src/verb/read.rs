@@ -30,7 +30,11 @@ pub fn read(
             read_file(arguments, path, json, published, &reader)
         };
         if let Err(e) = done {
-            door::tell(&terminal::refused(&path.display().to_string(), &format!("{e:#}"), &reader));
+            door::tell(&terminal::not_read(
+                &path.display().to_string(),
+                &format!("{e:#}"),
+                &reader,
+            ));
             code = door::REFUSED;
         }
     }

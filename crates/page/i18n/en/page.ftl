@@ -35,6 +35,7 @@ col-source = Source
 col-frame = Of whom, when
 col-id = Id
 col-review = Review
+col-sum = The sum
 no-lines = No count claim has been read yet.
 undated = No date
 part-of = part of { $n }

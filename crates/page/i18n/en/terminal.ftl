@@ -30,6 +30,7 @@ made-next = Next: put documents into { $inbox }, then run: habeas open { $path }
 received-file = received { $name } ({ $format }, { $bytes } bytes)
 known-file = { $name }: received before, as { $first }
 refused-file = not received: { $place }: { $why }
+refused-read = not read: { $place }: { $why }
 was-read = read { $name }: { $claims } claims, { $mentions } mentions of people, { $problems } problems
 ruled = by the rules of this case: { $accepted } proposals accepted, { $joined } pairs joined
 wrote = wrote { $path }

@@ -35,6 +35,7 @@ col-source = Fuente
 col-frame = De quiénes, cuándo
 col-id = Id
 col-review = Revisión
+col-sum = La suma
 no-lines = Aún no se ha leído ningún conteo.
 undated = Sin fecha
 part-of = parte de { $n }

@@ -30,6 +30,7 @@ made-next = Ahora: ponga documentos en { $inbox } y ejecute: habeas open { $path
 received-file = recibido { $name } ({ $format }, { $bytes } bytes)
 known-file = { $name }: ya se recibió, como { $first }
 refused-file = no se recibió: { $place }: { $why }
+refused-read = no leído: { $place }: { $why }
 was-read = leído { $name }: { $claims } afirmaciones, { $mentions } menciones de personas, { $problems } problemas
 ruled = por las reglas de este caso: { $accepted } propuestas aceptadas, { $joined } pares unidos
 wrote = escrito { $path }

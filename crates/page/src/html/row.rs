@@ -117,7 +117,7 @@ fn says(line: &Line, reader: &Reader) -> Markup {
     let chain = phrase::chain(&line.speaker_chain, reader);
     let body = redact::body(&line.body, speakers(&line.speaker_chain), reader);
     html! {
-        span class="body" { (body) }
+        span class="body" { (redact::voice(&line.body, speakers(&line.speaker_chain), reader)) }
         @if chain != body && (line.speaker_chain.len() > 2 || !chain.ends_with(&body)) { span class="small" { (chain) } }
         span class="small sources" {
             @for (nth, source) in line.sources.iter().enumerate() {

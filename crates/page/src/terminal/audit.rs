@@ -51,7 +51,7 @@ fn sheet<'a>(findings: impl Iterator<Item = &'a Finding>, reader: &Reader) -> St
     let headings = ["audit-holds", "col-says", "finding-partition", "col-day"];
     let mut sheet = Sheet::new(headings.map(|key| match key {
         "audit-holds" => "✓ ✗".to_owned(),
-        "finding-partition" => "=".to_owned(),
+        "finding-partition" => word(lang, "col-sum"),
         key => word(lang, key),
     }));
     for finding in findings {

@@ -61,6 +61,12 @@ pub fn refused(place: &str, why: &str, reader: &Reader) -> String {
     words::words(reader.lang, "refused-file", &[("place", place), ("why", why)])
 }
 
+/// A file was not read.
+#[must_use]
+pub fn not_read(place: &str, why: &str, reader: &Reader) -> String {
+    words::words(reader.lang, "refused-read", &[("place", place), ("why", why)])
+}
+
 /// A document was read.
 #[must_use]
 pub fn was_read(file: &Received, read: &Read, reader: &Reader) -> String {
