@@ -1,6 +1,6 @@
 //! A document: what the bytes of one file say, still without meaning.
 
-use crate::{Error, Sheet, Text, encoding, html, json, markdown, published, separated, sheet};
+use crate::{Sheet, Text, container::join, pdf::PdfReader};
 use habeas_model::{Dated, Digest, Place, Problem, Span};
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ pub struct Asked {
     pub url: Option<String>,
     /// Limits on size.
     pub limits: Limits,
+    /// Who reads PDFs: by default this very process, which only tests and the child do.
+    pub pdf: PdfReader,
 }
 
 /// How much is too much.
@@ -24,15 +26,32 @@ pub struct Asked {
 pub struct Limits {
     /// Bytes of a file.
     pub file: u64,
-    /// Bytes of a ZIP container's parts, unpacked, together.
+    /// Bytes of a container's parts, unpacked, together, containers within it included.
     pub unpacked: u64,
+    /// Bytes of one part that is held in memory.
+    pub part: u64,
+    /// Parts of a container, containers within it included.
+    pub parts: u64,
+    /// Containers within containers.
+    pub depth: u32,
+    /// How many times its packed size a part may have.
+    pub ratio: u64,
     /// Cells of a table.
     pub cells: u64,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { file: 256 << 20, unpacked: 512 << 20, cells: 20_000_000 }
+        Limits {
+            file: 256 << 20,
+            unpacked: 2 << 30,
+            part: 64 << 20,
+            parts: 200_000,
+            depth: 4,
+            // Deflate cannot pack better than 1032 to 1; honest sheets and pages stay under 100.
+            ratio: 200,
+            cells: 20_000_000,
+        }
     }
 }
 
@@ -50,9 +69,10 @@ pub enum Body {
 pub struct Document {
     /// SHA-256 of the file's bytes.
     pub blob: Digest,
-    /// Which of several documents in the file (`id` of a JSON line); empty if there is one.
+    /// Which part of the file (see `follow`), or the `id` of a JSON line; empty if it is the file.
     pub part: String,
-    /// `text`, `markdown`, `html`, `csv`, `tsv`, `xlsx`, `ods` or `json`.
+    /// `text`, `markdown`, `html`, `csv`, `tsv`, `xlsx`, `ods`, `json`, `docx`, `odt`, `rtf`,
+    /// `mail`, `feed` or `pdf`.
     pub format: &'static str,
     /// Headline or title, where marked.
     pub title: Option<String>,
@@ -64,147 +84,16 @@ pub struct Document {
     pub lang: Option<String>,
     /// Publication date with its evidence.
     pub published: Option<Dated>,
+    /// When the page was captured, as its archive says (ISO 8601).
+    pub captured: Option<String>,
     /// Words or cells.
     pub body: Body,
     /// What could not be taken over, with its place.
     pub problems: Vec<Problem>,
 }
 
-/// Refuses a file by its length, before it is read.
-pub fn check_size(name: &str, bytes: u64, limits: &Limits) -> Result<(), Error> {
-    match bytes {
-        0 => Err(Error::Empty(name.to_owned())),
-        _ if bytes > limits.file => {
-            Err(Error::TooLarge { name: name.to_owned(), bytes, limit: limits.file })
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Opens the bytes of a file. The bytes decide what it is; its ending only where they leave it
-/// open.
-pub fn open(bytes: &[u8], asked: &Asked) -> Result<Vec<Document>, Error> {
-    check_size(&asked.name, bytes.len() as u64, &asked.limits)?;
-    let blob = Digest::of(bytes);
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        // A compound file (MS-CFB): an encrypted XLSX, or an old XLS.
-        return Err(Error::Sealed(asked.name.clone()));
-    }
-    if bytes.starts_with(b"PK") {
-        let format =
-            sheet::format(bytes).ok_or_else(|| binary(&asked.name, "a ZIP that is no workbook"))?;
-        let (sheets, problems) = sheet::read(bytes, format, &asked.name, &asked.limits)?;
-        return Ok(vec![Document { problems, ..Document::new(blob, format, Body::Table(sheets)) }]);
-    }
-    if bytes.starts_with(b"%PDF") {
-        return Err(binary(&asked.name, "a PDF, which is not read yet"));
-    }
-    let (text, mut problems) = encoding::decode(bytes, &asked.name, asked.encoding.as_deref())?;
-    let mut documents = match format(&text.content, &asked.name) {
-        "html" => vec![from_html(blob, &text, asked)],
-        "json" => from_json(blob, &text, asked, &mut problems)?,
-        format @ ("csv" | "tsv") => {
-            let mark = asked.separator.or((format == "tsv").then_some(b'\t'));
-            let (sheet, ragged) = separated::read(&text, mark, &asked.name, asked.limits.cells)?;
-            problems.extend(ragged);
-            vec![Document::new(blob, format, Body::Table(vec![sheet]))]
-        }
-        format => vec![from_words(blob, format, text, asked)],
-    };
-    if let Some(first) = documents.first_mut() {
-        first.problems.splice(0..0, problems);
-    }
-    Ok(documents)
-}
-
-fn binary(name: &str, what: &str) -> Error {
-    Error::Binary { name: name.to_owned(), what: what.to_owned() }
-}
-
-/// What text is: by how it begins, else by the ending of its name.
-fn format(content: &str, name: &str) -> &'static str {
-    let start = content.trim_start();
-    let head: String = start.chars().take(512).collect::<String>().to_lowercase();
-    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-    match ending.as_str() {
-        "csv" => "csv",
-        "tsv" | "tab" => "tsv",
-        "md" | "markdown" => "markdown",
-        "json" | "jsonl" | "ndjson" => "json",
-        "html" | "htm" | "xhtml" => "html",
-        _ if head.starts_with("<!doctype html") || head.starts_with("<html") => "html",
-        _ => "text",
-    }
-}
-
-fn from_words(blob: Digest, format: &'static str, text: Text, asked: &Asked) -> Document {
-    let front = markdown::front(&text.content);
-    let url = asked.url.clone().or_else(|| front.url.clone());
-    let words = match format {
-        "markdown" => markdown::words(&text, front.end),
-        _ => text.silent(front.end), // What a document says of itself is no claim about people.
-    };
-    let metadata = front.date.as_deref().map(|date| ("date", date));
-    let published =
-        published::published(words.content.get(..).unwrap_or_default(), url.as_deref(), metadata);
-    Document {
-        title: front.title,
-        url,
-        outlet: front.outlet,
-        lang: front.lang,
-        published,
-        ..Document::new(blob, format, Body::Text(words))
-    }
-}
-
-fn from_html(blob: Digest, text: &Text, asked: &Asked) -> Document {
-    let page = html::read(text);
-    let url = asked.url.clone().or(page.url);
-    let metadata = page.published.as_ref().map(|(key, value)| (key.as_str(), value.as_str()));
-    let published = published::published(&page.text.content, url.as_deref(), metadata);
-    Document {
-        title: page.title,
-        url,
-        outlet: page.outlet,
-        lang: page.lang,
-        published,
-        ..Document::new(blob, "html", Body::Text(page.text))
-    }
-}
-
-fn from_json(
-    blob: Digest,
-    text: &Text,
-    asked: &Asked,
-    problems: &mut Vec<Problem>,
-) -> Result<Vec<Document>, Error> {
-    let (held, unread) = json::read(text, &asked.name)?;
-    problems.extend(unread);
-    let document = |said: json::Said| {
-        let url = asked.url.clone().or(said.url);
-        let metadata = said.published.as_deref().map(|date| ("published", date));
-        let published = published::published(&said.text.content, url.as_deref(), metadata);
-        // What a set or an export says of a text is better than a date that the text happens to
-        // begin with.
-        let stated = metadata.and_then(|said| published::published("", None, Some(said)));
-        Document {
-            part: said.id,
-            title: said.title,
-            url,
-            outlet: said.outlet,
-            lang: said.lang,
-            published: stated.or(published),
-            ..Document::new(blob, "json", Body::Text(said.text))
-        }
-    };
-    Ok(match held {
-        json::Held::Texts(texts) => texts.into_iter().map(document).collect(),
-        json::Held::Table(sheet) => vec![Document::new(blob, "json", Body::Table(vec![sheet]))],
-    })
-}
-
 impl Document {
-    fn new(blob: Digest, format: &'static str, body: Body) -> Document {
+    pub(crate) fn new(blob: Digest, format: &'static str, body: Body) -> Document {
         Document {
             blob,
             part: String::new(),
@@ -214,6 +103,7 @@ impl Document {
             outlet: None,
             lang: None,
             published: None,
+            captured: None,
             body,
             problems: Vec::new(),
         }
@@ -224,12 +114,14 @@ impl Document {
     pub fn span(&self, text: &Text, range: Range<usize>) -> Span {
         let content = &text.content;
         let start = text.points(range.start);
-        let bytes = text.origin(range.clone());
+        let bytes = text.origin(text.on_page(range.clone()));
         let mut before: Vec<char> = content[..range.start].chars().rev().take(32).collect();
         before.reverse();
+        // On pages offsets are those of one page: words that go over to the next end with it.
+        let spot = text.spot(&range);
         Span {
             blob: self.blob,
-            part: self.part.clone(),
+            part: join(&self.part, spot.as_deref().unwrap_or_default()),
             extractor: format!("{}/1", self.format),
             place: Place::Text {
                 start,
@@ -255,76 +147,6 @@ impl Document {
             quote: picked.map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | "),
             prefix: String::new(),
             suffix: String::new(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn asked(name: &str) -> Asked {
-        Asked { name: name.to_owned(), ..Asked::default() }
-    }
-
-    #[track_caller]
-    fn refused(bytes: &[u8], name: &str, part: &str) {
-        let why = open(bytes, &asked(name)).unwrap_err().to_string();
-        assert!(why.contains(part) && why.contains(name) && why.contains("hint: "), "{why}");
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_said() {
-        refused(b"", "a.csv", "empty");
-        refused(b"a,b\0\x01", "a.csv", "not text");
-        refused(&[0xD0, 0xCF, 0x11, 0xE0, 0, 0], "a.xlsx", "password");
-        refused(b"PK\x03\x04 no zip", "a.xlsx", "no workbook");
-        refused(b"{\"a\": ", "a.json", "line 1");
-        let why = check_size("a.csv", 2 << 30, &Limits::default()).unwrap_err().to_string();
-        assert!(why.contains("2147483648") && why.contains("hint: "), "{why}");
-    }
-
-    #[test]
-    fn a_plain_text_is_its_own_address() {
-        let source = "Lima, 3 de enero de 2026.- Peña habló de 116 presos.";
-        let documents = open(source.as_bytes(), &asked("a.txt")).unwrap();
-        let Body::Text(text) = &documents[0].body else { panic!("not text") };
-        assert_eq!(text.content, source);
-        let at = source.find("116").unwrap();
-        let span = documents[0].span(text, at..at + 3);
-        let start = source[..at].chars().count() as u32;
-        assert_eq!(
-            span.place,
-            Place::Text { start, end: start + 3, from: at as u64, to: at as u64 + 3 }
-        );
-        assert_eq!((span.quote.as_str(), span.suffix.as_str()), ("116", " presos."));
-        assert_eq!(documents[0].published.as_ref().unwrap().when.to_string(), "2026-01-03");
-    }
-
-    proptest! {
-        /// Whatever the bytes, opening ends in documents whose every run lies within the file, or
-        /// in a reason.
-        #[test]
-        fn any_bytes_open_or_are_refused(bytes in proptest::collection::vec(any::<u8>(), 1..400), ending in 0..7_usize) {
-            let name = ["a.txt", "a.md", "a.html", "a.csv", "a.tsv", "a.json", "a.xlsx"][ending];
-            check_runs(&bytes, name);
-        }
-
-        #[test]
-        fn any_words_open(words in "[<>&;#a-zñ\u{301}\u{1F600}\"\\\\{}\\[\\]:,|\n -]{1,200}", ending in 0..6_usize) {
-            let name = ["a.txt", "a.md", "a.html", "a.csv", "a.tsv", "a.json"][ending];
-            check_runs(words.as_bytes(), name);
-        }
-    }
-
-    fn check_runs(bytes: &[u8], name: &str) {
-        for document in open(bytes, &asked(name)).unwrap_or_default() {
-            if let Body::Text(text) = &document.body {
-                let within = |run: &crate::Run| run.from <= run.to && run.to <= bytes.len() as u64;
-                assert!(text.runs.iter().all(within), "{:?}", text.runs);
-                assert_eq!(text.runs.iter().map(|run| run.len).sum::<usize>(), text.content.len());
-            }
         }
     }
 }

@@ -22,7 +22,7 @@ pub enum Error {
     },
     /// A container whose parts unpack to more than is sane.
     #[error(
-        "`{name}` unpacks to more than {limit} bytes at part `{part}`\nhint: it may be a zip bomb; if it is honest, save it as CSV"
+        "`{name}` unpacks to more than {limit} bytes at part `{part}`\nhint: it may be a zip bomb; if it is honest, unpack it and receive what matters"
     )]
     Bomb {
         /// File name.
@@ -32,6 +32,33 @@ pub enum Error {
         /// The limit.
         limit: u64,
     },
+    /// A container with too many parts, or too many containers within each other.
+    #[error(
+        "`{name}` is not opened at part `{part}`: {what}\nhint: it may be made to do harm; if it is honest, unpack it and receive what matters"
+    )]
+    Crowded {
+        /// File name.
+        name: String,
+        /// Part of the container.
+        part: String,
+        /// What there is too much of.
+        what: String,
+    },
+    /// Nothing to read.
+    #[error(
+        "`{0}` holds nothing that can be read\nhint: see in its own program what it holds; text, tables, pages and messages are read"
+    )]
+    Nothing(String),
+    /// A PDF that could not be read within its limits.
+    #[error("`{name}` cannot be read as pdf: {why}\nhint: {hint}")]
+    Pdf {
+        /// File name.
+        name: String,
+        /// What happened.
+        why: String,
+        /// The next step.
+        hint: String,
+    },
     /// An encrypted workbook.
     #[error(
         "`{0}` is protected by a password or is a workbook of before 2007\nhint: open it with its password and save it as XLSX or CSV without one"
@@ -39,7 +66,7 @@ pub enum Error {
     Sealed(String),
     /// Bytes that are neither words nor a known container.
     #[error(
-        "`{name}` is not text: {what}\nhint: see what it really is; text, Markdown, HTML, CSV, TSV, XLSX, ODS and JSON are read"
+        "`{name}` is not text: {what}\nhint: see what it really is; text, HTML, PDF, DOCX, ODT, RTF, tables, mail, feeds, JSON, WARC, WACZ and ZIP are read"
     )]
     Binary {
         /// File name.

@@ -1,5 +1,8 @@
 //! A table whose cells know where they stand.
 
+pub(crate) mod separated;
+pub(crate) mod sheet;
+
 use jiff::civil::Date;
 use std::ops::Range;
 

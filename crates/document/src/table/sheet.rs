@@ -12,7 +12,12 @@ pub fn format(bytes: &[u8]) -> Option<&'static str> {
     if zip.by_name("xl/workbook.xml").is_ok() {
         return Some("xlsx");
     }
-    zip.by_name("content.xml").is_ok().then_some("ods")
+    let mut kind = String::new();
+    if let Ok(part) = zip.by_name("mimetype") {
+        part.take(100).read_to_string(&mut kind).ok()?;
+    }
+    let text = kind.contains("opendocument.text");
+    (!text && zip.by_name("content.xml").is_ok()).then_some("ods")
 }
 
 /// Reads every sheet.
