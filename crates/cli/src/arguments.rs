@@ -192,6 +192,9 @@ pub enum Verb {
     },
     /// Print the manual page.
     Man,
+    /// Read a PDF from standard input under limits (what the other verbs run for each PDF).
+    #[command(hide = true)]
+    PdfPages,
 }
 
 /// When a question is asked of, and how the answer is shown.

@@ -7,6 +7,7 @@
 pub mod ask;
 pub mod case;
 mod error;
+pub mod pdf;
 pub mod settings;
 pub mod write;
 

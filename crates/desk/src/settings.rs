@@ -74,6 +74,7 @@ impl Settings {
             encoding: list.encoding,
             separator: list.separator.and_then(|mark| mark.bytes().next()),
             url: self.document_of(name).url,
+            pdf: crate::pdf::reader(),
             ..Asked::default()
         }
     }

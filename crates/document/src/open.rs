@@ -74,6 +74,8 @@ pub(crate) struct Opening<'a> {
     told: &'a mut dyn FnMut(Document),
 }
 
+/// A compound file (MS-CFB): a workbook with a password, or one of before 2007.
+const SEALED: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 /// How many problems of one file are told one by one.
 const TOLD: usize = 1000;
 
@@ -87,7 +89,7 @@ impl Opening<'_> {
         }
         match container::kind(bytes, part) {
             Some(kind) => container::open(kind, self, part, depth),
-            None if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) => Err(Error::Sealed(name)), // MS-CFB.
+            None if bytes.starts_with(&SEALED) => Err(Error::Sealed(name)),
             None if bytes.starts_with(b"PK") => self.packed(part, &name),
             None if pdf::is_pdf(bytes) => {
                 let pages = (self.asked.pdf.0)(bytes, &name)?;
@@ -247,7 +249,7 @@ fn format(content: &str, part: &Part<'_>) -> &'static str {
     let roots = ["<rss", "<feed", "<rdf:rdf"];
     let root = |root: &&str| head.starts_with(*root);
     let declared = head.starts_with("<?xml") && roots.iter().any(|root| head.contains(root));
-    if declared || roots.iter().any(|one| root(&one)) {
+    if declared || roots.iter().any(root) {
         return "feed";
     }
     match ending.as_str() {
@@ -375,7 +377,10 @@ mod tests {
         /// Whatever the bytes, opening ends in documents whose every run lies within the file, or
         /// in a reason.
         #[test]
-        fn any_bytes_open_or_are_refused(bytes in proptest::collection::vec(any::<u8>(), 1..400), ending in 0..7_usize) {
+        fn any_bytes_open_or_are_refused(
+            bytes in proptest::collection::vec(any::<u8>(), 1..400),
+            ending in 0..7_usize,
+        ) {
             let name = ["a.txt", "a.md", "a.html", "a.csv", "a.tsv", "a.json", "a.xlsx"][ending];
             check_runs(&bytes, name);
         }

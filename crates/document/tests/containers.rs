@@ -157,9 +157,11 @@ fn records_that_lie_are_told_of_and_the_next_is_read() {
 
 const MAIL: &str = "Return-Path: <x@example.org>\r\nFrom: Vigilia <x@example.org>\r\nSubject: =?utf-8?q?Parte_de_enero?=\r\n\
     Date: Tue, 13 Jan 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\nMessage-ID: <1@x>\r\n\
-    Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\
+    Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\
+    Content-Type: text/plain; charset=iso-8859-1\r\n\
     Content-Transfer-Encoding: quoted-printable\r\n\r\nHay 116 presos m=E1s.\r\n--b\r\n\
-    Content-Type: text/csv; name=lista.csv\r\nContent-Disposition: attachment; filename=lista.csv\r\n\
+    Content-Type: text/csv; name=lista.csv\r\n\
+    Content-Disposition: attachment; filename=lista.csv\r\n\
     Content-Transfer-Encoding: base64\r\n\r\nbmFtZSxpZApDaXJvIEx1bmEsMQo=\r\n--b--\r\n";
 
 #[test]
@@ -181,7 +183,8 @@ fn mail_is_its_words_and_what_is_attached() {
 #[test]
 fn a_feed_is_its_entries() {
     let rss = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>El Faro</title><language>es-XA</language>\
-        <item><title>Suben a 116</title><link>https://example.org/2026/01/13/x</link><pubDate>Tue, 13 Jan 2026 10:00:00 GMT</pubDate>\
+        <item><title>Suben a 116</title><link>https://example.org/2026/01/13/x</link>\
+        <pubDate>Tue, 13 Jan 2026 10:00:00 GMT</pubDate>\
         <description>&lt;p&gt;Hay 116 presos m&amp;aacute;s.&lt;/p&gt;</description></item>\
         <item><title><![CDATA[Bajan]]></title><guid>https://example.org/y</guid><description><![CDATA[<p>Quedan <b>14</b>.</p>]]></description></item></channel></rss>";
     let found = opened(rss.as_bytes(), "feed.xml");

@@ -11,7 +11,8 @@ fn docx_is_words_and_tables() {
     let file = docx(
         "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:r><w:t>Suben las liberaciones</w:t></w:r></w:p>\
          <w:p><w:r><w:t xml:space=\"preserve\">Hay </w:t></w:r><w:r><w:t>116 presos m&#225;s</w:t></w:r><w:del><w:r><w:delText>no</w:delText></w:r></w:del><w:r><w:t> &amp; libres.</w:t></w:r></w:p>\
-         <w:tbl><w:tr><w:tc><w:p><w:r><w:t>nombre</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>sitio</w:t></w:r></w:p></w:tc></w:tr>\
+         <w:tbl><w:tr><w:tc><w:p><w:r><w:t>nombre</w:t></w:r></w:p></w:tc>\
+         <w:tc><w:p><w:r><w:t>sitio</w:t></w:r></w:p></w:tc></w:tr>\
          <w:tr><w:tc><w:p><w:r><w:t>Ciro Luna</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Cerro Hondo</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
     );
     let found = opened(&file, "boletin.docx");
@@ -27,8 +28,13 @@ fn docx_is_words_and_tables() {
 #[test]
 fn odt_is_words_and_notes_and_tables() {
     let file = odt("<text:tracked-changes><text:p>borrado</text:p></text:tracked-changes>\
-         <text:h>Parte</text:h><text:p>Salieron<text:s/>14 personas<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Según la cárcel.</text:p></text:note-body></text:note> el lunes.</text:p>\
-         <table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>\
+         <text:h>Parte</text:h><text:p>Salieron<text:s/>14 personas<text:note>\
+         <text:note-citation>1</text:note-citation>\
+         <text:note-body><text:p>Según la cárcel.</text:p>\
+         </text:note-body></text:note>\u{20}\
+         el lunes.</text:p>\
+         <table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>\
+         <table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>\
          <table:table-row><table:table-cell table:number-columns-spanned=\"2\"><text:p>c</text:p></table:table-cell></table:table-row></table:table>");
     let found = opened(&file, "parte.odt");
     assert_eq!(words(&found[0]), "Parte\n\nSalieron 14 personas el lunes.\n\n");

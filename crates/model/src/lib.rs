@@ -20,8 +20,8 @@ pub mod said;
 
 pub use error::Error;
 pub use memory::{
-    Act, Capture, Checkpoint, Dated, Decision, Digest, Entry, Evidence, Handling, LinkDecision,
-    Present, Read, Received, Review, Stamp, Stamped, Subject, Undo, Verdict,
+    Act, Capture, Captured, Checkpoint, Dated, Decision, Digest, Entry, Evidence, Handling,
+    LinkDecision, Present, Read, Received, Review, Stamp, Stamped, Subject, Undo, Verdict,
 };
 pub use people::{
     Custody, Disclosure, Happening, Mention, MentionId, Name, Person, PersonId, Register,

@@ -3,6 +3,7 @@
 mod ask;
 mod link;
 mod open;
+mod pdf;
 mod read;
 mod review;
 mod write;
@@ -44,6 +45,7 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         Verb::Undo { case, position, reason } => write::undo(to, &case, position, &reason),
         Verb::Completions { shell } => completions(shell),
         Verb::Man => manual(),
+        Verb::PdfPages => pdf::pages(),
     }?;
     Ok(ExitCode::from(code))
 }

@@ -66,7 +66,7 @@ fn read_file(
     reader: &Reader,
 ) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let asked = Asked { name, ..Asked::default() };
+    let asked = Asked { name, pdf: habeas_desk::pdf::reader(), ..Asked::default() };
     let length = fs::metadata(path).map_err(|e| missing(path, &e))?.len();
     habeas_document::check_size(&asked.name, length, &asked.limits)?;
     let bytes = fs::read(path).map_err(|e| missing(path, &e))?;

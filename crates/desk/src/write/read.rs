@@ -4,7 +4,7 @@
 use crate::{Case, Error};
 use habeas_claim::Reading;
 use habeas_ledger::Writer;
-use habeas_model::{Digest, Entry, Problem, Read, Received};
+use habeas_model::{Captured, Digest, Entry, Problem, Read, Received};
 use std::collections::HashMap;
 
 /// The reader's name and version: another version reads everything again.
@@ -20,7 +20,7 @@ pub fn read(
     for received in unread {
         let settings = case.settings.bearing_on(&received.name);
         let (mut entries, mut read) = match propose(case, &received) {
-            Ok(readings) => entries(received.blob, settings, readings),
+            Ok(proposed) => entries(received.blob, settings, proposed),
             Err(e) => failed(received.blob, settings, &received.name, &e),
         };
         told(&received, &read);
@@ -50,26 +50,50 @@ pub fn unread(case: &Case) -> Result<Vec<Received>, Error> {
         .collect())
 }
 
-/// What a received document proposes, one reading for each part of the file.
-pub fn propose(case: &Case, received: &Received) -> Result<Vec<Reading>, Error> {
-    let bytes = case.ledger.blob(&received.blob)?;
-    let documents = habeas_document::open(&bytes, &case.settings.asked(&received.name))?;
-    let read =
-        |document| habeas_claim::read(document, &case.settings.context(&received.name, document));
-    Ok(documents.iter().map(read).collect())
+/// What a received file proposes.
+#[derive(Default)]
+pub struct Proposed {
+    /// One reading for each document in it.
+    pub readings: Vec<Reading>,
+    /// The documents in it that have an address of their own.
+    pub captured: Vec<Captured>,
+    /// What could not be opened.
+    pub problems: Vec<Problem>,
 }
 
-fn entries(blob: Digest, settings: Digest, readings: Vec<Reading>) -> (Vec<Entry>, Read) {
+/// What a received file proposes. Its documents are opened one after the other, so that an archive
+/// of thousands is never whole in memory.
+pub fn propose(case: &Case, received: &Received) -> Result<Proposed, Error> {
+    let bytes = case.ledger.blob(&received.blob)?;
+    let asked = case.settings.asked(&received.name);
+    let mut proposed = Proposed::default();
+    let problems = habeas_document::each(&bytes, &asked, &mut |document| {
+        if document.captured.is_some() || document.url.is_some() && !document.part.is_empty() {
+            proposed.captured.push(Captured {
+                part: document.part.clone(),
+                url: document.url.clone(),
+                at: document.captured.clone(),
+            });
+        }
+        let context = case.settings.context(&received.name, &document);
+        proposed.readings.push(habeas_claim::read(&document, &context));
+    })?;
+    proposed.problems = problems;
+    Ok(proposed)
+}
+
+fn entries(blob: Digest, settings: Digest, proposed: Proposed) -> (Vec<Entry>, Read) {
     let mut read = Read {
         blob,
         reader: READER.to_owned(),
         settings,
         claims: 0,
         mentions: 0,
-        problems: Vec::new(),
+        captured: proposed.captured,
+        problems: proposed.problems,
     };
     let mut entries = Vec::new();
-    for reading in readings {
+    for reading in proposed.readings {
         read.claims += reading.claims.len() as u32;
         read.mentions += reading.mentions.len() as u32;
         read.problems.extend(reading.problems);
@@ -87,6 +111,14 @@ fn failed(blob: Digest, settings: Digest, name: &str, error: &Error) -> (Vec<Ent
     let problems = vec![Problem::new("document-failed", name, first)];
     (
         Vec::new(),
-        Read { blob, reader: READER.to_owned(), settings, claims: 0, mentions: 0, problems },
+        Read {
+            blob,
+            reader: READER.to_owned(),
+            settings,
+            claims: 0,
+            mentions: 0,
+            captured: Vec::new(),
+            problems,
+        },
     )
 }

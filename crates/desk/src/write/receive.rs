@@ -1,7 +1,7 @@
 //! `receive`: documents enter the ledger as the exact bytes they are.
 
 use crate::{Case, Error};
-use habeas_document::{Asked, open};
+use habeas_document::{Asked, Document, each};
 use habeas_ledger::Writer;
 use habeas_model::{Capture, Dated, Digest, Disclosure, Entry, Evidence, Present, Received};
 use std::{
@@ -174,8 +174,15 @@ fn describe(
     blob: Digest,
     known: &Known,
 ) -> Result<Received, Error> {
-    let documents = open(bytes, asked)?;
-    let first = documents.first();
+    let mut first: Option<Document> = None;
+    let mut agree = true;
+    each(bytes, asked, &mut |document| match &first {
+        None => first = Some(document),
+        Some(first) => agree &= first.url == document.url && first.published == document.published,
+    })?;
+    let first = first.as_ref();
+    // What one of many says of itself it does not say of the whole file.
+    let alone = first.filter(|_| agree);
     let own = case.settings.document_of(name);
     let stated = own.published.map(|when| Dated {
         words: when.to_string(),
@@ -188,12 +195,12 @@ fn describe(
         bytes: bytes.len() as u64,
         format: first.map_or("text", |document| document.format).to_owned(),
         capture: Capture {
-            url: own.url.or_else(|| first.and_then(|document| document.url.clone())),
-            outlet: own.outlet.or_else(|| first.and_then(|document| document.outlet.clone())),
+            url: own.url.or_else(|| alone.and_then(|document| document.url.clone())),
+            outlet: own.outlet.or_else(|| alone.and_then(|document| document.outlet.clone())),
             tool: concat!("habeas/", env!("CARGO_PKG_VERSION")).to_owned(),
             ..Capture::default()
         },
-        published: stated.or_else(|| first.and_then(|document| document.published.clone())),
+        published: stated.or_else(|| alone.and_then(|document| document.published.clone())),
         replaces: known.by_name.get(name).copied(),
         disclosure: own.disclosure.unwrap_or(Disclosure::Restricted), // Invariant 10.
     })

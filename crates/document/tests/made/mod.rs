@@ -88,7 +88,7 @@ pub fn pdf(pages: &[Vec<Drawn<'_>>]) -> Vec<u8> {
 }
 
 /// A PDF of these content streams, each with what its resources hold beside the font; `more` is an
-/// object 4.
+/// object 4. A stream that is packed twice (RFC 1950) begins with its mark.
 pub fn pdf_of(streams: &[(Vec<u8>, &str)], more: &[u8]) -> Vec<u8> {
     let mut objects: Vec<Vec<u8>> = vec![b"<</Type/Catalog/Pages 2 0 R>>".to_vec()];
     let first = 5;
@@ -108,7 +108,9 @@ pub fn pdf_of(streams: &[(Vec<u8>, &str)], more: &[u8]) -> Vec<u8> {
             format!("<</Type/Page/Parent 2 0 R/Resources<</Font<</F1 3 0 R>>{resources}>>/Contents {content} 0 R>>")
                 .into_bytes(),
         );
-        let mut object = format!("<</Length {}>>\nstream\n", stream.len()).into_bytes();
+        let twice =
+            if stream.starts_with(b"\x78") { "/Filter[/FlateDecode/FlateDecode]" } else { "" };
+        let mut object = format!("<</Length {}{twice}>>\nstream\n", stream.len()).into_bytes();
         object.extend(stream);
         object.extend(b"\nendstream");
         objects.push(object);

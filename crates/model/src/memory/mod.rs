@@ -15,5 +15,5 @@ pub use digest::Digest;
 pub use entry::Entry;
 pub use handling::{Act, Handling};
 pub use present::Present;
-pub use received::{Capture, Dated, Evidence, Read, Received};
+pub use received::{Capture, Captured, Dated, Evidence, Read, Received};
 pub use stamp::{Stamp, Stamped};

@@ -69,8 +69,7 @@ pub struct Received {
     pub name: String,
     /// Length in bytes.
     pub bytes: u64,
-    /// Format as recognised from the bytes: `text`, `markdown`, `html`, `csv`, `tsv`, `xlsx`,
-    /// `ods`, `json`, `jsonl`.
+    /// Format of its first document, as recognised from the bytes: `text`, `html`, `csv`, ...
     pub format: String,
     /// How it came to us.
     pub capture: Capture,
@@ -82,6 +81,19 @@ pub struct Received {
     pub replaces: Option<Digest>,
     /// Who may see what comes of it.
     pub disclosure: Disclosure,
+}
+
+/// A document inside a file (an archive of the web, a feed) that has an address of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Captured {
+    /// Which part of the file.
+    pub part: String,
+    /// Where it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it was captured, as the archive says (ISO 8601).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
 }
 
 /// A document was read: what a reader of this version made of it stands in the entries just before.
@@ -97,6 +109,9 @@ pub struct Read {
     pub claims: u32,
     /// How many mentions of people were proposed.
     pub mentions: u32,
+    /// The documents inside the file that have an address of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub captured: Vec<Captured>,
     /// What could not be read, with its place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,

@@ -30,7 +30,7 @@ pub fn problem_hint(code: &str, lang: Lang) -> Option<String> {
 mod tests {
     use super::*;
 
-    const CODES: [&str; 27] = [
+    const CODES: [&str; 42] = [
         "number-unread",
         "headings-missing",
         "heading-twice",
@@ -58,6 +58,21 @@ mod tests {
         "column-missing",
         "nationality-unread",
         "sheet-missing",
+        "parts-skipped",
+        "part-unread",
+        "part-missing",
+        "digest-differs",
+        "archive-broken",
+        "record-length-missing",
+        "record-length-false",
+        "record-short",
+        "record-too-large",
+        "xml-broken",
+        "feed-empty",
+        "pdf-scan",
+        "pdf-page-unread",
+        "marks-hidden",
+        "letters-mangled",
     ];
 
     #[test]

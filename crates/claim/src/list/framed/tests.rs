@@ -39,6 +39,7 @@ fn read_lines(lines: &str) -> Reading {
         outlet: None,
         lang: None,
         published: None,
+        captured: None,
         body: habeas_document::Body::Table(sheets.clone()),
         problems: Vec::new(),
     };

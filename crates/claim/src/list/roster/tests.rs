@@ -34,6 +34,7 @@ fn read_as(lines: &str, context: &Context) -> Reading {
         outlet: None,
         lang: None,
         published: None,
+        captured: None,
         body: Body::Table(sheets.clone()),
         problems: Vec::new(),
     };
