@@ -4,7 +4,7 @@ use super::sheet::{Sheet, Shown, heading};
 use crate::{Reader, json::speakers, phrase, redact, word, words};
 use comfy_table::Color;
 use habeas_count::{KeptCount, PromiseLine, PromiseStanding};
-use habeas_model::Scope;
+use habeas_model::{Quantity, Scope};
 use std::cmp::Reverse;
 
 /// The promises.
@@ -95,7 +95,9 @@ pub fn counts(
 ) -> String {
     let mut order: Vec<&KeptCount> = promise.counts.iter().collect();
     order.sort_by_key(|count| {
-        let least = count.quantity.as_ref().and_then(|said| said.bounds().0).unwrap_or(0);
+        // "About" bounds nothing.
+        let firm = count.quantity.as_ref().filter(|said| !matches!(said, Quantity::About(_)));
+        let least = firm.and_then(|said| said.bounds().0).unwrap_or(0);
         Reverse((count.frame.scope == Some(Scope::Cumulative), least, count.day))
     });
     let own = order.iter().position(|count| count.own).filter(|at| *at >= most && most > 0);
@@ -124,7 +126,7 @@ mod tests {
     use super::*;
     use crate::{Lang, sample};
     use habeas_count::PromiseReason;
-    use habeas_model::{Population, Predicate, Quantity};
+    use habeas_model::{Population, Predicate};
 
     #[test]
     fn a_vague_promise_stays_vague() {

@@ -64,7 +64,8 @@ fn chain(claim: &Claim, reader: &Reader) -> String {
 }
 
 fn quoted(span: &Span) -> String {
-    format!("{}[{}]{}", span.prefix, span.quote, span.suffix)
+    let flat = |words: &str| words.replace(['\n', '\t'], " ");
+    format!("{}[{}]{}", flat(&span.prefix), flat(&span.quote), flat(&span.suffix))
 }
 
 fn place(place: &Place) -> String {
