@@ -11,7 +11,7 @@ use std::path::PathBuf;
 ///
 /// Exit codes: 0 done; 1 a failure, told on standard error; 2 wrong arguments; 3 `verify` found a
 /// fault; 4 some files of `receive`, `open` or
-/// `read` were refused and the rest was done.
+/// `read` were refused, or some stamps still wait, and the rest was done.
 #[derive(Debug, Parser)]
 #[command(name = "habeas", version, max_term_width = 100)]
 pub struct Arguments {
@@ -154,14 +154,19 @@ pub enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
-    /// Is every entry and every blob as it was written?
-    Verify {
+    /// Is every entry and every blob as it was written? Or: does a proof hold?
+    Verify(Verify),
+    /// Sign a checkpoint over everything so far: what was recorded cannot be changed unseen.
+    Checkpoint(Checkpoint),
+    /// Prove to somebody else that a figure's rows, or some rows, stand in the ledger.
+    Prove(Prove),
+    /// Ask the authorities of the case to stamp the time of what is not stamped yet (network).
+    Stamp {
         /// The case folder.
         case: PathBuf,
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
     },
+    /// Everything that happened to one document; with an option, do something and record it.
+    Custody(Custody),
     /// Write tables for other programs.
     Export {
         /// The case folder.
@@ -213,6 +218,91 @@ pub struct Asked {
     /// Counting rule.
     #[arg(long)]
     pub rule: Option<String>,
+}
+
+/// `habeas verify`.
+#[derive(Args, Debug)]
+pub struct Verify {
+    /// The case folder.
+    #[arg(required_unless_present = "proof", conflicts_with = "proof")]
+    pub case: Option<PathBuf>,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Hold the ledger against a checkpoint that was kept elsewhere.
+    #[arg(long, value_name = "CHECKPOINT", conflicts_with = "proof")]
+    pub against: Option<PathBuf>,
+    /// Check a proof that `habeas prove` made; no case is needed.
+    #[arg(long, value_name = "FILE")]
+    pub proof: Option<PathBuf>,
+    /// The log's verifier key, as you know it from elsewhere.
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+    /// With --proof: verifier keys of witnesses.
+    #[arg(long, value_name = "KEY", requires = "proof")]
+    pub witness: Vec<String>,
+    /// With --proof: root certificates (PEM) of authorities that stamped the time, as NAME=FILE.
+    #[arg(long, value_name = "NAME=FILE", requires = "proof")]
+    pub authority: Vec<String>,
+}
+
+/// `habeas checkpoint`.
+#[derive(Args, Debug)]
+pub struct Checkpoint {
+    /// The case folder.
+    pub case: PathBuf,
+    /// Print the verifier key that others need, and sign nothing.
+    #[arg(long)]
+    pub key: bool,
+    /// Keep the signatures of witnesses in this file under the newest checkpoint.
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    pub cosign: Option<PathBuf>,
+    /// Write the tree as tiles into this folder (hashes, never an entry).
+    #[arg(long, value_name = "FOLDER", conflicts_with = "key")]
+    pub tiles: Option<PathBuf>,
+}
+
+/// `habeas prove`.
+#[derive(Args, Debug)]
+pub struct Prove {
+    /// The case folder.
+    pub case: PathBuf,
+    /// Positions of entries, which are shown whole: 3,7-9.
+    #[arg(long, value_name = "POSITIONS", required_unless_present = "figure")]
+    pub rows: Option<String>,
+    /// A line of the board, by its `id`: its public claims are shown, its persons are not.
+    #[arg(long, value_name = "LINE", conflicts_with = "rows")]
+    pub figure: Option<String>,
+    /// Where to; none: standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Counting rule.
+    #[arg(long)]
+    pub rule: Option<String>,
+}
+
+/// `habeas custody`.
+#[derive(Args, Debug)]
+pub struct Custody {
+    /// The case folder.
+    pub case: PathBuf,
+    /// The document: its name, or the first six digits or more of its SHA-256.
+    pub document: String,
+    /// The report as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Record that it is handed to this office or pseudonym.
+    #[arg(long, value_name = "WHOM")]
+    pub give: Option<String>,
+    /// Record that it was had, or came back, from this office or pseudonym.
+    #[arg(long, value_name = "WHOM", conflicts_with = "give")]
+    pub take: Option<String>,
+    /// Copy its bytes out into this file, and record that.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["give", "take"])]
+    pub copy_to: Option<PathBuf>,
+    /// Why.
+    #[arg(long, default_value = "")]
+    pub reason: String,
 }
 
 /// `habeas review`.

@@ -147,9 +147,8 @@ impl Case {
             .ok_or_else(|| Error::NoRule { name: name.to_owned(), known })
     }
 
-    /// Keeps case.toml and rules/*.toml as entries where they differ from what is kept. A rule that
-    /// cannot be read is
-    /// an error here, before anything is counted by it.
+    /// Keeps case.toml, rules/*.toml and authorities/*.pem as entries where they differ from what
+    /// is kept. A rule that cannot be read is an error here, before anything is counted by it.
     fn keep_settings(&mut self) -> Result<(), Error> {
         let present = self.present(None)?;
         let mut entries = Vec::new();
@@ -171,15 +170,17 @@ impl Case {
         self.append(&mut writer, &author, &entries)
     }
 
-    /// case.toml and the case's own rules, by name.
+    /// case.toml, the case's own rules, and the certificates of its authorities, by name.
     fn texts(&self) -> Result<Vec<(String, String)>, Error> {
         let mut names = vec!["case.toml".to_owned()];
-        if let Ok(files) = fs::read_dir(self.folder.join("rules")) {
-            let own = files
-                .filter_map(|file| Some(file.ok()?.file_name().to_string_lossy().into_owned()));
-            names.extend(
-                own.filter(|name| name.ends_with(".toml")).map(|name| format!("rules/{name}")),
-            );
+        for (folder, end) in [("rules", ".toml"), ("authorities", ".pem")] {
+            if let Ok(files) = fs::read_dir(self.folder.join(folder)) {
+                let own = files
+                    .filter_map(|file| Some(file.ok()?.file_name().to_string_lossy().into_owned()));
+                names.extend(
+                    own.filter(|name| name.ends_with(end)).map(|name| format!("{folder}/{name}")),
+                );
+            }
         }
         names.sort();
         let read = |name: String| {

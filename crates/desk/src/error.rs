@@ -47,6 +47,21 @@ pub enum Error {
         "nothing with the identifier `{0}` is in this case\nhint: `habeas review CASE --list` and `habeas link CASE --list` show identifiers"
     )]
     Unknown(String),
+    /// No document of that name or digest.
+    #[error(
+        "no document `{0}` in this case\nhint: its name under `inbox/`, or the first six digits or more of its SHA-256"
+    )]
+    NoDocument(String),
+    /// An authority that gives no answer.
+    #[error(
+        "`{url}` gives no answer: {why}\nhint: what waits is asked for again by `habeas stamp`; an address that begins with `http:` is enough, because a stamp proves itself"
+    )]
+    Silent {
+        /// Where it was asked.
+        url: String,
+        /// What the network says.
+        why: String,
+    },
     /// An entry that cannot be undone.
     #[error(
         "entry {0} is no decision\nhint: `habeas undo` takes the position of a decision, which `habeas export` lists"

@@ -23,6 +23,11 @@ pub struct Settings {
     pub link: habeas_person::Settings,
     /// What a rule may decide about proposals.
     pub review: ReviewSettings,
+    /// Verifier keys of the witnesses whose signatures under a checkpoint are kept.
+    pub witnesses: Vec<String>,
+    /// Authorities that stamp the time, by name; their root certificates lie in
+    /// `authorities/NAME.pem`.
+    pub authority: BTreeMap<String, AuthoritySettings>,
     /// What documents do not say of themselves, by their path under `inbox/`.
     pub document: BTreeMap<String, DocumentSettings>,
     /// What lists do not say of themselves, by their path under `inbox/`.
@@ -35,6 +40,21 @@ pub struct Settings {
 pub struct ReviewSettings {
     /// Paths under `inbox/`, each perhaps ending in `*`, whose proposals a rule accepts.
     pub accept: Vec<String>,
+}
+
+/// `[authority.NAME]`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AuthoritySettings {
+    /// Where it is asked (RFC 3161 over HTTP).
+    pub url: String,
+    /// Whether it stamps each document that is received, and not only checkpoints.
+    #[serde(default = "yes")]
+    pub documents: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// `[document."path"]`.

@@ -8,7 +8,7 @@ use crate::{
     store::{Shelf, Sqlite, Store},
     verify,
 };
-use habeas_model::{Digest, Present};
+use habeas_model::{Digest, Entry, Present};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -81,6 +81,22 @@ impl Ledger {
         mut each: impl FnMut(Row) -> Result<(), Error>,
     ) -> Result<(), Error> {
         self.store.rows(from, to, &mut each)
+    }
+
+    /// Hands over the entries of these kinds, in the order of the ledger.
+    pub fn rows_of(&self, kinds: &[&str], mut each: impl FnMut(&Row, Entry)) -> Result<(), Error> {
+        let mut positions = Vec::new();
+        for kind in kinds {
+            positions.extend(self.store.positions(kind, None)?);
+        }
+        positions.sort_unstable();
+        for position in positions {
+            if let Some(row) = self.row(position)? {
+                let entry = Entry::read(&row.kind, &row.body);
+                each(&row, entry.map_err(|why| Error::Entry { position, why })?);
+            }
+        }
+        Ok(())
     }
 
     /// The bytes of a document, checked against their digest.

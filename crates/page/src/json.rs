@@ -30,6 +30,12 @@ pub fn board(board: &Board, lang: Lang, out: &mut impl io::Write) -> io::Result<
     writeln!(out, "\n}}")
 }
 
+/// One line of the board, as the public reads it.
+#[must_use]
+pub fn figure(line: &Line, lang: Lang) -> Value {
+    self::line(line, &Reader::public(lang))
+}
+
 /// A list under a key, one value a row.
 fn rows(
     out: &mut impl io::Write,

@@ -64,6 +64,14 @@ pub fn quotable(claim: &Claim, reader: &Reader) -> bool {
     reader.see == See::Team || (claim.person.is_none() && claim.kind == Kind::Count)
 }
 
+/// Whether the entry of a claim may be shown whole: nothing in it is a remark or a private
+/// person's.
+#[must_use]
+pub fn shown_whole(claim: &Claim, reader: &Reader) -> bool {
+    let open = claim.note.is_none() && !claim.speakers.0.iter().any(is_private);
+    reader.see == See::Team || (open && quotable(claim, reader))
+}
+
 /// A remark, a file name or another value that somebody wrote freely, and that may hold a name:
 /// only for the team.
 #[must_use]

@@ -1,4 +1,4 @@
-//! The questions: `count board change audit promises verify export`.
+//! The questions: `count board change audit promises export`.
 
 use crate::{
     arguments::{Arguments, Asked},
@@ -54,7 +54,8 @@ pub fn board(
 }
 
 /// The line with this identifier, or the only one with this number.
-fn line<'a>(board: &'a Board, asked: &str, reader: &Reader) -> Result<&'a Line> {
+/// The line of this identifier.
+pub fn line<'a>(board: &'a Board, asked: &str, reader: &Reader) -> Result<&'a Line> {
     if let Some(found) = board.lines.iter().find(|line| line.id.to_string() == asked) {
         return Ok(found);
     }
@@ -114,27 +115,6 @@ pub fn promises(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u
         false => door::print(&terminal::promises(&promises, &reader))?,
     }
     Ok(door::DONE)
-}
-
-/// `habeas verify CASE`.
-pub fn verify(arguments: &Arguments, folder: &Path, as_json: bool) -> Result<u8> {
-    let report = ask::verify::verify(folder)?;
-    let reader = door::reader(arguments, None);
-    match as_json {
-        true => door::print_json(&serde_json::to_value(&report)?)?,
-        false => {
-            let faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
-            let head = report.head.hash.to_string();
-            door::print(&terminal::verified(
-                report.entries,
-                report.blobs,
-                &head,
-                &faults,
-                &reader,
-            ))?;
-        }
-    }
-    Ok(if report.faults.is_empty() { door::DONE } else { door::FAULT })
 }
 
 /// `habeas export CASE --out FOLDER`.

@@ -1,9 +1,11 @@
 //! One file for each group of verbs; each prints for people, or JSON for programs.
 
 mod ask;
+mod custody;
 mod link;
 mod open;
 mod pdf;
+mod prove;
 mod read;
 mod review;
 mod write;
@@ -40,7 +42,11 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         }
         Verb::Audit { case, asked } => ask::audit(to, &case, &asked),
         Verb::Promises { case, asked } => ask::promises(to, &case, &asked),
-        Verb::Verify { case, json } => ask::verify(to, &case, json),
+        Verb::Verify(verify) => prove::verify(to, &verify),
+        Verb::Checkpoint(checkpoint) => prove::checkpoint(to, &checkpoint),
+        Verb::Prove(prove) => prove::prove(to, &prove),
+        Verb::Stamp { case } => prove::stamp(to, &case),
+        Verb::Custody(custody) => custody::custody(to, &custody),
         Verb::Export { case, out, names, asked } => ask::export(to, &case, &out, names, &asked),
         Verb::Undo { case, position, reason } => write::undo(to, &case, position, &reason),
         Verb::Completions { shell } => completions(shell),

@@ -4,6 +4,8 @@ pub mod audit;
 pub mod board;
 pub mod change;
 pub mod count;
+pub mod custody;
 pub mod export;
 pub mod promises;
+pub mod prove;
 pub mod verify;

@@ -32,6 +32,12 @@ lang = "{lang}"                      # language of the pages: en, es
 # [review]
 # accept = ["claims.csv"]         # trusted documents (paths under inbox/, * at the end): a rule accepts what they propose
 
+# witnesses = ["witness.example+0a1b2c3d+BASE64"]   # verifier keys of who signs our checkpoints too
+
+# [authority.example]             # stamps the time; its root certificate: authorities/example.pem
+# url = "http://timestamp.example.org"
+# documents = true                # each document too, not only checkpoints
+
 # [document."bulletin.md"]        # what a document does not say of itself
 # outlet = "The Isthmus Herald"
 # url = "https://example.org/2026/02/10/bulletin"

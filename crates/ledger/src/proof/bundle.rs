@@ -3,7 +3,7 @@
 
 use super::{Hash, Log, Note, Signed, VerifierKey, log::blinded};
 use crate::{Error, Ledger, chain};
-use habeas_model::Digest;
+use habeas_model::{Digest, Stamp};
 use serde::{Deserialize, Serialize};
 use tlog_tiles::tlog::check_record;
 
@@ -26,9 +26,9 @@ pub struct Bundle {
     pub key: String,
     /// The rows, in the order of the tree.
     pub rows: Vec<Proven>,
-    /// Time stamps on the checkpoint, DER in base64.
+    /// Time stamps on the checkpoint.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub stamps: Vec<String>,
+    pub stamps: Vec<Stamp>,
 }
 
 /// One row and its path to the root.

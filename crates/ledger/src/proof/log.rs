@@ -231,14 +231,11 @@ impl Log {
 /// The checkpoints as they are kept, each with the position of its entry.
 fn kept(ledger: &Ledger) -> Result<Vec<(u64, Checkpoint)>, Error> {
     let mut all = Vec::new();
-    for position in ledger.store.positions("checkpoint", None)? {
-        let row = ledger.row(position)?.ok_or(Error::Note)?;
-        let read = Entry::read(&row.kind, &row.body);
-        match read.map_err(|why| Error::Entry { position, why })? {
-            Entry::Checkpoint(checkpoint) => all.push((position, checkpoint)),
-            _ => return Err(Error::Note),
+    ledger.rows_of(&["checkpoint"], |row, entry| {
+        if let Entry::Checkpoint(checkpoint) = entry {
+            all.push((row.position, checkpoint));
         }
-    }
+    })?;
     Ok(all)
 }
 

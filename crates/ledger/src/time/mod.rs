@@ -11,7 +11,7 @@ mod authority;
 mod token;
 
 pub use authority::{Authority, Request};
-pub use token::{Moment, check};
+pub use token::{Moment, bytes, check};
 
 use crate::{Error, Ledger, Row, proof::Log};
 use habeas_model::{Digest, Entry, Stamp, Stamped};
@@ -41,20 +41,12 @@ impl Stamps {
         for segment in Log::headings(ledger)? {
             all.imprints.insert(Stamped::Checkpoint(segment.size()), segment.imprint());
         }
-        for kind in ["kept", "received", "stamped"] {
-            for position in ledger.store.positions(kind, None)? {
-                if let Some(row) = ledger.row(position)? {
-                    all.take(&row)?;
-                }
-            }
-        }
+        ledger.rows_of(&["kept", "received", "stamped"], |row, entry| all.take(row, entry))?;
         Ok(all)
     }
 
-    fn take(&mut self, row: &Row) -> Result<(), Error> {
-        let position = row.position;
-        let read = Entry::read(&row.kind, &row.body);
-        match read.map_err(|why| Error::Entry { position, why })? {
+    fn take(&mut self, row: &Row, entry: Entry) {
+        match entry {
             Entry::Kept(kept) => {
                 let name = kept.name.strip_prefix("authorities/");
                 if let Some(name) = name.and_then(|name| name.strip_suffix(".pem")) {
@@ -62,12 +54,11 @@ impl Stamps {
                 }
             }
             Entry::Received(_) => {
-                self.imprints.insert(Stamped::Entry(position), row.leaf);
+                self.imprints.insert(Stamped::Entry(row.position), row.leaf);
             }
-            Entry::Stamped(stamp) => self.stamps.push((position, stamp)),
+            Entry::Stamped(stamp) => self.stamps.push((row.position, stamp)),
             _ => {}
         }
-        Ok(())
     }
 
     /// What waits for the stamp of this authority: the newest checkpoint, and, where `documents`
@@ -119,6 +110,6 @@ impl Stamps {
         }
         let pem = self.certificates.get(&stamp.authority).map(Vec::as_slice).unwrap_or_default();
         let authority = Authority::trust(&stamp.authority, pem)?;
-        check(&token::bytes(&stamp.token)?, &stamp.imprint, &authority)
+        check(&bytes(stamp)?, &stamp.imprint, &authority)
     }
 }

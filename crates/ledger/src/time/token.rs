@@ -22,7 +22,7 @@ use der::{
     Decode as _, Encode as _, Tag, Tagged as _,
     asn1::{ObjectIdentifier, OctetString},
 };
-use habeas_model::Digest;
+use habeas_model::{Digest, Stamp};
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::Offset};
 use rustls_pki_types::{CertificateDer, SignatureVerificationAlgorithm, UnixTime};
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
@@ -52,9 +52,9 @@ pub struct Moment {
     pub(super) nonce: Option<Vec<u8>>,
 }
 
-/// The bytes of a token that is kept in base64.
-pub(super) fn bytes(token: &str) -> Result<Vec<u8>, Error> {
-    BASE64_STANDARD.decode(token).map_err(|_| Error::Stamp("its token cannot be read"))
+/// The bytes (DER) of the token of a stamp.
+pub fn bytes(stamp: &Stamp) -> Result<Vec<u8>, Error> {
+    BASE64_STANDARD.decode(&stamp.token).map_err(|_| Error::Stamp("its token cannot be read"))
 }
 
 /// Checks a token (DER) on `imprint`, with nothing but itself and the authority's certificates.

@@ -20,6 +20,12 @@ pub fn word(key: &str, lang: Lang) -> String {
     words::word(lang, key)
 }
 
+/// The sentence under `key` with these words in it.
+#[must_use]
+pub fn sentence(key: &str, args: &[(&'static str, &str)], lang: Lang) -> String {
+    words::words(lang, key, args)
+}
+
 /// How many proposals wait.
 #[must_use]
 pub fn waiting(n: usize, reader: &Reader) -> String {

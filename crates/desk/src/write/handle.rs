@@ -1,0 +1,36 @@
+//! `custody`, where something is done: a document is copied out, handed over or had back, and the
+//! ledger says so before it happens.
+
+use crate::{Case, Error, ask::custody};
+use habeas_ledger::Writer;
+use habeas_model::{Act, Digest, Entry, Handling};
+use std::{fs, path::Path};
+
+/// Records that a document was handled.
+pub fn handle(
+    case: &mut Case,
+    writer: &mut Writer,
+    document: &str,
+    act: Act,
+    with: &str,
+    reason: &str,
+) -> Result<Digest, Error> {
+    let blob = custody::find(&case.present(None)?, document)?.it.blob;
+    let handling = Handling { blob, act, with: with.to_owned(), reason: reason.to_owned() };
+    let author = case.author.clone();
+    case.append(writer, &author, &[Entry::Handled(handling)])?;
+    Ok(blob)
+}
+
+/// Copies a document out, recorded first: there is no copy that the ledger does not know of.
+pub fn copy_out(
+    case: &mut Case,
+    writer: &mut Writer,
+    document: &str,
+    to: &Path,
+    reason: &str,
+) -> Result<(), Error> {
+    let blob = handle(case, writer, document, Act::Opened, "", reason)?;
+    let bytes = case.ledger.blob(&blob)?;
+    fs::write(to, bytes).map_err(|why| Error::writing(to, why))
+}
