@@ -35,7 +35,14 @@ pub fn check(root: &Path) -> Result<()> {
 pub fn soak(root: &Path) -> Result<()> {
     let step =
         ("soak", &["cargo", "nextest", "run", "--workspace", "--no-capture"][..], STEPS[2].2);
-    run(root, step, &[("HABEAS_KILLS", "200"), ("PROPTEST_CASES", "20000")])
+    let lengths = [
+        ("HABEAS_KILLS", "200"),
+        ("HABEAS_LEDGER_KILLS", "1000"),
+        ("HABEAS_FLIPS", "10000"),
+        ("HABEAS_APPENDS", "10000"),
+        ("PROPTEST_CASES", "20000"),
+    ];
+    run(root, step, &lengths)
 }
 
 fn run(root: &Path, (name, words, install): Step<'_>, set: &[(&str, &str)]) -> Result<()> {

@@ -1,6 +1,9 @@
 //! Evidence: the exact bytes of each document, found by their SHA-256.
 
-use crate::{Error, store::Shelf};
+use crate::{
+    Error,
+    store::{Fault, Next, Shelf},
+};
 use habeas_model::Digest;
 use std::{
     fs::{self, File},
@@ -23,13 +26,16 @@ pub fn checked(shelf: &dyn Shelf, digest: &Digest) -> Result<Vec<u8>, Error> {
 }
 
 /// Evidence in files, `blobs/ab/<digest>` under a ledger folder.
-pub struct Folder(PathBuf);
+pub struct Folder {
+    folder: PathBuf,
+    next: Next,
+}
 
 impl Folder {
     /// That of the ledger in `folder`.
     #[must_use]
     pub fn new(folder: &Path) -> Folder {
-        Folder(folder.to_owned())
+        Folder { folder: folder.to_owned(), next: Next::default() }
     }
 
     /// Makes it.
@@ -42,7 +48,7 @@ impl Folder {
 
 impl Shelf for Folder {
     fn put(&self, digest: &Digest, bytes: &[u8]) -> Result<(), Error> {
-        let to = path(&self.0, digest);
+        let to = path(&self.folder, digest);
         if fs::read(&to).is_ok_and(|there| there == bytes) {
             return Ok(());
         }
@@ -51,10 +57,17 @@ impl Shelf for Folder {
         let fresh = to.with_extension("new");
         let write = || -> std::io::Result<()> {
             let mut file = File::create(&fresh)?;
+            let fault = self.next.take();
+            if let Some(fault @ (Fault::Failed | Fault::Torn)) = fault {
+                let part = if fault == Fault::Torn { bytes.len() / 2 } else { 0 };
+                file.write_all(&bytes[..part])?;
+                return Err(fault.says());
+            }
             file.write_all(bytes)?;
             file.sync_all()?;
             fs::rename(&fresh, &to)?;
-            File::open(shelf)?.sync_all() // The name, too, must survive a power cut.
+            File::open(shelf)?.sync_all()?; // The name, too, must survive a power cut.
+            fault.map_or(Ok(()), |fault| Err(fault.says()))
         };
         write().map_err(|why| {
             let _ = fs::remove_file(&fresh); // Half a blob is of no use, and takes room.
@@ -63,7 +76,7 @@ impl Shelf for Folder {
     }
 
     fn get(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Error> {
-        let from = path(&self.0, digest);
+        let from = path(&self.folder, digest);
         match fs::read(&from) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -72,6 +85,10 @@ impl Shelf for Folder {
     }
 
     fn has(&self, digest: &Digest) -> bool {
-        path(&self.0, digest).is_file()
+        path(&self.folder, digest).is_file()
+    }
+
+    fn fault(&self, fault: Fault) {
+        self.next.set(fault);
     }
 }

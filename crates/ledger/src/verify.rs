@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Head, Ledger, Row, chain,
-    proof::{Log, Note, VerifierKey},
+    proof::{Log, LogKey, Note, VerifierKey},
     time::Stamps,
 };
 use habeas_model::{Digest, Entry};
@@ -115,6 +115,9 @@ fn wrong(before: &Head, row: &Row) -> Option<String> {
 
 /// The signed checkpoints: does the tree have the roots that were signed?
 fn check_log(ledger: &Ledger, report: &mut Report) {
+    if let Some(Err(e)) = LogKey::there(ledger.folder()) {
+        report.faults.push(Fault { place: "log.key".to_owned(), what: first(&e) });
+    }
     match Log::of(ledger) {
         Ok(log) => {
             report.covered = log.segments().last().map_or(0, |last| last.last);

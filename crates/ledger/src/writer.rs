@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Head, Row, chain,
-    store::{Pen, Shelf},
+    store::{Fault, Pen, Shelf},
 };
 use habeas_model::{Digest, Entry};
 use std::sync::Arc;
@@ -53,10 +53,16 @@ impl Writer {
         Ok(digest)
     }
 
-    /// For tests: lets the store grow to so many pages and no further.
+    /// For tests: the next append goes wrong in this way.
     #[doc(hidden)]
-    pub fn limit_pages(&self, pages: u32) {
-        self.pen.limit_pages(pages);
+    pub fn break_append(&mut self, fault: Fault) {
+        self.pen.fault(fault);
+    }
+
+    /// For tests: the next blob goes wrong in this way.
+    #[doc(hidden)]
+    pub fn break_blob(&mut self, fault: Fault) {
+        self.shelf.fault(fault);
     }
 }
 

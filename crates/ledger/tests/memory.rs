@@ -2,7 +2,7 @@
 //! changes nothing back.
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
-use habeas_ledger::{Error, KnownBy, Ledger};
+use habeas_ledger::{Error, KnownBy, Ledger, store::Fault};
 use habeas_model::{
     Decision, Entry, LinkDecision, MentionId, Review, Subject, Undo, Verdict,
     memory::entry::{CaseOpened, Kept},
@@ -128,11 +128,11 @@ fn a_full_disk_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = filled(folder.path(), 3);
     let mut writer = ledger.writer().unwrap();
-    writer.limit_pages(1);
+    writer.break_append(Fault::Full(1));
     let long = note(&"x".repeat(100_000));
     assert!(matches!(writer.append("a", 99, std::slice::from_ref(&long)), Err(Error::Full(_))));
     assert_eq!(ledger.verify().unwrap().faults, []);
-    writer.limit_pages(1_000_000);
+    writer.break_append(Fault::Full(1_000_000));
     let receipt = writer.append("a", 100, &[long]).unwrap();
     assert_eq!(receipt.first, 4);
     assert_eq!(ledger.verify().unwrap().faults, []);

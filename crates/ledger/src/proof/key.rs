@@ -24,11 +24,18 @@ impl LogKey {
     /// The key of the ledger in `folder`, made now if there is none.
     pub fn of(folder: &Path) -> Result<LogKey, Error> {
         let path = place(folder);
-        match fs::read_to_string(&path) {
-            Ok(text) => LogKey::read(text.trim(), &path),
+        match fs::read(&path) {
+            Ok(text) => LogKey::read(String::from_utf8_lossy(&text).trim(), &path),
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => LogKey::make(&path),
             Err(why) => Err(Error::disk("read", &path, why)),
         }
+    }
+
+    /// The key of the ledger in `folder`; none if there is none yet.
+    #[must_use]
+    pub fn there(folder: &Path) -> Option<Result<LogKey, Error>> {
+        let path = place(folder);
+        path.exists().then(|| LogKey::of(folder))
     }
 
     /// The name of the log. It is random: it says neither which case nor which program.

@@ -9,8 +9,11 @@
 //! 2. Positions run from 1 without a gap.
 //! 3. A batch is kept whole or not at all, and survives a power cut once [`Pen::append`] returns.
 
+mod fault;
 mod sqlite;
 
+pub use fault::Fault;
+pub(crate) use fault::Next;
 pub use sqlite::{FORMAT, Sqlite};
 
 use crate::{Error, chain};
@@ -81,9 +84,9 @@ pub trait Pen: Send {
     /// Appends the rows that `batch` makes after the head: all of them or none. Where another
     /// writer was faster, `batch` may be asked again with another head.
     fn append(&mut self, batch: Batch<'_>) -> Result<Head, Error>;
-    /// For tests: lets the store grow to so many pages and no further.
+    /// For tests: the next append goes wrong in this way.
     #[doc(hidden)]
-    fn limit_pages(&self, _pages: u32) {}
+    fn fault(&mut self, _fault: Fault) {}
 }
 
 /// Keeps bytes, each under a digest that it does not question.
@@ -95,4 +98,7 @@ pub trait Shelf: Send + Sync {
     fn get(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Error>;
     /// Whether there are any.
     fn has(&self, digest: &Digest) -> bool;
+    /// For tests: the next putting goes wrong in this way.
+    #[doc(hidden)]
+    fn fault(&self, _fault: Fault) {}
 }

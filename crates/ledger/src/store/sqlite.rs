@@ -3,10 +3,10 @@
 //!
 //! A ledger of a newer format is not touched.
 
-use super::{Batch, EachRow, Head, Pen, Row, Store};
+use super::{Batch, EachRow, Fault, Head, Next, Pen, Row, Store};
 use crate::{Error, chain};
 use habeas_model::Digest;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Transaction, params};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{Read as _, Write as _},
@@ -209,6 +209,7 @@ struct SqlitePen {
     database: Connection,
     /// The last entry, while it is known: after a failed commit it must be asked for again.
     head: Option<Head>,
+    next: Next,
     _lock: File,
 }
 
@@ -223,7 +224,7 @@ impl SqlitePen {
             Ok(database)
         };
         let database = open().map_err(|e| Error::sqlite(&path, &e))?;
-        Ok(SqlitePen { path, database, head: None, _lock: lock })
+        Ok(SqlitePen { path, database, head: None, next: Next::default(), _lock: lock })
     }
 
     fn insert(&mut self, make: Batch<'_>) -> rusqlite::Result<Head> {
@@ -246,9 +247,31 @@ impl SqlitePen {
             ])?;
         }
         drop(insert);
-        batch.commit()?;
+        match self.next.take() {
+            None => batch.commit()?,
+            Some(fault) => break_commit(batch, fault, &self.path)?,
+        }
         Ok(last)
     }
+}
+
+/// For tests: a commit that goes wrong.
+fn break_commit(batch: Transaction<'_>, fault: Fault, path: &Path) -> rusqlite::Result<()> {
+    match fault {
+        Fault::Persisted => batch.commit()?,
+        Fault::Torn => {
+            drop(batch);
+            // What a write that was cut short leaves: a frame that begins behind the last good one.
+            let log = path.with_extension("sqlite-wal");
+            let half = fs::read(&log).map(|frames| frames[frames.len().min(32)..].to_vec());
+            if let (Ok(half), Ok(mut log)) = (half, OpenOptions::new().append(true).open(&log)) {
+                let _ = log.write_all(&half[..half.len().min(2000)]);
+            }
+        }
+        Fault::Failed | Fault::Full(_) => drop(batch),
+    }
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_FSYNC);
+    Err(rusqlite::Error::SqliteFailure(code, Some(fault.says().to_string())))
 }
 
 impl Pen for SqlitePen {
@@ -258,8 +281,13 @@ impl Pen for SqlitePen {
         Ok(head)
     }
 
-    fn limit_pages(&self, pages: u32) {
-        let _ = self.database.pragma_update(None, "max_page_count", pages);
+    fn fault(&mut self, fault: Fault) {
+        match fault {
+            Fault::Full(pages) => {
+                let _ = self.database.pragma_update(None, "max_page_count", pages);
+            }
+            other => self.next.set(other),
+        }
     }
 }
 

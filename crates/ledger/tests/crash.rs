@@ -1,0 +1,153 @@
+//! Writers that are killed, and many writers at once: what was acknowledged is there, once.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
+
+use habeas_ledger::{Error, Ledger};
+use habeas_model::{Entry, memory::entry::Kept};
+use std::{
+    io::{Read as _, Write as _},
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+/// How often: 20 kills in the quick tests, 1,000 in `cargo xtask soak`.
+fn length(name: &str, quick: u64) -> u64 {
+    std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(quick)
+}
+
+fn note(text: String) -> Entry {
+    Entry::Kept(Kept { name: "case.toml".to_owned(), text })
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014).
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+/// The process that is killed: this test, told by its environment where to write. It appends
+/// batches of several entries, lets the pen go now and then, and tells of each acknowledgement.
+#[test]
+fn child() {
+    let Some(folder) = std::env::var_os("HABEAS_CHILD") else { return };
+    let ledger = Ledger::open(Path::new(&folder)).unwrap();
+    let me = std::process::id();
+    for round in 0_u64.. {
+        let mut writer = match ledger.writer() {
+            Ok(writer) => writer,
+            Err(Error::Busy { .. }) => continue,
+            Err(e) => panic!("{e}"),
+        };
+        for n in 0..20 {
+            let batch: Vec<Entry> =
+                (0..n % 5 + 1).map(|k| note(format!("{me} {round} {n} {k}"))).collect();
+            let receipt = writer.append("a", 1, &batch).unwrap();
+            let line = format!("ack {} {} {}\n", receipt.first, receipt.last, receipt.head);
+            // One write a line, so that a line is there whole or not at all.
+            std::io::stdout().write_all(line.as_bytes()).unwrap();
+        }
+    }
+}
+
+fn start(folder: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "child", "--nocapture", "--test-threads", "1"])
+        .env("HABEAS_CHILD", folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// The acknowledgements of a process that was killed: last position and head of each batch.
+fn acknowledged(child: Child) -> Vec<(u64, String)> {
+    let mut child = child;
+    child.kill().unwrap(); // SIGKILL
+    let mut said = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+    child.wait().unwrap();
+    let batch = |line: &str| {
+        let words: Vec<&str> = line.split("ack ").nth(1)?.split(' ').collect();
+        let [_, last, head] = words[..] else { return None };
+        (head.len() == 64).then(|| Some((last.parse().ok()?, head.to_owned())))?
+    };
+    said.lines().filter_map(batch).collect()
+}
+
+fn killed(writers: usize, times: u64) -> (u64, u64) {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Ledger::create(folder.path()).unwrap());
+    let (mut state, mut batches) = (writers as u64 + 20_260_108, 0);
+    for _ in 0..times {
+        let children: Vec<Child> = (0..writers).map(|_| start(folder.path())).collect();
+        // The moment of the kill is what is tested.
+        std::thread::sleep(Duration::from_micros(3_000 + random(&mut state) % 60_000));
+        let told: Vec<_> = children.into_iter().flat_map(acknowledged).collect();
+        let ledger = Ledger::open(folder.path()).unwrap();
+        for (last, head) in &told {
+            let row = ledger.row(*last).unwrap().expect("an acknowledged entry is there");
+            assert_eq!(row.hash.to_string(), *head, "entry {last}");
+        }
+        batches += told.len() as u64;
+    }
+    let ledger = Ledger::open(folder.path()).unwrap();
+    let report = ledger.verify().unwrap();
+    assert_eq!(report.faults, []);
+    let _ = ledger.writer().unwrap().append("a", 1, &[note("alive".to_owned())]).unwrap();
+    (batches, report.entries)
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_by_a_kill() {
+    let times = length("HABEAS_LEDGER_KILLS", 20);
+    for writers in [1, 2] {
+        let (batches, entries) = killed(writers, times);
+        println!(
+            "{times} kills, {writers} writers: {batches} acknowledged batches, all there; {entries} entries, chain whole"
+        );
+        assert!(batches > 0, "nothing was acknowledged before any kill");
+    }
+}
+
+/// Several threads and as many pens in turn: ten thousand appends in `cargo xtask soak`.
+#[test]
+fn many_appends_at_once_stand_in_one_chain() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Ledger::create(folder.path()).unwrap());
+    let (threads, appends) = (8, length("HABEAS_APPENDS", 400));
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            let folder = folder.path();
+            scope.spawn(move || {
+                let ledger = Ledger::open(folder).unwrap();
+                for n in 0..appends / threads {
+                    let entry = [note(format!("{thread} {n}"))];
+                    loop {
+                        match ledger.writer() {
+                            Ok(mut writer) => {
+                                let _ = writer.append("a", 1, &entry).unwrap();
+                                break;
+                            }
+                            Err(Error::Busy { .. }) => std::thread::yield_now(),
+                            Err(e) => panic!("{e}"),
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let ledger = Ledger::open(folder.path()).unwrap();
+    let report = ledger.verify().unwrap();
+    assert_eq!((report.faults, report.entries), (vec![], appends / threads * threads));
+    let mut bodies = std::collections::HashSet::new();
+    ledger
+        .rows(1, None, |row| {
+            assert!(bodies.insert(row.body), "entry {} is there twice", row.position);
+            Ok(())
+        })
+        .unwrap();
+    println!("{appends} appends by {threads} threads: one chain, each once");
+}

@@ -1,0 +1,245 @@
+//! Every durable write broken on purpose, and every file with a flipped bit: what was acknowledged
+//! is there, what was not is there whole or not at all, and damage is named.
+//!
+//! `cargo nextest run -p habeas-ledger --test faults --no-capture` prints the tables.
+#![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
+
+use habeas_ledger::{Error, Ledger, Writer, proof::Log, store::Fault};
+use habeas_model::{Digest, Entry, Received, memory::entry::Kept};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+fn note(text: &str) -> Entry {
+    Entry::Kept(Kept { name: "case.toml".to_owned(), text: text.to_owned() })
+}
+
+fn put(writer: &mut Writer, text: &str) -> Result<u64, Error> {
+    Ok(writer.append("a", 1, &[note(text)])?.last)
+}
+
+/// How often `text` is in the ledger.
+fn times(ledger: &Ledger, text: &str) -> usize {
+    let mut n = 0;
+    let body = note(text).body();
+    ledger
+        .rows(1, None, |row| {
+            n += usize::from(row.body == body);
+            Ok(())
+        })
+        .unwrap();
+    n
+}
+
+#[track_caller]
+fn whole(ledger: &Ledger) {
+    assert_eq!(ledger.verify().unwrap().faults, []);
+}
+
+/// A broken append, then the next write by the same writer or by one after reopening. Answers how
+/// often the broken entry is there, and the good ones must be there once each.
+fn append(fault: Fault, reopen: bool) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::create(folder.path()).unwrap();
+    let mut writer = ledger.writer().unwrap();
+    put(&mut writer, "before").unwrap();
+    writer.break_append(fault);
+    assert!(put(&mut writer, "broken").is_err(), "{fault:?}");
+    if reopen {
+        drop((writer, ledger));
+        ledger = Ledger::open(folder.path()).unwrap();
+        whole(&ledger);
+        writer = ledger.writer().unwrap();
+    }
+    put(&mut writer, "after").unwrap();
+    whole(&ledger);
+    assert_eq!((times(&ledger, "before"), times(&ledger, "after")), (1, 1), "{fault:?}");
+    // The writer can tell which it was: the head that it is given next is the truth.
+    times(&ledger, "broken")
+}
+
+/// A broken blob, then the same bytes again or another reader: whole or absent.
+fn blob(fault: Fault, reopen: bool) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::create(folder.path()).unwrap();
+    let mut writer = ledger.writer().unwrap();
+    let bytes = b"Hay 116 libres".repeat(1000);
+    let digest = Digest::of(&bytes);
+    writer.break_blob(fault);
+    assert!(writer.put_blob(&bytes).is_err());
+    if reopen {
+        drop((writer, ledger));
+        ledger = Ledger::open(folder.path()).unwrap();
+        writer = ledger.writer().unwrap();
+    }
+    let there = usize::from(ledger.has_blob(&digest));
+    if there == 1 {
+        assert_eq!(ledger.blob(&digest).unwrap(), bytes, "what is there is whole");
+    }
+    assert_eq!(writer.put_blob(&bytes).unwrap(), digest);
+    assert_eq!(ledger.blob(&digest).unwrap(), bytes);
+    there
+}
+
+#[test]
+fn each_broken_write_is_there_once_or_not_at_all() {
+    println!("durable write | fault | next write | after reopening");
+    let faults = [(Fault::Failed, 0), (Fault::Persisted, 1), (Fault::Torn, 0)];
+    for (fault, expected) in faults {
+        for (what, run) in [("entries", append as fn(Fault, bool) -> usize), ("blob", blob)] {
+            let found = (run(fault, false), run(fault, true));
+            println!("{what} | {fault:?} | there {} times | there {} times", found.0, found.1);
+            assert_eq!(found, (expected, expected), "{what}, {fault:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_made_halfway_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["ledger.sqlite.new", "log.new"] {
+        fs::write(folder.path().join(name), b"half").unwrap();
+    }
+    let ledger = Ledger::create(folder.path()).unwrap();
+    let mut writer = ledger.writer().unwrap();
+    put(&mut writer, "a").unwrap();
+    Log::sign(&ledger, &mut writer, "a", 2).unwrap();
+    whole(&ledger);
+}
+
+/// The disk as a power cut leaves it: the write-ahead log cut at any byte of the last batch.
+#[test]
+fn a_batch_that_was_cut_short_is_absent_and_the_one_before_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::create(folder.path()).unwrap();
+    let mut writer = ledger.writer().unwrap();
+    put(&mut writer, "one").unwrap();
+    let log = folder.path().join("ledger.sqlite-wal");
+    let before = fs::metadata(&log).unwrap().len() as usize;
+    let batch: Vec<Entry> = (0..40).map(|n| note(&format!("{n} {}", "x".repeat(300)))).collect();
+    let _ = writer.append("a", 2, &batch).unwrap();
+    let (main, frames) =
+        (fs::read(folder.path().join("ledger.sqlite")).unwrap(), fs::read(&log).unwrap());
+    let (mut absent, mut present) = (0, 0);
+    let cuts = (before..frames.len()).step_by(797).chain([frames.len()]);
+    for cut in cuts {
+        let copy = tempfile::tempdir().unwrap();
+        fs::create_dir(copy.path().join("blobs")).unwrap();
+        fs::write(copy.path().join("ledger.sqlite"), &main).unwrap();
+        fs::write(copy.path().join("ledger.sqlite-wal"), &frames[..cut]).unwrap();
+        let ledger = Ledger::open(copy.path()).unwrap();
+        whole(&ledger);
+        match ledger.head().unwrap().position {
+            1 => absent += 1,
+            41 => present += 1,
+            other => panic!("{other} entries after a cut at byte {cut}"),
+        }
+        put(&mut ledger.writer().unwrap(), "next").unwrap();
+        whole(&ledger);
+    }
+    println!("cut at {} places: absent {absent}, whole {present}", absent + present);
+    assert!(present >= 1 && absent > 20, "{absent} absent, {present} present");
+}
+
+/// So many flips: 300 in the quick tests, 10,000 in `cargo xtask soak`.
+fn flips() -> usize {
+    std::env::var("HABEAS_FLIPS").ok().and_then(|n| n.parse().ok()).unwrap_or(300)
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014).
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+fn ledger_with_everything(folder: &Path) {
+    let ledger = Ledger::create(folder).unwrap();
+    let mut writer = ledger.writer().unwrap();
+    for n in 0..3 {
+        let blob = writer.put_blob(format!("document {n} ").repeat(200).as_bytes()).unwrap();
+        let body = format!(
+            r#"{{"blob": "{blob}", "name": "{n}.md", "bytes": 1, "format": "markdown",
+                "capture": {{}}, "disclosure": "restricted"}}"#
+        );
+        let received: Received = serde_json::from_str(&body).unwrap();
+        let _ = writer.append("a", n, &[Entry::Received(Box::new(received))]).unwrap();
+    }
+    let notes: Vec<Entry> = (0..60).map(|n| note(&n.to_string())).collect();
+    let _ = writer.append("a", 5, &notes).unwrap();
+    Log::sign(&ledger, &mut writer, "a", 6).unwrap();
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for found in fs::read_dir(folder).unwrap().map(|found| found.unwrap().path()) {
+        match found.is_dir() {
+            true => all.extend(files(&found)),
+            false => all.push(found),
+        }
+    }
+    all.sort();
+    all
+}
+
+/// Every row as it is handed out.
+fn rows(folder: &Path) -> Option<Vec<habeas_ledger::Row>> {
+    let mut all = Vec::new();
+    let ledger = Ledger::open(folder).ok()?;
+    ledger
+        .rows(0, None, |row| {
+            all.push(row);
+            Ok(())
+        })
+        .ok()?;
+    Some(all)
+}
+
+/// Each flipped bit is named by `verify`, or the ledger does not open, or nothing that is kept has
+/// changed by it (free pages, counters of SQLite): never a panic, never another answer.
+#[test]
+fn a_flipped_bit_is_named_or_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    ledger_with_everything(folder.path());
+    let truth = rows(folder.path()).unwrap();
+    let files: Vec<PathBuf> =
+        files(folder.path()).into_iter().filter(|path| !path.ends_with("writer.lock")).collect();
+    let whole: Vec<Vec<u8>> = files.iter().map(|path| fs::read(path).unwrap()).collect();
+    let mut table: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    let mut state = 20_260_108;
+    for _ in 0..flips() {
+        let nth = random(&mut state) as usize % files.len();
+        if whole[nth].is_empty() {
+            continue;
+        }
+        let at = random(&mut state) as usize % whole[nth].len();
+        let mut bytes = whole[nth].clone();
+        bytes[at] ^= 1 << (random(&mut state) % 8);
+        fs::write(&files[nth], &bytes).unwrap();
+        let outcome = match Ledger::open(folder.path()).and_then(|ledger| ledger.verify()) {
+            Err(_) => "refused, with the reason",
+            Ok(report) if !report.faults.is_empty() => "named by verify",
+            Ok(_) => {
+                assert_eq!(rows(folder.path()).as_ref(), Some(&truth), "byte {at} of {nth}");
+                "nothing kept has changed"
+            }
+        };
+        let name = files[nth].strip_prefix(folder.path()).unwrap().display().to_string();
+        let name = if name.starts_with("blobs") { "blobs/..".to_owned() } else { name };
+        *table.entry((name, outcome)).or_default() += 1;
+        for (path, bytes) in files.iter().zip(&whole) {
+            fs::write(path, bytes).unwrap();
+        }
+        for side in ["ledger.sqlite-wal", "ledger.sqlite-shm", "ledger.sqlite-journal"] {
+            let _ = fs::remove_file(folder.path().join(side));
+        }
+    }
+    println!("file | outcome | flips");
+    table.iter().for_each(|((file, outcome), n)| println!("{file} | {outcome} | {n}"));
+    let silent = |file: &str| table.get(&(file.to_owned(), "nothing kept has changed"));
+    assert_eq!(silent("blobs/.."), None, "a changed document is always named");
+}
