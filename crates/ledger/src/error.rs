@@ -134,10 +134,15 @@ impl Error {
     /// What a failure of SQLite on `path` means.
     pub(crate) fn sqlite(path: &Path, error: &rusqlite::Error) -> Error {
         use rusqlite::ErrorCode::{
-            DatabaseBusy, DatabaseLocked, DiskFull, NotADatabase, SystemIoFailure,
+            CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, NotADatabase, ReadOnly,
+            SystemIoFailure,
         };
         match error.sqlite_error_code() {
             Some(DiskFull | SystemIoFailure) => Error::Full(path.to_owned()),
+            Some(ReadOnly | CannotOpen) => {
+                let why = std::io::ErrorKind::ReadOnlyFilesystem.into();
+                Error::Disk { what: "write", path: path.to_owned(), why }
+            }
             Some(NotADatabase) => Error::NotALedger(path.to_owned()),
             Some(DatabaseBusy | DatabaseLocked) => {
                 Error::Busy { path: path.to_owned(), by: "unknown".to_owned() }

@@ -2,6 +2,8 @@
 //! that was rolled back or rewritten is found.
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use ed25519_dalek::Signer as _;
 use habeas_ledger::{
     Error, Ledger, Writer,
     proof::{Bundle, Hash, Log, Note, VerifierKey, export},
@@ -130,6 +132,47 @@ fn an_entry_changed_under_a_checkpoint_is_found_by_both() {
     let faults = ledger.verify().unwrap().faults;
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert_eq!(faults[0].place, "entry 6");
+}
+
+/// A witness, made by hand as C2SP `tlog-cosignature` has it: its key, and its line under a text.
+fn witness(text: &str, time: u64) -> (VerifierKey, String) {
+    let secret = ed25519_dalek::SigningKey::from_bytes(&[9; 32]);
+    let key = [&[4], secret.verifying_key().as_bytes().as_slice()].concat();
+    let id = signed_note::key_id("witness.example", &key);
+    let public = format!("witness.example+{id:08x}+{}", BASE64_STANDARD.encode(&key));
+    let signature = secret.sign(format!("cosignature/v1\ntime {time}\n{text}").as_bytes());
+    let mut bytes = id.to_be_bytes().to_vec();
+    bytes.extend(time.to_be_bytes());
+    bytes.extend(signature.to_bytes());
+    (public.parse().unwrap(), format!("— witness.example {}\n", BASE64_STANDARD.encode(bytes)))
+}
+
+#[test]
+fn what_a_known_witness_signs_is_kept_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::create(folder.path()).unwrap();
+    let mut writer = ledger.writer().unwrap();
+    fill(&mut writer, 1, 5);
+    let note = sign(&ledger, &mut writer);
+    let (known, line) = witness(note.text(), 1_770_000_000);
+    let log = Log::of(&ledger).unwrap();
+    let mut cosign =
+        |lines: &str, known: &[VerifierKey]| log.cosign(&mut writer, "a", 2, lines, known);
+    assert!(matches!(cosign(&line, &[]), Err(Error::NoWitness)));
+    let (_, other) = witness("another text\n", 1_770_000_000);
+    assert!(matches!(cosign(&other, std::slice::from_ref(&known)), Err(Error::Signature(_))));
+    assert!(matches!(cosign("nonsense", std::slice::from_ref(&known)), Err(Error::Note)));
+    assert_eq!(ledger.head().unwrap().position, 6, "nothing of that was kept");
+    let kept = cosign(&line, std::slice::from_ref(&known)).unwrap();
+    assert_eq!(kept.text(), note.text());
+
+    let log = Log::of(&ledger).unwrap();
+    assert_eq!((log.segments().len(), log.faults()), (1, vec![]));
+    let bundle = Bundle::of(&ledger, &log, &[(3, true)]).unwrap();
+    let checked = bundle.check(Some(&key(&log)), &[known]).unwrap();
+    let seen: Vec<_> = checked.signed.iter().filter_map(|signed| signed.seen).collect();
+    assert_eq!(seen, [1_770_000_000]);
+    assert_eq!(ledger.verify().unwrap().faults, []);
 }
 
 /// Debian's `golang-golang-x-mod-dev` reads what we publish, and we what it makes.

@@ -6,7 +6,7 @@
 use super::{Batch, EachRow, Fault, Head, Next, Pen, Row, Store};
 use crate::{Error, chain};
 use habeas_model::Digest;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, params};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{Read as _, Write as _},
@@ -158,16 +158,26 @@ fn limit(position: Option<u64>) -> i64 {
     position.map_or(i64::MAX, |position| i64::try_from(position).unwrap_or(i64::MAX))
 }
 
-/// Opens a database file without making one. On a medium that cannot be written, as it lies there.
+/// Opens a database file without making one. On a medium that cannot be written, as it lies there;
+/// but not where a write-ahead log lies beside it, without which it would be an older ledger.
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let known = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let database = Connection::open_with_flags(path, known | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     database.busy_timeout(Duration::from_secs(5))?;
     let asked =
         database.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
+    let log = fs::metadata(path.with_extension("sqlite-wal")).is_ok_and(|log| log.len() > 0);
     match asked {
-        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) => {
-            let address = format!("file:{}?immutable=1", path.display());
+        Err(e)
+            if !log
+                && matches!(
+                    e.sqlite_error_code(),
+                    Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)
+                ) =>
+        {
+            let name = path.display().to_string();
+            let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            let address = format!("file:{name}?immutable=1");
             Connection::open_with_flags(address, known | OpenFlags::SQLITE_OPEN_READ_ONLY)
         }
         Err(e) => Err(e),
