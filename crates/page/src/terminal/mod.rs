@@ -16,8 +16,7 @@ pub(crate) use board::{side, sorted};
 pub(crate) use message::by_code;
 pub use message::{
     decided, known, made, not_read, problems, received, refused, ruled, sentence, verified,
-    waiting,
-    was_read, word, wrote,
+    waiting, was_read, word, wrote,
 };
 pub use people::{change, tally};
 pub use promise::promises;
