@@ -12,10 +12,24 @@ const STEPS: [Step<'_>; 4] = [
     ("format", &["cargo", "fmt", "--all", "--check"], "rustup component add rustfmt"),
     (
         "clippy",
-        &["cargo", "clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"],
+        &[
+            "cargo",
+            "clippy",
+            "--quiet",
+            "--workspace",
+            "--all-features",
+            "--all-targets",
+            "--",
+            "--deny",
+            "warnings",
+        ],
         "rustup component add clippy",
     ),
-    ("tests", &["cargo", "nextest", "run", "--workspace"], "cargo install cargo-nextest --locked"),
+    (
+        "tests",
+        &["cargo", "nextest", "run", "--workspace", "--all-features"],
+        "cargo install cargo-nextest --locked",
+    ),
     // Advisories need a network; left to those who have one (`cargo deny check`).
     (
         "deny",
@@ -33,8 +47,11 @@ pub fn check(root: &Path) -> Result<()> {
 
 /// The long suites: 200 kills, and every law over many more values.
 pub fn soak(root: &Path) -> Result<()> {
-    let step =
-        ("soak", &["cargo", "nextest", "run", "--workspace", "--no-capture"][..], STEPS[2].2);
+    let step = (
+        "soak",
+        &["cargo", "nextest", "run", "--workspace", "--all-features", "--no-capture"][..],
+        STEPS[2].2,
+    );
     let lengths = [
         ("HABEAS_KILLS", "200"),
         ("HABEAS_LEDGER_KILLS", "1000"),

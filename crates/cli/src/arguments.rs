@@ -190,6 +190,11 @@ pub enum Verb {
         #[arg(long, default_value = "")]
         reason: String,
     },
+    /// Make the tables of the team's server that case.toml names, or bring them up to date.
+    Migrate {
+        /// The case folder.
+        case: PathBuf,
+    },
     /// Print shell completions.
     Completions {
         /// The shell.

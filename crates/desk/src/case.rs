@@ -86,8 +86,7 @@ impl Case {
         }
         let text = fs::read_to_string(&path).map_err(|why| Error::reading(&path, why))?;
         let settings = Settings::read(&text, &path)?;
-        let at = folder.join("ledger");
-        let ledger = if Ledger::exists(&at) { Ledger::open(&at)? } else { Ledger::create(&at)? };
+        let ledger = crate::place::open(folder, &settings.ledger)?;
         let case = Case {
             folder: folder.to_owned(),
             settings,

@@ -67,6 +67,9 @@ pub enum Error {
         "entry {0} is no decision\nhint: `habeas undo` takes the position of a decision, which `habeas export` lists"
     )]
     NotADecision(u64),
+    /// There is no server to make tables on.
+    #[error("`{}` names no server\nhint: write `[ledger]` and `server = \"postgres://USER@HOST/DATABASE?sslmode=require\"` into it", .0.display())]
+    NoServer(PathBuf),
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] habeas_ledger::Error),

@@ -8,6 +8,7 @@ pub mod ask;
 pub mod case;
 mod error;
 pub mod pdf;
+pub mod place;
 pub mod settings;
 pub mod write;
 

@@ -19,6 +19,8 @@ pub struct Settings {
     pub country: Option<String>,
     /// Name of the counting rule.
     pub rule: Option<String>,
+    /// Where its ledger is kept, if not in its folder.
+    pub ledger: LedgerSettings,
     /// What a rule may decide about links.
     pub link: habeas_person::Settings,
     /// What a rule may decide about proposals.
@@ -32,6 +34,16 @@ pub struct Settings {
     pub document: BTreeMap<String, DocumentSettings>,
     /// What lists do not say of themselves, by their path under `inbox/`.
     pub list: BTreeMap<String, ListSettings>,
+}
+
+/// `[ledger]`: where a team keeps what one person keeps in the case's folder.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LedgerSettings {
+    /// The server of the entries: `postgres://USER@HOST/DATABASE?sslmode=require&schema=NAME`.
+    pub server: Option<String>,
+    /// The bucket of the evidence: `s3://BUCKET/PREFIX?endpoint=https://HOST&region=NAME`.
+    pub evidence: Option<String>,
 }
 
 /// `[review]`: which documents are trusted tables.

@@ -51,6 +51,53 @@ pub enum Error {
         /// Missing or changed.
         what: &'static str,
     },
+    /// The words do not say where the server is.
+    #[error(
+        "the address of the ledger is wrong: {0}\nhint: write `postgres://USER@HOST/DATABASE?sslmode=require&schema=NAME`, the password in `PGPASSWORD`"
+    )]
+    Address(&'static str),
+    /// The server has no tables of ours.
+    #[error(
+        "no ledger at `{0}`\nhint: `habeas ledger migrate` makes one there, and brings an old one up to date"
+    )]
+    NotMigrated(String),
+    /// This program was built without it.
+    #[error(
+        "this program was built without `{0}`\nhint: build it with `cargo build --release --features server`"
+    )]
+    NotBuilt(&'static str),
+    /// The server does not do as it is told, or cannot be reached.
+    #[error(
+        "the server of the ledger `{address}` failed: {why}\nhint: see that it runs and can be reached, then run the same command again; what was acknowledged is safe"
+    )]
+    Server {
+        /// Where, without a password.
+        address: String,
+        /// What it says.
+        why: String,
+    },
+    /// The store of evidence does not do as it is told, or cannot be reached.
+    #[error(
+        "the bucket `{place}` failed: {why}\nhint: see that `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` open it and that it can be reached, then run the same command again"
+    )]
+    Bucket {
+        /// Where.
+        place: String,
+        /// What it says.
+        why: String,
+    },
+    /// The line was cut in mid-commit and the server cannot be asked.
+    #[error(
+        "entries {first} to {last} were sent to `{address}` and the line was cut before the answer\nhint: once the server answers again, run `habeas verify`: they are there whole or not at all; then run the same command again"
+    )]
+    Unsettled {
+        /// Where, without a password.
+        address: String,
+        /// First position of the batch.
+        first: u64,
+        /// Last position of the batch.
+        last: u64,
+    },
     /// The disk does not do as it is told.
     #[error("cannot {what} `{}`: {why}\nhint: see that the folder exists, may be written and has room", path.display())]
     Disk {

@@ -2,6 +2,8 @@
 //! changes nothing back.
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+mod contract;
+
 use habeas_ledger::{Error, KnownBy, Ledger, store::Fault};
 use habeas_model::{
     Decision, Entry, LinkDecision, MentionId, Review, Subject, Undo, Verdict,
@@ -204,4 +206,9 @@ proptest! {
         let _ = writer.append("a", 4, &[undo(undone.last)]).unwrap();
         prop_assert_eq!(links(&ledger), decided);
     }
+}
+
+#[test]
+fn the_contract_holds_in_a_file() {
+    contract::suite(&|folder| Ledger::create(folder).unwrap());
 }

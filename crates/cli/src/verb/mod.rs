@@ -49,6 +49,7 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         Verb::Custody(custody) => custody::custody(to, &custody),
         Verb::Export { case, out, names, asked } => ask::export(to, &case, &out, names, &asked),
         Verb::Undo { case, position, reason } => write::undo(to, &case, position, &reason),
+        Verb::Migrate { case } => write::migrate(to, &case),
         Verb::Completions { shell } => completions(shell),
         Verb::Man => manual(),
         Verb::PdfPages => pdf::pages(),

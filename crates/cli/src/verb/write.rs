@@ -1,8 +1,11 @@
-//! `new`, `receive` and `undo`.
+//! `new`, `receive`, `undo` and `migrate`.
 
 use crate::{arguments::Arguments, door, progress};
 use anyhow::Result;
-use habeas_desk::write::{new, receive, receive::Offered, receive::Outcome, undo};
+use habeas_desk::{
+    place,
+    write::{new, receive, receive::Offered, receive::Outcome, undo},
+};
 use habeas_page::{Reader, terminal};
 use std::path::{Path, PathBuf};
 
@@ -66,5 +69,12 @@ pub fn undo(arguments: &Arguments, folder: &Path, position: u64, reason: &str) -
     let mut writer = case.writer()?;
     undo::undo(&mut case, &mut writer, position, reason)?;
     door::print(&format!("{} {position}\n", terminal::word("undone", reader.lang)))?;
+    Ok(door::DONE)
+}
+
+/// `habeas migrate CASE`.
+pub fn migrate(arguments: &Arguments, folder: &Path) -> Result<u8> {
+    let applied = place::migrate(folder)?;
+    door::print(&terminal::migrated(applied, arguments.lang(None)))?;
     Ok(door::DONE)
 }

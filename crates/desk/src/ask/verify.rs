@@ -1,7 +1,7 @@
 //! `verify`: is every entry and every blob as it was written, and is this the ledger that an older
 //! checkpoint was of?
 
-use crate::Error;
+use crate::{Error, Settings, place};
 use habeas_ledger::{
     Ledger, Report,
     proof::{Note, VerifierKey},
@@ -9,15 +9,27 @@ use habeas_ledger::{
 use std::{fs, path::Path};
 
 /// Verifies the ledger of the case in `folder`, and against a checkpoint that was kept, if there is
-/// one. Nothing is changed; the settings need not be readable.
+/// one. Nothing is changed.
 pub fn verify(
     folder: &Path,
     against: Option<&Path>,
     key: Option<&VerifierKey>,
 ) -> Result<Report, Error> {
-    let ledger = Ledger::open(&folder.join("ledger"))?;
+    let ledger = ledger(folder)?;
     let Some(path) = against else { return Ok(ledger.verify()?) };
     let text = fs::read_to_string(path).map_err(|why| Error::reading(path, why))?;
     let kept: Note = text.parse()?;
     Ok(ledger.verify_against(&kept, key)?)
+}
+
+/// The ledger that the settings name. Settings that cannot be read stand in the way of nothing: the
+/// one in the folder is meant then.
+fn ledger(folder: &Path) -> Result<Ledger, Error> {
+    let path = folder.join("case.toml");
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    let settings = Settings::read(&text, &path).unwrap_or_default();
+    if settings.ledger.server.is_some() || settings.ledger.evidence.is_some() {
+        return place::open(folder, &settings.ledger);
+    }
+    Ok(Ledger::open(&folder.join("ledger"))?)
 }

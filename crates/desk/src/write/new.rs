@@ -26,6 +26,10 @@ lang = "{lang}"                      # language of the pages: en, es
 # country = "XA"                  # ISO 3166; the place of claims that name none
 # rule = "strict-monitor"         # counting rule: strict-monitor, official-count, press-custody, or rules/NAME.toml
 
+# [ledger]                        # for a team; `habeas migrate` makes the tables
+# server = "postgres://NAME@db.example.org/case?sslmode=require&schema=xa_2026"
+# evidence = "s3://BUCKET/PREFIX?endpoint=https://store.example.org&region=NAME"
+
 # [link]
 # decide = ["exact-number", "full-name-and-date"]   # pairs that a rule may join by itself; the rest wait for you
 

@@ -9,7 +9,11 @@
 //! 2. Positions run from 1 without a gap.
 //! 3. A batch is kept whole or not at all, and survives a power cut once [`Pen::append`] returns.
 
+#[cfg(feature = "s3")]
+pub mod bucket;
 mod fault;
+#[cfg(feature = "postgres")]
+pub mod server;
 mod sqlite;
 
 pub use fault::Fault;
@@ -53,6 +57,12 @@ pub struct Head {
 impl Head {
     /// Before the first entry.
     pub const BEGINNING: Head = Head { position: 0, recorded_at: 0, hash: chain::BEGINNING };
+
+    /// When this row is the last.
+    #[must_use]
+    pub fn of(row: &Row) -> Head {
+        Head { position: row.position, recorded_at: row.recorded_at, hash: row.hash }
+    }
 }
 
 /// Called with each row; an error ends the walk.

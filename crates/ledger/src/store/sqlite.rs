@@ -245,7 +245,7 @@ impl SqlitePen {
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let mut insert = batch.prepare_cached(sql)?;
         for row in make(last) {
-            last = Head { position: row.position, recorded_at: row.recorded_at, hash: row.hash };
+            last = Head::of(&row);
             insert.execute(params![
                 row.position,
                 row.recorded_at,

@@ -1,6 +1,11 @@
 receiving = receiving
 reading = reading
 undone = undone, at entry
+migrated = { $n ->
+    [0] the tables of the server are up to date
+    [one] the tables of the server are up to date: 1 migration was applied
+   *[other] the tables of the server are up to date: { $count } migrations were applied
+}
 recorded = recorded
 accept = accept
 edit = edit

@@ -1,6 +1,11 @@
 receiving = recibiendo
 reading = leyendo
 undone = deshecho, en la entrada
+migrated = { $n ->
+    [0] las tablas del servidor están al día
+    [one] las tablas del servidor están al día: se aplicó 1 migración
+   *[other] las tablas del servidor están al día: se aplicaron { $count } migraciones
+}
 recorded = registrado
 accept = aceptar
 edit = corregir

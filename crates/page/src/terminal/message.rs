@@ -47,6 +47,12 @@ pub fn made(folder: &Path, lang: Lang) -> String {
     format!("{made}\n{}\n", words::words(lang, "made-next", &[("path", &path), ("inbox", &inbox)]))
 }
 
+/// The tables of a server are up to date, after so many migrations.
+#[must_use]
+pub fn migrated(applied: usize, lang: Lang) -> String {
+    format!("{}\n", words::counted(lang, "migrated", applied, &[]))
+}
+
 /// A file was received.
 #[must_use]
 pub fn received(file: &Received, reader: &Reader) -> String {

@@ -15,8 +15,8 @@ pub use board::{board, comparison, line};
 pub(crate) use board::{side, sorted};
 pub(crate) use message::by_code;
 pub use message::{
-    decided, known, made, not_read, problems, received, refused, ruled, sentence, verified,
-    waiting, was_read, word, wrote,
+    decided, known, made, migrated, not_read, problems, received, refused, ruled, sentence,
+    verified, waiting, was_read, word, wrote,
 };
 pub use people::{change, tally};
 pub use promise::promises;
