@@ -1,408 +1,281 @@
 //! Words become proposed claims: sentence by sentence, each with its speaker, its dates and its
 //! reasons.
+//!
+//! One pass makes tokens (`token`), the lexicon tells what phrases they begin (`lexicon`), and on
+//! each sentence the layers follow: numbers (`quantity`), predicates (`clause`), people
+//! (`person`), speakers (`attribution`), dates (`time`), and what comes of them (`found`).
 
 mod attribution;
-mod date;
+mod clause;
+mod found;
 mod lexicon;
-mod number;
+mod page;
 mod person;
-mod sentence;
-mod whom;
+mod quantity;
+mod time;
+mod token;
 
 use crate::{Context, Reading};
-use attribution::{Discourse, Source};
-use habeas_document::{Document, Text};
-use habeas_model::{
-    Claim, ClaimId, Happening, Kind, Mention, MentionId, Modality, Name, Population, Predicate,
-    Problem, Quantity, Scope,
-    said::claim::{Confidence, Detail},
-};
+use attribution::{Discourse, Voice};
+use found::{Found, Topic};
+use habeas_document::{Document, Text, ZoneKind};
+use habeas_model::{Claim, Nationality, Problem, When};
 use lexicon::Lexicon;
+use page::Page;
 use std::ops::Range;
 
 /// Reads a text.
 #[must_use]
 pub fn read(document: &Document, text: &Text, context: &Context) -> Reading {
-    let lang = context.lang.as_deref().filter(|lang| ["en", "es"].contains(lang));
-    let lang = lang.unwrap_or_else(|| lexicon::detect(&text.content));
-    let mut reader = Reader {
-        document,
-        text,
-        context,
-        lexicon: Lexicon::of(lang),
-        reading: Reading { lang: lang.to_owned(), ..Reading::default() },
-        discourse: Discourse::default(),
-        country: whom::country(&text.content),
-        last: None,
-    };
-    for sentence in sentence::sentences(text) {
-        reader.sentence(&sentence);
+    let asked = context.lang.as_deref().and_then(Lexicon::of);
+    let lexicon = asked.unwrap_or_else(|| Lexicon::detect(&text.content));
+    let page = Page::new(text, lexicon);
+    let mut reader = Reader::new(document, text, context, &page);
+    let sentences = page.sentences.clone();
+    for sentence in &sentences {
+        reader.sentence(sentence);
     }
     reader.finish()
 }
 
-/// A claim in the making: what a clause says before speaker and dates are known.
-struct Found {
-    range: Range<usize>,
-    kind: Kind,
-    predicate: Predicate,
-    quantity: Option<Quantity>,
-    population: Population,
-    person: Option<String>,
-    of_total: Option<Quantity>,
-    rules: Vec<String>,
-    guessed: bool,
-}
-
+/// A reader on its way through a text.
 struct Reader<'a> {
     document: &'a Document,
     text: &'a Text,
     context: &'a Context,
-    lexicon: &'static Lexicon,
-    reading: Reading,
+    page: &'a Page<'a>,
+    claims: Vec<Claim>,
+    problems: Vec<Problem>,
     discourse: Discourse,
-    /// The country that the text is about: the place of claims that name none.
-    country: Option<String>,
-    /// Predicate and population of the last count, for "of them" and bare items.
-    last: Option<(Predicate, Population, Option<u32>)>,
+    topic: Topic,
+    /// The country that the text is about.
+    country: Option<Nationality>,
+    /// The date last spoken of.
+    date: Option<When>,
+    /// Paragraph of `date`.
+    date_paragraph: usize,
+    /// Bytes of titles.
+    titles: Vec<Range<usize>>,
 }
 
-impl Reader<'_> {
-    fn sentence(&mut self, sentence: &sentence::Sentence) {
-        let words = &self.text.content[sentence.range.clone()];
-        if sentence.new_paragraph {
-            self.discourse.paragraph();
-        }
-        let source = self.discourse.source(words, self.lexicon);
-        let mut found = self.counts(sentence.range.start, words);
-        found.extend(person::find(words, self.lexicon).into_iter().map(|one| Found {
-            range: sentence.range.start + one.range.start..sentence.range.start + one.range.end,
-            kind: Kind::Person,
-            predicate: one.predicate,
-            quantity: Some(Quantity::Exact(1)),
-            population: Population { place: whom::place(words), ..Population::default() },
-            person: Some(one.name),
-            of_total: None,
-            rules: vec![one.rule.to_owned()],
-            guessed: false,
-        }));
-        found.extend(self.others(sentence.range.start, words));
-        self.deny(sentence.range.start, words, &mut found);
-        for one in found {
-            let claim = self.claim(one, words, &source);
-            self.reading.claims.push(claim);
+/// What is known of the sentence that is being read.
+struct Here<'s> {
+    tokens: Range<usize>,
+    paragraph: usize,
+    first: bool,
+    sources: &'s [attribution::Source],
+    cues: &'s [attribution::Cue],
+    voices: &'s [Option<Voice>],
+    verbs: &'s [clause::Verb],
+    dates: &'s [time::Dated],
+    mentions: &'s [quantity::Mention],
+}
+
+impl<'a> Reader<'a> {
+    fn new(
+        document: &'a Document,
+        text: &'a Text,
+        context: &'a Context,
+        page: &'a Page<'a>,
+    ) -> Reader<'a> {
+        let titles = text.zones.iter().filter(|zone| zone.kind == ZoneKind::Title);
+        Reader {
+            document,
+            text,
+            context,
+            page,
+            claims: Vec::new(),
+            problems: Vec::new(),
+            discourse: Discourse::default(),
+            topic: Topic::default(),
+            country: found::country(page),
+            date: None,
+            date_paragraph: 0,
+            titles: titles.map(|zone| zone.range.clone()).collect(),
         }
     }
 
-    /// Every number of people with what is said of them; a number about people that nothing is said
-    /// of is a problem.
-    fn counts(&mut self, start: usize, words: &str) -> Vec<Found> {
-        let mut found = Vec::new();
-        let numbers = number::find(words, self.lexicon);
-        let mut skip = 0;
-        for (nth, number) in numbers.iter().enumerate() {
-            if number.range.start < skip {
-                continue;
+    fn sentence(&mut self, sentence: &token::Sentence) {
+        let page = self.page;
+        let mut tokens = sentence.tokens.clone();
+        if sentence.first {
+            let (start, wire) = found::dateline(page, &tokens);
+            tokens.start = start;
+            if wire.is_some() {
+                self.discourse.wire = wire;
             }
-            let after = numbers.get(nth + 1).map_or(words.len(), |next| next.range.start);
-            let noun =
-                whom::noun(&words[number.range.end..after.max(number.range.end)], self.lexicon);
-            let clause = sentence::clause(words, number.range.clone());
-            let predicate =
-                self.lexicon.nearest(&words[clause.clone()], number.range.start - clause.start);
-            let anaphoric = self.lexicon.of_them(&words[number.range.end..])
-                || self.lexicon.of_them(&words[..number.range.start]);
-            let carried = self.last.clone();
-            let (predicate, rule) = match (predicate, &noun, &carried) {
-                (Some(predicate), ..) if noun.is_some() || number.is_strong => {
-                    (predicate, "clause")
-                }
-                (_, Some(_), Some((predicate, ..))) if number.is_strong => (*predicate, "carried"),
-                (_, None, Some((predicate, ..))) if anaphoric => (*predicate, "of-them"),
-                (_, None, Some((predicate, ..))) if number.is_strong && !found.is_empty() => {
-                    (*predicate, "item")
-                }
-                (None, Some(noun), None) if noun.implies_custody => (Predicate::Held, "noun"),
-                _ => {
-                    self.unread(start, number, words);
-                    continue;
-                }
-            };
-            let mut population = whom::population(words, number, noun.as_ref(), self.lexicon);
-            if let (Some((_, before, _)), None) = (&carried, &noun) {
-                // A part with its own noun takes nothing from the whole.
-                whom::inherit(&mut population, before);
-            }
-            let end = noun.as_ref().map_or(number.range.end, |noun| number.range.end + noun.end);
-            let total = numbers.get(nth + 1).filter(|next| {
-                self.lexicon.is_of(&words[end.min(next.range.start)..next.range.start])
-            });
-            let mut range = span(&clause, words, number.range.start..end, predicate, self.lexicon);
-            if let Some(total) = total {
-                let noun = whom::noun(&words[total.range.end..], self.lexicon);
-                let until =
-                    noun.as_ref().map_or(total.range.end, |noun| total.range.end + noun.end);
-                let whole = whom::population(words, total, noun.as_ref(), self.lexicon);
-                whom::inherit(&mut population, &whole);
-                range.end = range.end.max(until);
-                skip = total.range.end;
-                found.push(self.found(
-                    start,
-                    total.range.start..until,
-                    Predicate::Held,
-                    total.quantity.clone(),
-                    whole,
-                    "of-total",
-                ));
-            }
-            let exact = number.quantity.bounds().1;
-            if population.gender.is_none() && population.age.is_none() {
-                self.last = Some((predicate, population.clone(), exact));
-            }
-            let mut one =
-                self.found(start, range, predicate, number.quantity.clone(), population, rule);
-            one.of_total = total.map(|total| total.quantity.clone());
-            one.guessed = rule != "clause";
-            found.push(one);
         }
+        if tokens.is_empty() || self.is_title(&tokens) {
+            return;
+        }
+        if sentence.first {
+            self.topic.paragraph(sentence.paragraph);
+        }
+        let sources = attribution::sources(page, &tokens);
+        for source in &sources {
+            self.discourse.note(page, source);
+        }
+        let cues = attribution::cues(page, &tokens, &sources);
+        let voices: Vec<Option<Voice>> =
+            cues.iter().map(|cue| self.discourse.voice(page, &sources, cue)).collect();
+        let published = self.context.published;
+        let dates = time::dates(page, &tokens, published, self.date.as_ref());
+        let verbs = clause::verbs(page, &tokens);
+        let mentions = quantity::find(page, tokens.clone());
+        let here = Here {
+            tokens,
+            paragraph: sentence.paragraph,
+            first: sentence.first,
+            sources: &sources,
+            cues: &cues,
+            voices: &voices,
+            verbs: &verbs,
+            dates: &dates,
+            mentions: &mentions,
+        };
+        self.govern(&here);
+        self.interview(&here);
+        let found = self.all(&here);
+        for one in found {
+            self.claim(one, &here);
+        }
+        self.remember(&here);
+    }
+
+    /// Everything that a sentence says, in the order of its words.
+    fn all(&mut self, here: &Here) -> Vec<Found> {
+        let mut found = self.counts(here);
+        found.extend(self.denials(here, &mut Vec::new()));
+        found.extend(self.persons(here));
+        let others = self.others(here);
+        let pending = |one: &Found| {
+            others.iter().any(|other| {
+                other.predicate == habeas_model::Predicate::VerificationPending
+                    && other.quantity.is_some()
+                    && other.quantity == one.quantity
+                    && one.kind == habeas_model::Kind::Count
+            })
+        };
+        found.retain(|one| !pending(one));
+        found.extend(others);
+        found.sort_by_key(|one| (one.range.start, one.range.end));
         found
     }
 
-    /// A number that nothing was made of is told of, never dropped.
-    fn unread(&mut self, start: usize, number: &number::Number, words: &str) {
-        if number.is_strong {
-            let at = self.text.points(start + number.range.start);
-            let value = words[number.range.clone()].to_owned();
-            let place = format!("characters {at}..{}", at + value.chars().count() as u32);
-            self.reading.problems.push(Problem::new("number-unread", place, value));
+    /// A post or a statement with a colon governs what follows it.
+    fn govern(&mut self, here: &Here) {
+        if let Some((_, Some(paragraph))) = &self.discourse.governs
+            && *paragraph != here.paragraph
+        {
+            self.discourse.governs = None;
+        }
+        for (cue, voice) in here.cues.iter().zip(here.voices) {
+            let Some(voice) = voice else { continue };
+            let whole = cue.side == attribution::Side::Rest && cue.range.end + 1 >= here.tokens.end;
+            self.discourse.govern(voice.clone(), cue, here.paragraph, whole);
         }
     }
 
-    fn found(
-        &self,
-        start: usize,
-        range: Range<usize>,
-        predicate: Predicate,
-        quantity: Quantity,
-        population: Population,
-        rule: &str,
-    ) -> Found {
-        Found {
-            range: start + range.start..start + range.end,
-            kind: Kind::Count,
-            predicate,
-            quantity: Some(quantity),
-            population,
-            person: None,
-            of_total: None,
-            rules: vec![format!("count.{rule}")],
-            guessed: false,
+    /// "Five questions to X", "Statement by the family of Y": who speaks in the whole text.
+    fn interview(&mut self, here: &Here) {
+        let page = self.page;
+        if here.paragraph > 2 {
+            return;
         }
-    }
-
-    /// Silence, demands and judgements.
-    fn others(&self, start: usize, words: &str) -> Vec<Found> {
-        let fired = self
-            .lexicon
-            .others
-            .iter()
-            .filter_map(|(predicate, pattern)| Some((*predicate, pattern.find(words)?)));
-        fired
-            .map(|(predicate, found)| Found {
-                range: start + found.start()..start + found.end(),
-                kind: Kind::Other,
-                predicate,
-                quantity: None,
-                population: Population::default(),
-                person: None,
-                of_total: None,
-                rules: vec![format!("other.{predicate}")],
-                guessed: false,
-            })
-            .collect()
-    }
-
-    /// A sentence that denies: of a category if it denies that there are such people at all, else
-    /// of what it counts.
-    fn deny(&self, start: usize, words: &str, found: &mut Vec<Found>) {
-        let Some(denial) = self.lexicon.denial.find(words) else { return };
-        let mut turned = false;
-        for one in found.iter_mut().filter(|one| matches!(one.kind, Kind::Count | Kind::Person)) {
-            if one.range.start >= start + denial.start() {
-                one.kind = Kind::Denial;
-                turned = true;
-            }
-        }
-        let noun = whom::noun_anywhere(&words[denial.start()..], self.lexicon);
-        if let (Some(noun), false) = (noun, turned) {
-            let range = denial.start()..denial.start() + noun.end;
-            let population = Population {
-                cat: noun.category,
-                place: whom::place(words),
-                ..Population::default()
-            };
-            let mut one =
-                self.found(start, range, Predicate::Held, Quantity::Exact(0), population, "denial");
-            one.kind = Kind::Denial;
-            found.push(one);
-        }
-    }
-
-    fn claim(&mut self, mut found: Found, words: &str, source: &Source) -> Claim {
-        // The country of the case goes without saying there: a place that only repeats it would set
-        // frames apart.
-        let place = found.population.place.take().or_else(|| self.country.clone());
-        found.population.place = place.filter(|place| {
-            found.kind != Kind::Other && self.context.country.as_ref() != Some(place)
-        });
-        let promise = found.kind == Kind::Count && self.lexicon.promises(words, found.predicate);
-        let kind = if promise { Kind::Promise } else { found.kind };
-        let modality = attribution::modality(kind, words, source, self.lexicon);
-        let scope =
-            (kind == Kind::Count).then(|| scope(found.predicate, words, modality, self.lexicon));
-        let time = date::times(words, kind, scope, self.context.published, self.lexicon);
-        let confidence = match (found.guessed, source.carried) {
-            (true, _) => Confidence::Low,
-            (false, true) => Confidence::Middle,
-            (false, false) => Confidence::High,
+        let Some((_, end)) = page.seek(here.tokens.clone(), lexicon::Tag::Interview) else {
+            return;
         };
-        let part_of = self.part_of(&found);
-        Claim {
-            id: ClaimId::NONE,
-            span: self.document.span(self.text, found.range.clone()),
-            kind,
-            detail: detail(kind, &found),
-            predicate: found.predicate,
-            quantity: found.quantity,
-            population: found.population,
-            person: found.person.map(Name::new),
-            part_of,
-            of_total: found.of_total,
-            speakers: source.chain.clone(),
-            outlet: self.context.outlet.clone(),
-            url: self.context.url.clone(),
-            modality,
-            scope,
-            time,
-            superseded: false,
-            by: None,
-            note: None,
-            rules: found.rules,
-            confidence,
-            attribution: None,
+        let source =
+            here.sources.iter().find(|one| one.range.start >= end && one.range.start <= end + 3);
+        let Some(source) = source.cloned() else { return };
+        let signed =
+            source.role == Some(habeas_model::said::speaker::Role::Relative) || !source.proper;
+        let source = if signed { self.signature() } else { Some(source) };
+        let Some(source) = source else { return };
+        self.discourse.note(page, &source);
+        let of = here.sources.iter().find(|one| one.body && one.proper && one.name != source.name);
+        let mut speaker = habeas_model::said::speaker::Speaker::named(source.name.clone());
+        speaker.role = source.role;
+        speaker.of = of.map(|body| body.name.clone()).filter(|_| !signed);
+        let range = here.tokens.clone();
+        let voice =
+            Voice { chain: vec![speaker], modality: None, range: Some(range), carried: true };
+        self.discourse.governs = Some((voice, None));
+    }
+
+    /// The name under a statement: the last proper name of the last sentences, with its role.
+    fn signature(&self) -> Option<attribution::Source> {
+        let last = self.page.sentences.iter().rev().take(2);
+        let mut named = last.flat_map(|sentence| attribution::sources(self.page, &sentence.tokens));
+        named.find(|one| one.proper && one.role.is_some())
+    }
+
+    /// The speaker and the date that the next sentence may go on with.
+    fn remember(&mut self, here: &Here) {
+        if let Some(date) = here.dates.iter().rev().find(|one| one.when.single().is_some()) {
+            self.date = Some(date.when.clone());
+            self.date_paragraph = here.paragraph;
+        }
+        let last = here.voices.iter().rev().flatten().next();
+        if let Some(voice) = last {
+            self.discourse.spoke(voice, here.paragraph);
         }
     }
 
-    /// The number that an earlier count of this document gives for the whole of which this is a
-    /// part: said by "of
-    /// them", or followed at once by its parts.
-    fn part_of(&self, found: &Found) -> Option<u32> {
-        if found.kind != Kind::Count {
-            return None;
+    /// A headline says what the body says: its claims stay only if their number is not in the body.
+    fn drop_headline(&mut self) {
+        let Some(first) = self.page.sentences.first().filter(|_| self.page.sentences.len() > 2)
+        else {
+            return;
+        };
+        let second = &self.page.sentences[1];
+        let open = !self.page.tokens[first.tokens.end - 1].is_stop();
+        if !open || second.paragraph == first.paragraph || first.tokens.len() > 24 {
+            return;
         }
-        let part = found.quantity.as_ref()?.bounds().0?;
-        let split = found.population.gender.is_some()
-            || found.population.age.is_some()
-            || !found.population.nat.is_empty()
-            || matches!(
-                found.population.cat,
-                Some(habeas_model::Category::Military | habeas_model::Category::Civilian)
-            );
-        let whole = self.reading.claims.iter().rev().find(|claim| {
-            claim.kind == Kind::Count
-                && claim.predicate == found.predicate
-                && claim.part_of.is_none()
-                && claim
-                    .quantity
-                    .as_ref()
-                    .and_then(|said| said.bounds().0)
-                    .is_some_and(|n| n >= part)
-                && claim.population.gender.is_none()
-                && claim.population.age.is_none()
-        })?;
-        (split).then(|| whole.quantity.as_ref()?.bounds().0).flatten()
+        let end = self.text.points(self.page.bytes(first.tokens.clone()).end);
+        let inside = |claim: &Claim| match claim.span.place {
+            habeas_model::Place::Text { end: last, .. } => last <= end,
+            habeas_model::Place::Cells { .. } => false,
+        };
+        let number = |claim: &Claim| {
+            claim.quantity.as_ref().and_then(|said| said.bounds().0.or(said.bounds().1))
+        };
+        let body: Vec<(habeas_model::Predicate, Option<u32>)> = self
+            .claims
+            .iter()
+            .filter(|claim| !inside(claim))
+            .map(|claim| (claim.predicate, number(claim)))
+            .collect();
+        self.claims.retain(|claim| {
+            let near =
+                |other: &(habeas_model::Predicate, Option<u32>)| match (number(claim), other.1) {
+                    (Some(a), Some(b)) => a.abs_diff(b) * 10 <= a.max(b),
+                    (None, None) => other.0 == claim.predicate,
+                    _ => false,
+                };
+            !inside(claim) || !(claim.kind == habeas_model::Kind::Person || body.iter().any(near))
+        });
+    }
+
+    fn is_title(&self, tokens: &Range<usize>) -> bool {
+        let bytes = self.page.bytes(tokens.clone());
+        self.titles.iter().any(|title| title.start <= bytes.start && bytes.end <= title.end)
     }
 
     fn finish(mut self) -> Reading {
-        self.reading.claims.sort_by_key(|claim| match claim.span.place {
+        let mut problems = std::mem::take(&mut self.problems);
+        self.drop_headline();
+        found::supersede(&mut self.claims);
+        problems.extend(found::check(&self.claims));
+        self.claims.sort_by_key(|claim| match claim.span.place {
             habeas_model::Place::Text { start, end, .. } => (start, end),
             habeas_model::Place::Cells { .. } => (0, 0),
         });
-        Claim::identify_all(&mut self.reading.claims);
-        let mentions = self.reading.claims.iter().filter(|claim| claim.kind == Kind::Person);
-        self.reading.mentions = mentions.filter_map(|claim| mention(claim, self.context)).collect();
-        self.reading
+        Claim::identify_all(&mut self.claims);
+        let persons = self.claims.iter().filter(|claim| claim.kind == habeas_model::Kind::Person);
+        let mentions = persons.filter_map(|claim| found::mention(claim, self.context)).collect();
+        let lang = self.page.lexicon.lang.to_owned();
+        Reading { lang, claims: self.claims, mentions, problems }
     }
-}
-
-/// The words of a claim: the number with its noun, stretched to the predicate where that is near.
-fn span(
-    clause: &Range<usize>,
-    words: &str,
-    core: Range<usize>,
-    predicate: Predicate,
-    lexicon: &Lexicon,
-) -> Range<usize> {
-    let Some(at) = lexicon.place_of(&words[clause.clone()], predicate, core.start - clause.start)
-    else {
-        return core;
-    };
-    let at = clause.start + at.start..clause.start + at.end;
-    let far = at.start.abs_diff(core.end).min(core.start.abs_diff(at.end)) > 60;
-    if far { core } else { core.start.min(at.start)..core.end.max(at.end) }
-}
-
-fn scope(predicate: Predicate, words: &str, modality: Modality, lexicon: &Lexicon) -> Scope {
-    if predicate.is_state() {
-        return Scope::Stock;
-    }
-    let running = lexicon.total.is_match(words)
-        || date::has_baseline(words, lexicon)
-        || modality == Modality::Verified;
-    if running { Scope::Cumulative } else { Scope::Event }
-}
-
-fn detail(kind: Kind, found: &Found) -> Option<Detail> {
-    Some(match (kind, found.predicate) {
-        (Kind::Count, _) => Detail::Count,
-        (Kind::Promise, _) => Detail::Promise,
-        (Kind::Person, predicate) if predicate.is_state() => Detail::State,
-        (Kind::Person, _) => Detail::Event,
-        (Kind::Denial, Predicate::Held) if found.person.is_none() => Detail::DenialOfCategory,
-        (Kind::Denial, _) => Detail::DenialOfFact,
-        (Kind::Other, Predicate::NumberWithheld | Predicate::IdentityWithheld) => {
-            Detail::Withholding
-        }
-        (Kind::Other, Predicate::ListUnpublished) => Detail::Absence,
-        (Kind::Other, Predicate::Demand) => Detail::Demand,
-        (Kind::Other, _) => Detail::Assessment,
-    })
-}
-
-/// Somebody named in a text, for the register.
-fn mention(claim: &Claim, context: &Context) -> Option<Mention> {
-    let when = claim.time.event.clone().or_else(|| claim.time.as_of.clone());
-    let place = claim.population.place.clone();
-    let mut mention = Mention {
-        id: MentionId::NONE,
-        span: claim.span.clone(),
-        claim: Some(claim.id),
-        name: claim.person.clone()?,
-        given: None,
-        surnames: None,
-        number: None,
-        born: None,
-        age: None,
-        gender: claim.population.gender,
-        nat: claim.population.nat.clone(),
-        cat: claim.population.cat,
-        happened: vec![Happening { predicate: claim.predicate, when, place, mode: None }],
-        speakers: claim.speakers.clone(),
-        outlet: claim.outlet.clone(),
-        modality: claim.modality,
-        disclosure: context.disclosure,
-        rest: Vec::new(),
-    };
-    mention.id = mention.identify(0);
-    Some(mention)
 }

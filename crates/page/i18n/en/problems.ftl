@@ -1,3 +1,9 @@
+problem-part-larger = A part is larger than its whole
+problem-part-larger-hint = Compare both numbers in the text; one of them may be misread or misprinted.
+problem-parts-do-not-add-up = Parts that the text gives do not make their whole
+problem-parts-do-not-add-up-hint = Compare the parts with the whole; the text may leave some people out.
+problem-total-falls = A running total falls though it has one speaker and one baseline
+problem-total-falls-hint = Look whether it is a correction, another baseline, or a misreading.
 problem-number-unread = A number of people was not read as a claim
 problem-number-unread-hint = Read the sentence; if it counts people, add it to a claims table.
 problem-headings-missing = No row of headings was found

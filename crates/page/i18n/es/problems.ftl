@@ -1,3 +1,9 @@
+problem-part-larger = Una parte es mayor que su total
+problem-part-larger-hint = Compare ambos números en el texto; uno puede estar mal leído o mal impreso.
+problem-parts-do-not-add-up = Las partes que da el texto no suman su total
+problem-parts-do-not-add-up-hint = Compare las partes con el total; el texto puede dejar fuera a alguien.
+problem-total-falls = Un acumulado baja aunque es del mismo emisor y con el mismo inicio
+problem-total-falls-hint = Vea si es una corrección, otro inicio o una mala lectura.
 problem-number-unread = Un número de personas no se leyó como afirmación
 problem-number-unread-hint = Lea la frase; si cuenta personas, añádala a una tabla de afirmaciones.
 problem-headings-missing = No se encontró una fila de encabezados

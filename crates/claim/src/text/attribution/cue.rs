@@ -1,0 +1,424 @@
+//! Where does a sentence say who says so? Before, after, inverted, "according to", a colon.
+
+use super::Source;
+use crate::text::{
+    lexicon::{Meaning, Tag},
+    page::Page,
+    token::Kind,
+};
+use habeas_model::{Modality, said::speaker::Role};
+use std::ops::Range;
+
+/// On which side of a cue its claims stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// After it: "X said that ...".
+    After,
+    /// Before it: "..., X said".
+    Before,
+    /// On both sides: "according to X".
+    Both,
+    /// To the end of the paragraph: a post or a statement with a colon.
+    Rest,
+}
+
+/// A place where a sentence says who says so.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    /// Tokens of source and verb.
+    pub range: Range<usize>,
+    /// Tokens of the verb or "according to".
+    pub verb: Range<usize>,
+    /// Which source of the sentence; `None`: the subject is left out.
+    pub source: Option<usize>,
+    /// The source behind it: "citing Y", "told the AP".
+    pub via: Option<usize>,
+    /// "told the AP": the via stands before the source in the chain.
+    pub told: bool,
+    /// Claims on this side.
+    pub side: Side,
+    /// How far the speaker stands behind it, by the verb.
+    pub modality: Modality,
+}
+
+/// The cues of a sentence.
+#[must_use]
+pub fn cues(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Vec<Cue> {
+    let mut found = Vec::new();
+    if let Some(cue) = colon(page, sentence, sources) {
+        found.push(cue);
+    }
+    let mut at = sentence.start;
+    while at < sentence.end {
+        if let Some(end) = page.tag(at, Tag::According) {
+            if let Some(cue) = according(page, at..end, sources) {
+                found.push(cue);
+            }
+            at = end;
+        } else if let Some(end) = page.tag(at, Tag::Citing) {
+            let behind = next(page, sources, end, 4);
+            match (behind, found.last_mut()) {
+                (Some(source), Some(cue)) if cue.via.is_none() => cue.via = Some(source),
+                (Some(source), _) => found.push(citing(at..end, source, sources)),
+                _ => {}
+            }
+            at = end;
+        } else if let Some((end, modality)) = saying(page, at, sentence) {
+            if let Some(cue) = verb(page, sentence, sources, at..end, modality) {
+                found.push(cue);
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+fn citing(verb: Range<usize>, source: usize, sources: &[Source]) -> Cue {
+    let range = verb.start..sources[source].range.end;
+    Cue {
+        range,
+        verb,
+        source: Some(source),
+        via: None,
+        told: false,
+        side: Side::Both,
+        modality: Modality::Asserted,
+    }
+}
+
+/// A verb of saying at `at`; "has" and "had" only right before a number.
+fn saying(page: &Page, at: usize, sentence: &Range<usize>) -> Option<(usize, Modality)> {
+    let (end, modality) = page.find(at, |meaning| match meaning {
+        Meaning::Speech(modality) => Some(*modality),
+        _ => None,
+    })?;
+    if end > sentence.end {
+        return None;
+    }
+    let weak = page.tag(at, Tag::Have).is_some() && end == at + 1;
+    let figure = crate::text::quantity::number(page, end, sentence.end)
+        .is_some_and(|one| one.amount.value().is_some_and(|n| n > 1))
+        || crate::text::quantity::find(page, end..(end + 4).min(sentence.end))
+            .first()
+            .is_some_and(|one| one.range.start == end);
+    let heading = page.tokens[at].capital && at > sentence.start;
+    ((!weak || figure) && !heading).then_some((end, modality))
+}
+
+/// The first source that begins within `far` tokens of `at`.
+fn next(page: &Page, sources: &[Source], at: usize, far: usize) -> Option<usize> {
+    sources.iter().position(|source| {
+        source.range.start >= at
+            && source.range.start <= at + far
+            && (at..source.range.start)
+                .all(|inner| !page.is(inner, ',') && !page.tokens[inner].is_stop())
+    })
+}
+
+/// "according to X", "según X", "by X's reckoning".
+fn according(page: &Page, verb: Range<usize>, sources: &[Source]) -> Option<Cue> {
+    let source = next(page, sources, verb.end, 5)?;
+    let range = verb.start..sources[source].range.end;
+    let modality = Modality::Asserted;
+    Some(Cue {
+        range,
+        verb,
+        source: Some(source),
+        via: None,
+        told: false,
+        side: Side::Both,
+        modality,
+    })
+}
+
+/// A speaker, then a colon: a post, a line of an interview, a statement.
+fn colon(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Option<Cue> {
+    let first = sources.first().filter(|one| one.range.start <= sentence.start + 2)?;
+    let upto = (first.range.end + 22).min(sentence.end);
+    let at = (first.range.end..upto).find(|at| {
+        page.is(*at, ':')
+            && !page
+                .tokens
+                .get(at + 1)
+                .is_some_and(|t| t.glued && matches!(t.kind, Kind::Number(_)))
+    })?;
+    let opens = page
+        .token(at + 1)
+        .is_some_and(|token| token.is_quote() || token.is_dash() || token.kind == Kind::Line);
+    let near = at <= first.range.end + 1;
+    let last = at + 1 >= sentence.end;
+    let post = opens || last;
+    if !(post
+        || (near
+            && (first.proper || first.role.is_some())
+            && first.range.start == sentence.start
+            && opens))
+    {
+        return None;
+    }
+    let modality = Modality::Asserted;
+    Some(Cue {
+        range: first.range.start..at,
+        verb: at..at + 1,
+        source: Some(0),
+        via: None,
+        told: false,
+        side: Side::Rest,
+        modality,
+    })
+}
+
+fn verb(
+    page: &Page,
+    sentence: &Range<usize>,
+    sources: &[Source],
+    verb: Range<usize>,
+    modality: Modality,
+) -> Option<Cue> {
+    let before = subject(page, sentence, sources, verb.start);
+    let after = || {
+        let opened = verb.start == sentence.start
+            || page.is(verb.start - 1, ',')
+            || page.tokens[verb.start - 1].is_quote()
+            || page.lexicon.order.subject_dropped;
+        opened.then(|| inverted(page, sources, verb.end)).flatten()
+    };
+    let (source, side) = match before {
+        Some(source) => (
+            Some(source),
+            if trails(page, sentence, sources, source, &verb) { Side::Before } else { Side::After },
+        ),
+        None => match after() {
+            Some(source) if verb.start == sentence.start => (Some(source), Side::After),
+            Some(source) => (
+                Some(source),
+                if ends(page, sources[source].range.end, sentence) {
+                    Side::Before
+                } else {
+                    Side::Both
+                },
+            ),
+            None => {
+                let dropped = page.lexicon.order.subject_dropped && finite(page, &verb);
+                let relative = verb.start > sentence.start
+                    && page.tag(verb.start - 1, Tag::Relative).is_some();
+                if !dropped || relative {
+                    return None;
+                }
+                (None, if ends(page, verb.end, sentence) { Side::Before } else { Side::After })
+            }
+        },
+    };
+    if source.is_some_and(|at| subordinate(page, sentence, &sources[at])) {
+        return None;
+    }
+    let told = told(page, sources, verb.end);
+    let own = source.map_or(verb.clone(), |source| {
+        let range = &sources[source].range;
+        range.start.min(verb.start)..range.end.max(verb.end)
+    });
+    Some(Cue { range: own, verb, source, via: told, told: told.is_some(), side, modality })
+}
+
+/// "when the authorities announced the measure": no attribution of the main clause.
+fn subordinate(page: &Page, sentence: &Range<usize>, source: &Source) -> bool {
+    let mut at = source.range.start;
+    while at > sentence.start && source.range.start - at < 3 {
+        at -= 1;
+        if page.tag(at, Tag::Subordinate).is_some() {
+            return true;
+        }
+        if page.is(at, ',') || !page.tokens[at].is_word() {
+            return false;
+        }
+    }
+    false
+}
+
+/// A verb without subject is one only if it is no participle after "to be".
+fn finite(page: &Page, verb: &Range<usize>) -> bool {
+    let before = verb.start.checked_sub(1);
+    before.is_none_or(|at| {
+        page.tag(at, Tag::Be).is_none() && page.tag(at, Tag::Preposition).is_none()
+            || page.tag(at, Tag::Relative).is_some()
+    })
+}
+
+/// "told the AP that": the outlet that was told.
+fn told(page: &Page, sources: &[Source], end: usize) -> Option<usize> {
+    let said = ["told", "tells", "dijo a", "informó a"].contains(&page.word(end - 1));
+    let source = next(page, sources, end, 1)?;
+    let one = &sources[source];
+    let agency = one.proper
+        && (one.name.contains("Press")
+            || page.tokens[one.range.start].shout
+            || one.name.contains("Reuters")
+            || one.name.contains("EFE")
+            || one.name.contains("AFP"));
+    (said && agency).then_some(source)
+}
+
+/// The subject of a verb: the source right before it, adverbs, days and appositions between.
+fn subject(page: &Page, sentence: &Range<usize>, sources: &[Source], verb: usize) -> Option<usize> {
+    let mut at = verb;
+    let mut skipped = 0;
+    while at > sentence.start && skipped < 5 {
+        if let Some(source) =
+            sources.iter().position(|one| one.range.end == at && one.range.start >= sentence.start)
+        {
+            return Some(source);
+        }
+        let before = at - 1;
+        if page.is(before, ',') || page.is(before, ')') || page.tokens[before].is_dash() {
+            return apposition(page, sentence, sources, before);
+        }
+        let token = &page.tokens[before];
+        let clitic = page.tag(before, Tag::Object).is_some() && page.lexicon.order.subject_dropped;
+        let passes = (token.is_word() || matches!(token.kind, Kind::Number(_) | Kind::Figures))
+            && (page.tag(before, Tag::Relative).is_none()
+                || relative_subject(page, sources, before))
+            && (page.tag(before, Tag::And).is_none())
+            && (clitic
+                || page.tag(before, Tag::The).is_none()
+                || (before > sentence.start && page.tag(before - 1, Tag::Preposition).is_some())
+                || page
+                    .find(before, |meaning| matches!(meaning, Meaning::When(_)).then_some(()))
+                    .is_some()
+                || page
+                    .find(before + 1, |m| {
+                        matches!(m, Meaning::Weekday(_) | Meaning::Number(..)).then_some(())
+                    })
+                    .is_some());
+        if !passes {
+            return None;
+        }
+        skipped += 1;
+        at = before;
+    }
+    sources.iter().position(|one| one.range.end == at && one.range.start >= sentence.start)
+}
+
+/// "whose count ran to", "que verifica caso por caso": the relative clause of a source.
+fn relative_subject(page: &Page, sources: &[Source], at: usize) -> bool {
+    let _ = page;
+    sources.iter().any(|one| one.range.end == at)
+}
+
+/// The source before an apposition that ends with the comma at `close`.
+fn apposition(
+    page: &Page,
+    sentence: &Range<usize>,
+    sources: &[Source],
+    close: usize,
+) -> Option<usize> {
+    let from = close.saturating_sub(24).max(sentence.start);
+    let mut at = close;
+    while at > from {
+        at -= 1;
+        if page.tokens[at].is_stop() {
+            return None;
+        }
+        if let Some(source) =
+            sources.iter().position(|one| one.range.start < at && at < one.range.end && one.proper)
+        {
+            return Some(source);
+        }
+        let opens = page.is(at, ',') || page.is(at, '(') || page.tokens[at].is_dash();
+        if opens && let Some(source) = sources.iter().position(|one| one.range.end == at) {
+            return Some(source);
+        }
+        // The whole apposition was joined into the source.
+        if let Some(source) =
+            sources.iter().position(|one| one.range.end == close && at == one.range.start)
+        {
+            return Some(source);
+        }
+    }
+    None
+}
+
+/// A source right after an inverted verb, days between: "dijo el martes el ministro".
+fn inverted(page: &Page, sources: &[Source], end: usize) -> Option<usize> {
+    sources.iter().position(|one| {
+        one.range.start >= end
+            && one.range.start <= end + 5
+            && !one.pronoun
+            && (end..one.range.start).all(|at| {
+                if matches!(one.role, Some(Role::Relative | Role::Lawyer | Role::Anonymous))
+                    && page.tokens[at].is_word()
+                {
+                    return true;
+                }
+                page.tag(at, Tag::The).is_some()
+                    || page.tag(at, Tag::Possessive).is_some()
+                    || page.tag(at, Tag::A).is_some()
+                    || page
+                        .find(at, |m| {
+                            matches!(
+                                m,
+                                Meaning::When(_)
+                                    | Meaning::Weekday(_)
+                                    | Meaning::Number(..)
+                                    | Meaning::Month(_)
+                            )
+                            .then_some(())
+                        })
+                        .is_some()
+                    || (page.tag(at, Tag::Preposition).is_none()
+                        && page.tokens[at].is_word()
+                        && !page.lexicon.order.subject_dropped)
+            })
+    })
+}
+
+/// Whether the saying stands at the end of what is said: "..., X said" or "..., X said, ...".
+fn trails(
+    page: &Page,
+    sentence: &Range<usize>,
+    sources: &[Source],
+    source: usize,
+    verb: &Range<usize>,
+) -> bool {
+    let start = sources[source].range.start.min(verb.start);
+    let mut before = start;
+    let plain = |at: usize| {
+        page.tokens[at].is_word()
+            && page.tag(at, Tag::Preposition).is_none()
+            && page
+                .find(at, |m| {
+                    matches!(m, Meaning::Speech(_) | Meaning::Predicate(..)).then_some(())
+                })
+                .is_none()
+    };
+    while before > sentence.start && start - before < 3 && plain(before - 1) {
+        before -= 1;
+    }
+    while before > sentence.start
+        && (page.tag(before - 1, Tag::The).is_some()
+            || page.tag(before - 1, Tag::Possessive).is_some()
+            || page.tag(before - 1, Tag::A).is_some())
+    {
+        before -= 1;
+    }
+    let opened =
+        before > sentence.start && (page.is(before - 1, ',') || page.tokens[before - 1].is_quote());
+    opened && ends(page, verb.end, sentence)
+}
+
+/// Whether nothing but a date, a place or "after ..." follows: the saying closes.
+fn ends(page: &Page, end: usize, sentence: &Range<usize>) -> bool {
+    let Some(token) = page.token(end).filter(|_| end < sentence.end) else { return true };
+    if token.is_stop() || token.is(',') || token.is_quote() {
+        return true;
+    }
+    let day = page
+        .find(end, |m| matches!(m, Meaning::When(_) | Meaning::Weekday(_)).then_some(()))
+        .is_some();
+    let place = page.tag(end, Tag::Preposition).is_some()
+        && page.tag(end, Tag::Relative).is_none()
+        && page.tag(end, Tag::Of).is_none();
+    day || (place
+        && (end..(end + 3).min(sentence.end)).all(|at| page.tag(at, Tag::Relative).is_none()))
+}

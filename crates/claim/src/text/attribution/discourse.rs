@@ -1,0 +1,250 @@
+//! Who was speaking before this sentence? "The group", "he", "of those" go on from there.
+
+use super::{Cue, Side, Source};
+use crate::text::{lexicon::Tag, page::Page};
+use habeas_model::{
+    Modality,
+    said::speaker::{Role, Speaker},
+};
+use std::ops::Range;
+
+/// Somebody or some body that the text has spoken of.
+#[derive(Clone, Debug)]
+struct Known {
+    name: String,
+    of: Option<String>,
+    role: Option<Role>,
+    body: bool,
+    /// Number of the common noun's word: "minister".
+    noun: u32,
+    proper: bool,
+}
+
+/// Speakers with what the cue says of them.
+#[derive(Clone, Debug, Default)]
+pub struct Voice {
+    /// The chain after the outlet and the wire agency.
+    pub chain: Vec<Speaker>,
+    /// Modality by the verb.
+    pub modality: Option<Modality>,
+    /// Tokens that say so.
+    pub range: Option<Range<usize>>,
+    /// It was carried over from another sentence.
+    pub carried: bool,
+}
+
+/// What the text has said so far about speakers.
+#[derive(Clone, Debug, Default)]
+pub struct Discourse {
+    known: Vec<Known>,
+    /// The voice of the sentence before.
+    pub last: Option<Voice>,
+    /// Paragraph of `last`.
+    pub paragraph: usize,
+    /// A post or statement whose colon governs to the end of its paragraph or of the text.
+    pub governs: Option<(Voice, Option<usize>)>,
+    /// The agency of the dateline.
+    pub wire: Option<Speaker>,
+    last_body: Option<usize>,
+    last_person: Option<usize>,
+}
+
+impl Discourse {
+    /// Takes note of every name of a sentence, so that short forms find their full ones.
+    pub fn note(&mut self, page: &Page, source: &Source) {
+        if source.pronoun {
+            return;
+        }
+        let noun = source.noun.map_or(0, |at| page.tokens[at].word);
+        let full = self.full(&source.name, source.proper);
+        let at = full.or_else(|| self.known.iter().position(|known| known.name == source.name));
+        let at = at.unwrap_or_else(|| {
+            let (name, of, role) = (source.name.clone(), source.of.clone(), source.role);
+            self.known.push(Known {
+                name,
+                of,
+                role,
+                body: source.body,
+                noun,
+                proper: source.proper,
+            });
+            self.known.len() - 1
+        });
+        let last = self.last_body.map(|body| self.known[body].name.clone());
+        let known = &mut self.known[at];
+        if known.noun == 0 {
+            known.noun = noun;
+        }
+        known.of = known.of.take().or_else(|| source.of.clone());
+        if source.owned && known.of.is_none() && source.proper && !source.body {
+            known.of = last;
+        }
+        let known = &self.known[at];
+        let bodylike = known.body
+            || matches!(
+                known.role,
+                Some(Role::Ngo | Role::Union | Role::Un | Role::Press | Role::Opposition)
+            );
+        let acronym = known.proper && known.name.chars().all(char::is_uppercase);
+        if source.place {
+            return;
+        }
+        if bodylike || acronym {
+            self.last_body = Some(at);
+        } else if known.proper {
+            self.last_person = Some(at);
+        }
+    }
+
+    /// The fuller form of a name that the text has: "Belmar" is "Octavio Belmar".
+    fn full(&self, name: &str, proper: bool) -> Option<usize> {
+        if !proper {
+            return None;
+        }
+        self.known.iter().position(|known| {
+            known.proper
+                && known.name.len() >= name.len()
+                && (known.name == name
+                    || known.name.strip_suffix(name).is_some_and(|rest| rest.ends_with(' '))
+                    || known
+                        .name
+                        .strip_prefix(name)
+                        .is_some_and(|rest| rest.starts_with(' ') && known.body))
+        })
+    }
+
+    /// The speaker that a source means.
+    fn speaker(&self, page: &Page, source: &Source) -> Speaker {
+        let known = self.meant(page, source);
+        let mut speaker = match known {
+            Some(known) => Speaker {
+                name: known.name.clone(),
+                of: known.of.clone(),
+                role: known.role.or(source.role),
+                channel: None,
+            },
+            None => Speaker { role: source.role, ..Speaker::named(source.name.clone()) },
+        };
+        if speaker.of.as_deref() == Some(speaker.name.as_str()) {
+            speaker.of = None;
+        }
+        speaker
+    }
+
+    fn meant(&self, page: &Page, source: &Source) -> Option<&Known> {
+        if source.pronoun && page.tag(source.range.start, Tag::First).is_some() {
+            return None;
+        }
+        if source.pronoun {
+            let last = if source.body { self.last_body } else { self.last_person };
+            return last.and_then(|at| self.known.get(at));
+        }
+        if source.proper {
+            return self.full(&source.name, true).map(|at| &self.known[at]);
+        }
+        let noun = page.tokens[source.noun?].word;
+        let bare = source.range.len() <= 2;
+        let same = self
+            .known
+            .iter()
+            .rev()
+            .find(|known| known.proper && known.noun == noun && known.noun > 0);
+        let word = page.word(source.noun?);
+        let named = || {
+            self.known.iter().rev().find(|known| {
+                known.proper
+                    && known.body
+                    && known.name.split(' ').any(|part| part.eq_ignore_ascii_case(word))
+            })
+        };
+        let body = matches!(source.role, Some(Role::Ngo | Role::Union | Role::Press)) && bare;
+        let last = || {
+            let plural = word.ends_with('s');
+            self.last_body
+                .and_then(|at| self.known.get(at))
+                .filter(|known| known.proper && body && !plural)
+        };
+        same.filter(|_| bare).or_else(named).or_else(last)
+    }
+
+    /// The voice of a cue.
+    pub fn voice(&mut self, page: &Page, sources: &[Source], cue: &Cue) -> Option<Voice> {
+        let first =
+            cue.source.is_some_and(|at| page.tag(sources[at].range.start, Tag::First).is_some());
+        if first {
+            return self
+                .governs
+                .as_ref()
+                .map(|(voice, _)| Voice { modality: Some(cue.modality), ..voice.clone() });
+        }
+        let own = match cue.source {
+            Some(source) => self.speaker(page, &sources[source]),
+            None => self.last.as_ref()?.chain.last()?.clone(),
+        };
+        let mut chain = vec![own];
+        if let Some(via) = cue.via.filter(|via| Some(*via) != cue.source) {
+            let other = self.speaker(page, &sources[via]);
+            chain.insert(if cue.told { 0 } else { 1 }, other);
+        }
+        Some(Voice {
+            chain,
+            modality: Some(cue.modality),
+            range: Some(cue.range.clone()),
+            carried: false,
+        })
+    }
+
+    /// The voice of a source that keeps something back: "The ministry named nobody".
+    #[must_use]
+    pub fn silent(&self, page: &Page, source: &Source) -> Voice {
+        let chain = vec![self.speaker(page, source)];
+        Voice { chain, modality: None, range: Some(source.range.clone()), carried: false }
+    }
+
+    /// Whether a sentence goes on about what was said: "Of those", "The other", a pronoun.
+    #[must_use]
+    pub fn goes_on(&self, page: &Page, sentence: &Range<usize>) -> bool {
+        let start = sentence.start;
+        [
+            Tag::OfThem,
+            Tag::Remainder,
+            Tag::Group,
+            Tag::Additional,
+            Tag::Pronoun,
+            Tag::Possessive,
+            Tag::All,
+            Tag::Both,
+        ]
+        .into_iter()
+        .any(|tag| page.tag(start, tag).is_some())
+            || page.token(start).is_some_and(|token| token.is_quote())
+    }
+
+    /// Remembers the voice of a sentence.
+    pub fn spoke(&mut self, voice: &Voice, paragraph: usize) {
+        let name = voice
+            .chain
+            .last()
+            .filter(|last| last.of.is_none() && last.role != Some(Role::Relative));
+        let known =
+            name.and_then(|last| self.known.iter().position(|known| known.name == last.name));
+        if let Some(at) = known.filter(|at| self.known[*at].proper && self.known[*at].noun == 0) {
+            self.last_body = Some(at);
+        }
+        self.last = Some(Voice { carried: true, ..voice.clone() });
+        self.paragraph = paragraph;
+    }
+
+    /// Lets a post or statement govern what follows.
+    pub fn govern(&mut self, voice: Voice, cue: &Cue, paragraph: usize, whole: bool) {
+        if cue.side == Side::Rest {
+            self.governs = Some((Voice { carried: true, ..voice }, (!whole).then_some(paragraph)));
+        }
+    }
+
+    /// The full form of a person's name that the text has.
+    #[must_use]
+    pub fn person(&self, name: &str) -> Option<&str> {
+        self.full(name, true).map(|at| self.known[at].name.as_str())
+    }
+}

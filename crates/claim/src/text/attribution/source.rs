@@ -1,0 +1,325 @@
+//! Which words of a sentence could be a speaker? Names, and nouns such as "the ministry", "his
+//! sister", "rights groups", with their appositions.
+
+use crate::text::{
+    lexicon::{Meaning, Tag},
+    page::Page,
+    token::Kind,
+};
+use habeas_model::said::speaker::Role;
+use std::ops::Range;
+
+/// A possible speaker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// Its tokens.
+    pub range: Range<usize>,
+    /// Name in the words of the text, without article and title.
+    pub name: String,
+    /// It is a proper name.
+    pub proper: bool,
+    /// It names a body, not a person.
+    pub body: bool,
+    /// The common noun: "minister" of "Interior Minister Octavio Belmar", "group" of "the group".
+    pub noun: Option<usize>,
+    /// What they are.
+    pub role: Option<Role>,
+    /// The body a person speaks for.
+    pub of: Option<String>,
+    /// "its", "his": the noun belongs to somebody spoken of before.
+    pub owned: bool,
+    /// A pronoun.
+    pub pronoun: bool,
+    /// It names a country, a city or a prison.
+    pub place: bool,
+}
+
+/// Every possible speaker of a sentence, in order, without overlap.
+#[must_use]
+pub fn sources(page: &Page, sentence: &Range<usize>) -> Vec<Source> {
+    let mut found: Vec<Source> = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        match source(page, at, sentence) {
+            Some(one) => {
+                at = one.range.end.max(at + 1);
+                found.push(one);
+            }
+            None => at += 1,
+        }
+    }
+    apposed(page, &mut found);
+    found
+}
+
+fn source(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
+    let token = page.token(at)?;
+    if token.kind == Kind::Handle {
+        return Some(made(page, at..at + 1, true));
+    }
+    if page.tag(at, Tag::Pronoun).is_some() || page.tag(at, Tag::Group).is_some() {
+        let mut one = made(page, at..at + 1, false);
+        one.pronoun = true;
+        one.body = page.tag(at, Tag::Group).is_some();
+        return Some(one);
+    }
+    if !token.is_word() {
+        return None;
+    }
+    name(page, at, sentence).or_else(|| common(page, at, sentence))
+}
+
+fn made(page: &Page, range: Range<usize>, proper: bool) -> Source {
+    let name = page.words(range.clone()).to_owned();
+    Source {
+        range,
+        name,
+        proper,
+        body: false,
+        noun: None,
+        role: None,
+        of: None,
+        owned: false,
+        pronoun: false,
+        place: false,
+    }
+}
+
+/// One past a run of capitals from `at`: "Justicia, Encuentro y Perdón" only without its comma.
+#[must_use]
+pub fn capitals(page: &Page, at: usize, end: usize) -> usize {
+    let mut stop = at;
+    let mut next = at;
+    while next < end && next < at + 12 {
+        let token = &page.tokens[next];
+        let initial = page.is(next, '.')
+            && token.glued
+            && next == stop
+            && page.tokens[next - 1].end - page.tokens[next - 1].start == 1;
+        if token.is_word() && token.capital {
+            stop = next + 1;
+            next = stop;
+        } else if initial
+            || (page.is(next, '-')
+                && token.glued
+                && page.tokens.get(next + 1).is_some_and(|t| t.capital && t.glued))
+        {
+            next += 1;
+            if initial {
+                stop = next;
+            }
+        } else if let Kind::Number(_) = token.kind {
+            // "Justicia 11J" is one word; "Rodeo 2" a number.
+            break;
+        } else if stop == next && stop > at && links(page, next, end) {
+            next += 1;
+        } else {
+            break;
+        }
+    }
+    stop
+}
+
+/// Whether small words from `at` lead to another capital: "de la", "of", "para el".
+fn links(page: &Page, at: usize, end: usize) -> bool {
+    let mut next = at;
+    while next < (at + 3).min(end) {
+        if page.is_capital(next) {
+            return next > at
+                && page.tag(next, Tag::NotName).is_none_or(|_| page.word(next).len() > 3);
+        }
+        let link = page.tag(next, Tag::NameLink).is_some()
+            || page.tag(next, Tag::The).is_some()
+            || (next > at && page.tag(next, Tag::NameLink).is_some());
+        let for_ = ["for", "para", "on"].contains(&page.word(next));
+        if !link && !for_ {
+            return false;
+        }
+        next += 1;
+    }
+    page.is_capital(next) && next < end
+}
+
+/// A name: capitals, a title before them cut off.
+fn name(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
+    if !page.is_capital(at) {
+        return None;
+    }
+    let mut start = at;
+    // At the start of a sentence the first word may be no name at all.
+    while start < sentence.end
+        && page.is_capital(start)
+        && page.tag(start, Tag::NotName).is_some()
+        && !in_name(page, start)
+    {
+        start += 1;
+    }
+    if !page.is_capital(start) || start > at + 1 {
+        return None;
+    }
+    let stop = capitals(page, start, sentence.end);
+    if page.bytes(start..stop).len() < 2 {
+        return None; // "on X".
+    }
+    let mut one = made(page, start..stop, true);
+    one.range.start = at;
+    let mut first = start;
+    while first < stop {
+        let Some(next) = page.tag(first, Tag::Title).filter(|next| *next <= stop) else { break };
+        one.noun = Some(if page.lexicon.order.adjective_after { first } else { next - 1 });
+        first = next;
+        if page.tag(first, Tag::Of).is_some() {
+            break;
+        }
+    }
+    let calendar = page.find(start, |meaning| {
+        matches!(meaning, Meaning::Month(_) | Meaning::Weekday(_) | Meaning::Number(..))
+            .then_some(())
+    });
+    if calendar.is_some() {
+        return None;
+    }
+    if first > start && first < stop && page.tag(first, Tag::Of).is_none() {
+        one.name = page.words(first..stop).to_owned();
+    }
+    one.body = (start..stop).any(|inner| page.tag(inner, Tag::Body).is_some())
+        || page.tokens[start].shout
+        || page
+            .find(start, |meaning| {
+                matches!(meaning, Meaning::Country(_) | Meaning::Place(..)).then_some(())
+            })
+            .is_some();
+    one.place = page
+        .find(start, |meaning| {
+            matches!(meaning, Meaning::Country(_) | Meaning::Place(..) | Meaning::Demonym(_))
+                .then_some(())
+        })
+        .is_some_and(|(end, ())| end >= stop);
+    Some(one)
+}
+
+/// A small word that begins a name ("La Modelo", "The Hague") rather than a sentence.
+fn in_name(page: &Page, at: usize) -> bool {
+    page.find(at, |meaning| {
+        matches!(meaning, Meaning::Place(..) | Meaning::Country(_)).then_some(())
+    })
+    .is_some_and(|(end, ())| end > at + 1)
+}
+
+/// A noun for a speaker: "the ministry", "rights groups", "his sister".
+fn common(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
+    let (end, (role, kin)) = page.find(at, |meaning| match meaning {
+        Meaning::Source(role) => Some((*role, false)),
+        Meaning::Kin => Some((None, true)),
+        _ => None,
+    })?;
+    if end > sentence.end || page.is(end, '-') && page.tokens[end].glued {
+        return None;
+    }
+    let mut start = at;
+    // Adjectives before: "Iranian officials", "Venezuelan civil society".
+    while start > sentence.start && adjective(page, start - 1) && at - start < 3 {
+        start -= 1;
+    }
+    let mut stop = end;
+    // "officials of the ministry", "ministro del Interior", "madre de uno de ellos".
+    let of = page.tag(stop, Tag::Of);
+    if let Some(mut next) = of {
+        next = page.tag(next, Tag::The).unwrap_or(next);
+        if page.is_capital(next) {
+            stop = capitals(page, next, sentence.end);
+        }
+    }
+    if page.lexicon.order.adjective_after && stop == end {
+        while stop < sentence.end && stop < end + 2 && adjective_after(page, stop) {
+            stop += 1;
+        }
+    }
+    let owned = start > sentence.start && page.tag(start - 1, Tag::Possessive).is_some();
+    let mut one = made(page, start..stop, false);
+    one.noun = Some(if page.lexicon.order.adjective_after { at } else { end - 1 });
+    one.role = if kin { Some(Role::Relative) } else { role };
+    one.owned = owned;
+    one.body = (at..end).any(|inner| page.tag(inner, Tag::Body).is_some());
+    Some(one)
+}
+
+/// An unknown word with a capital or a demonym before a noun for a speaker.
+fn adjective(page: &Page, at: usize) -> bool {
+    let token = &page.tokens[at];
+    let demonym = crate::text::quantity::noun_nation(page, at);
+    let plain = token.is_word()
+        && page.hits(at).iter().all(|hit| {
+            matches!(
+                hit.meaning,
+                Meaning::Demonym(_)
+                    | Meaning::People(_)
+                    | Meaning::Source(_)
+                    | Meaning::Gender(_)
+                    | Meaning::Word(Tag::Title | Tag::Prison | Tag::Body | Tag::Political)
+            )
+        });
+    demonym || (plain && !token.capital && token.word > 0 && !page.hits(at).is_empty())
+}
+
+fn adjective_after(page: &Page, at: usize) -> bool {
+    let token = &page.tokens[at];
+    let demonym = crate::text::quantity::noun_nation(page, at);
+    let small = token.is_word()
+        && !token.capital
+        && token.word == 0
+        && ["ano", "ana", "anos", "anas", "les", "al", "ales", "ico", "ica", "icos", "icas"]
+            .iter()
+            .any(|ending| page.word(at).ends_with(ending));
+    demonym || small
+}
+
+/// Joins "its president, Alfredo Romero," and "Greta Escandón, his sister," into one speaker.
+fn apposed(page: &Page, found: &mut Vec<Source>) {
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let (one, two) = (&found[at], &found[at + 1]);
+        let gap = one.range.end..two.range.start;
+        let glued = gap.is_empty();
+        let comma = gap.len() == 1 && page.is(gap.start, ',');
+        let articled = gap.len() == 2
+            && page.is(gap.start, ',')
+            && (page.tag(gap.start + 1, Tag::The).is_some()
+                || page.tag(gap.start + 1, Tag::Possessive).is_some()
+                || page.tag(gap.start + 1, Tag::A).is_some());
+        let closes = page
+            .token(two.range.end)
+            .is_none_or(|t| !t.is_word() || !page.is_capital(two.range.end));
+        let person = |source: &Source| source.proper && !source.body;
+        let joins = (glued && !one.proper && two.proper)
+            || (comma && !one.proper && person(two) && closes && !one.pronoun)
+            || (articled && one.proper && !two.proper && !two.pronoun);
+        if !joins {
+            at += 1;
+            continue;
+        }
+        let second = found.remove(at + 1);
+        let first = &mut found[at];
+        let range = first.range.start..second.range.end;
+        let (name, other) =
+            if second.proper { (second.clone(), first.clone()) } else { (first.clone(), second) };
+        let of =
+            (!name.body && (other.owned || other.name.contains(' '))).then(|| of(&other)).flatten();
+        *first = Source {
+            range,
+            noun: name.noun.or(other.noun),
+            role: other.role.or(name.role),
+            owned: other.owned,
+            of: name.of.clone().or(of),
+            ..name
+        };
+    }
+}
+
+/// The body in "president of Foro Penal".
+fn of(other: &Source) -> Option<String> {
+    let words: Vec<&str> = other.name.split(' ').collect();
+    let first =
+        words.iter().position(|word| word.chars().next().is_some_and(char::is_uppercase))?;
+    (first > 1).then(|| words[first..].join(" "))
+}

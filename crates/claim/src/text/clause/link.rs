@@ -1,0 +1,237 @@
+//! Which predicate does a number belong to?
+//!
+//! The nearest one that the grammar allows: after the number in passives and with verbs of going,
+//! before it in actives; a participle glued to the noun gives way to a finite verb after it.
+
+use super::{Verb, clause};
+use crate::text::{
+    lexicon::{Form, Tag},
+    page::Page,
+    quantity::{Head, Mention},
+};
+use habeas_model::Predicate;
+use std::ops::Range;
+
+/// A predicate linked to a number.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// What is said.
+    pub predicate: Predicate,
+    /// Its tokens, if it is written in the clause.
+    pub at: Option<Range<usize>>,
+    /// Which verb of the sentence, if any.
+    pub verb: Option<usize>,
+    /// How far it was; small is sure.
+    pub cost: usize,
+    /// Name of the rule.
+    pub rule: &'static str,
+}
+
+/// No link beyond this.
+const FAR: usize = 24;
+
+/// The predicate of the number `nth`.
+#[must_use]
+pub fn link(
+    page: &Page,
+    sentence: &Range<usize>,
+    all: &[Mention],
+    nth: usize,
+    verbs: &[Verb],
+) -> Option<Link> {
+    let one = &all[nth];
+    let inside = clause(page, sentence, one.range.start);
+    if let Some(link) = heading(page, sentence, one, &inside, verbs) {
+        return Some(link);
+    }
+    let mut best = nominal(one);
+    for (which, verb) in verbs.iter().enumerate() {
+        let own = verb.range.start >= one.range.start && verb.range.end <= one.end;
+        if own || verb.range.start < inside.start || verb.range.end > inside.end {
+            continue;
+        }
+        let Some(cost) = cost(page, all, nth, verb, verbs) else { continue };
+        if cost <= FAR && best.as_ref().is_none_or(|best| cost < best.cost) {
+            let at = Some(verb.range.clone());
+            best = Some(Link {
+                predicate: verb.predicate,
+                at,
+                verb: Some(which),
+                cost,
+                rule: rule(one, verb),
+            });
+        }
+    }
+    best
+}
+
+/// "Excarcelaciones: dieciséis": the noun before the colon.
+fn heading(
+    page: &Page,
+    sentence: &Range<usize>,
+    one: &Mention,
+    inside: &Range<usize>,
+    verbs: &[Verb],
+) -> Option<Link> {
+    let colon =
+        inside.start.checked_sub(1).filter(|at| *at >= sentence.start && page.is(*at, ':'))?;
+    let direct = one.range.start <= colon + 2;
+    let verb = verbs.iter().rposition(|verb| {
+        verb.range.end <= colon && verb.range.end + 3 > colon && verb.form == Form::Noun
+    })?;
+    direct.then(|| Link {
+        predicate: verbs[verb].predicate,
+        at: Some(verbs[verb].range.clone()),
+        verb: Some(verb),
+        cost: 3,
+        rule: "link.heading",
+    })
+}
+
+fn rule(one: &Mention, verb: &Verb) -> &'static str {
+    let after = verb.range.start >= one.range.end;
+    match (verb.form, after) {
+        (Form::Noun, _) => "link.noun",
+        (_, true) if verb.finite => "link.passive",
+        (_, true) => "link.subject",
+        (Form::Object, false) => "link.active",
+        (_, false) => "link.before",
+    }
+}
+
+/// The predicate that the counted noun bears itself: "29 arrests", "17 liberados".
+fn nominal(one: &Mention) -> Option<Link> {
+    let (predicate, cost) = match &one.head {
+        Head::Event(predicate, _) => (*predicate, 1),
+        Head::People(noun) => {
+            let (predicate, _) = noun.predicate?;
+            // "presos", "detenidos": what they are called is what is said only if nothing else is.
+            (predicate, if predicate == Predicate::Held { 14 } else { 9 })
+        }
+        _ => return None,
+    };
+    Some(Link { predicate, at: None, verb: None, cost, rule: "link.nominal" })
+}
+
+/// How far a verb is from a number, in tokens and hindrances; `None` if the grammar forbids it.
+fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -> Option<usize> {
+    let one = &all[nth];
+    let after = verb.range.start >= one.end;
+    let between = if after { one.end..verb.range.start } else { verb.range.end..one.range.start };
+    let mut cost = between.len();
+    let numbers = all.iter().enumerate().filter(|(other, mention)| {
+        *other != nth
+            && matches!(mention.head, Head::People(_) | Head::Event(..))
+            && between.start <= mention.range.start
+            && mention.end <= between.end
+    });
+    cost += 7 * numbers.count();
+    cost += 2 * between.clone().filter(|at| page.is(*at, ',')).count();
+    cost += weight(verb);
+    let governed = verbs.iter().any(|other| {
+        other.range.end <= one.range.start
+            && other.range.end + 2 >= one.range.start
+            && (other.form == Form::Object || (other.form == Form::Participle && !other.finite))
+    });
+    let glued =
+        after && between.len() <= 3 && (!verb.finite || verb.relative) && verb.form != Form::Noun;
+    cost += if governed && glued { 9 } else { 0 };
+    if after { forward(page, verb, verbs, &between, cost) } else { backward(page, verb, cost) }
+}
+
+/// States said weakly ("inside", "hay") give way.
+fn weight(verb: &Verb) -> usize {
+    match (verb.predicate, verb.form) {
+        (Predicate::Held, Form::Noun) => 8,
+        (Predicate::Held, Form::Object) => 5,
+        (Predicate::Charged | Predicate::Sentenced, Form::Participle) if !verb.finite => 4,
+        _ => 0,
+    }
+}
+
+fn forward(
+    page: &Page,
+    verb: &Verb,
+    verbs: &[Verb],
+    between: &Range<usize>,
+    cost: usize,
+) -> Option<usize> {
+    let spanish = page.lexicon.order.participle_agrees;
+    Some(match verb.form {
+        Form::Object if verb.relative => cost,
+        Form::Object => cost + 9,
+        Form::Noun if between.len() > 2 => cost + 8,
+        Form::Noun => cost + 2,
+        Form::Participle if !verb.finite => {
+            // Glued to the noun: "people jailed in Belarus were let out".
+            let main = verbs.iter().any(|other| {
+                other.range.start > verb.range.end
+                    && other.range.start < verb.range.end + 10
+                    && (other.finite || other.form == Form::Subject)
+                    && !other.relative
+            });
+            let attributive = between.len() <= 2;
+            cost + if main && attributive { 9 } else { 0 }
+        }
+        _ if verb.relative && between.len() <= 5 => {
+            // "men who had been held are now free": the main verb comes after.
+            let main = verbs.iter().any(|other| {
+                other.range.start > verb.range.end && !other.relative && other.form == Form::Subject
+            });
+            cost + if main && !spanish { 9 } else { 2 }
+        }
+        _ => cost,
+    })
+}
+
+fn backward(page: &Page, verb: &Verb, cost: usize) -> Option<usize> {
+    let spanish = page.lexicon.order.subject_dropped;
+    Some(match verb.form {
+        Form::Object => cost + 1,
+        Form::Noun => cost + 3,
+        Form::Participle if verb.finite && !spanish => cost + 7,
+        Form::Participle => cost + 1,
+        Form::Subject if !spanish => cost + 6,
+        Form::Subject | Form::Future => cost + 1,
+    })
+}
+
+/// A second predicate of the same people: "were let out on Thursday and driven to Lithuania", "252
+/// men whom W had deported", "six women, detained on Tuesday, were transferred".
+#[must_use]
+pub fn further(
+    page: &Page,
+    sentence: &Range<usize>,
+    all: &[Mention],
+    nth: usize,
+    verbs: &[Verb],
+    first: &Link,
+) -> Vec<(Predicate, Range<usize>)> {
+    let one = &all[nth];
+    let Some(main) = first.verb.map(|which| &verbs[which]) else { return Vec::new() };
+    let next = all.get(nth + 1).map_or(sentence.end, |next| next.range.start);
+    let mut found = Vec::new();
+    for verb in verbs.iter().filter(|verb| verb.range.start >= one.end && verb.range.end <= next) {
+        if verb.range == main.range || verb.predicate == main.predicate || verb.form == Form::Noun {
+            continue;
+        }
+        let joined = verb.range.start > main.range.end
+            && main.range.start >= one.end
+            && (main.range.end..verb.range.start)
+                .all(|at| !page.tokens[at].is_stop() && !page.is(at, ','))
+            && (verb.range.start.saturating_sub(2)..verb.range.start)
+                .any(|at| page.tag(at, Tag::And).is_some());
+        let relative = verb.relative
+            && verb.form != Form::Subject
+            && verb.range.start < one.end + 6
+            && verb.finite
+            && main.range.end <= one.range.start;
+        let apart = verb.range.start == one.end + 1
+            && page.is(one.end, ',')
+            && main.range.start > verb.range.end;
+        if joined || relative || apart {
+            found.push((verb.predicate, verb.range.clone()));
+        }
+    }
+    found
+}

@@ -1,0 +1,98 @@
+//! Which predicates does a sentence have, and in which voice and tense?
+
+use crate::text::{
+    lexicon::{Form, Meaning, Tag},
+    page::Page,
+};
+use habeas_model::Predicate;
+use std::ops::Range;
+
+/// A predicate as a sentence has it.
+#[derive(Clone, Debug)]
+pub struct Verb {
+    /// Its tokens.
+    pub range: Range<usize>,
+    /// What it says.
+    pub predicate: Predicate,
+    /// How it is written.
+    pub form: Form,
+    /// A form of "to be" (or "to have") stands before it.
+    pub finite: bool,
+    /// "not" before it.
+    pub negated: bool,
+    /// It tells of the future.
+    pub future: bool,
+    /// A relative pronoun stands before it: "whom W had deported".
+    pub relative: bool,
+}
+
+/// The predicates of tokens `range`, in order, longest first where they overlap.
+#[must_use]
+pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
+    let mut found = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        match longest(page, at, range.end) {
+            Some((end, Predicate::Held, Form::Object | Form::Subject))
+                if passport(page, end, range.end) =>
+            {
+                at = end
+            }
+            Some((end, predicate, form)) => {
+                found.push(verb(page, range, at..end, predicate, form));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// "hold foreign passports".
+fn passport(page: &Page, at: usize, end: usize) -> bool {
+    (at..(at + 4).min(end)).any(|at| page.tag(at, Tag::Passport).is_some())
+}
+
+fn longest(page: &Page, at: usize, end: usize) -> Option<(usize, Predicate, Form)> {
+    let mut best: Option<(usize, Predicate, Form)> = None;
+    for hit in page.hits(at).iter().filter(|hit| hit.end <= end) {
+        if let Meaning::Predicate(predicate, form) = hit.meaning {
+            let longer = best.is_none_or(|(stop, ..)| hit.end > stop);
+            let finer = best.is_some_and(|(stop, _, old)| stop == hit.end && *form < old);
+            if longer || finer {
+                best = Some((hit.end, *predicate, *form));
+            }
+        }
+    }
+    best
+}
+
+fn verb(
+    page: &Page,
+    sentence: &Range<usize>,
+    range: Range<usize>,
+    predicate: Predicate,
+    form: Form,
+) -> Verb {
+    let from = range.start.saturating_sub(6).max(sentence.start);
+    let (mut finite, mut negated, mut relative) = (false, false, false);
+    let mut future = form == Form::Future;
+    let mut open = true; // Still inside the verb group.
+    for at in (from..range.start).rev() {
+        let token = &page.tokens[at];
+        if token.is_stop() {
+            break;
+        }
+        let far = range.start - at;
+        let has = |tag: Tag| page.tag(at, tag).is_some();
+        let hedge = page.find(at, |m| matches!(m, Meaning::Before(_)).then_some(())).is_some();
+        negated |= far <= 5 && open && has(Tag::Negation) && !hedge;
+        future |= far <= 5 && open && has(Tag::Future);
+        finite |= far <= 4 && open && (has(Tag::Be) || has(Tag::Have) || has(Tag::Future));
+        relative |= far <= 5 && has(Tag::Relative);
+        if token.is(',') || has(Tag::Contrast) {
+            open = false;
+        }
+    }
+    Verb { range, predicate, form, finite, negated, future, relative }
+}

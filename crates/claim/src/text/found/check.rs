@@ -1,0 +1,133 @@
+//! Do the numbers of a text agree with each other, and which of them replaces which?
+
+use habeas_model::{Claim, Kind, Place, Problem, Scope, When};
+use jiff::civil::Date;
+
+/// Flags the older of two figures for the same measure by the same body.
+pub fn supersede(claims: &mut [Claim]) {
+    for newer in 0..claims.len() {
+        for older in 0..claims.len() {
+            if newer != older && replaces(&claims[newer], newer, &claims[older], older) {
+                claims[older].superseded = true;
+            }
+        }
+    }
+}
+
+fn moment(claim: &Claim) -> Option<Date> {
+    let last = |when: &Option<When>| when.as_ref().and_then(When::last);
+    last(&claim.time.as_of).or_else(|| last(&claim.time.event))
+}
+
+fn replaces(new: &Claim, n: usize, old: &Claim, o: usize) -> bool {
+    let measures = |claim: &Claim| {
+        claim.kind == Kind::Count
+            && claim.part_of.is_none()
+            && matches!(claim.scope, Some(Scope::Cumulative | Scope::Day | Scope::Stock))
+    };
+    let body = |claim: &Claim| claim.speakers.body().map(str::to_lowercase);
+    if !measures(new) || !measures(old) || new.quantity == old.quantity {
+        return false;
+    }
+    let same = body(new).is_some()
+        && body(new) == body(old)
+        && new.predicate == old.predicate
+        && new.scope == old.scope
+        && new.population.gender == old.population.gender
+        && new.population.age == old.population.age
+        && new.population.nat == old.population.nat
+        && new.population.place == old.population.place;
+    let base = |claim: &Claim| claim.time.since.clone().map(|when| when.to_string());
+    if !same || base(new) != base(old) && old.scope == Some(Scope::Cumulative) {
+        return false;
+    }
+    match (moment(new), moment(old)) {
+        (Some(new), Some(old)) if new != old => new > old,
+        _ => n > o,
+    }
+}
+
+/// Problems: parts that do not add up, a part larger than its whole, a running total that falls.
+#[must_use]
+pub fn check(claims: &[Claim]) -> Vec<Problem> {
+    let mut problems = larger_parts(claims);
+    problems.extend(partitions(claims));
+    problems.extend(falling(claims));
+    problems
+}
+
+fn place(claim: &Claim) -> String {
+    match &claim.span.place {
+        Place::Text { start, end, .. } => format!("characters {start}..{end}"),
+        Place::Cells { .. } => String::new(),
+    }
+}
+
+fn number(claim: &Claim) -> Option<u32> {
+    let (low, high) = claim.quantity.as_ref()?.bounds();
+    low.filter(|_| low == high)
+}
+
+fn larger_parts(claims: &[Claim]) -> Vec<Problem> {
+    let larger = claims.iter().filter(|claim| {
+        let whole = claim.part_of.or_else(|| claim.of_total.as_ref()?.bounds().1);
+        number(claim).zip(whole).is_some_and(|(part, whole)| part > whole)
+    });
+    larger
+        .map(|claim| Problem::new("part-larger", place(claim), claim.span.quote.clone()))
+        .collect()
+}
+
+/// Parts by sex or by age that stand together must make their whole.
+fn partitions(claims: &[Claim]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut at = 0;
+    while at < claims.len() {
+        let whole = claims[at].part_of;
+        let kin = |claim: &Claim| claim.part_of == whole && claim.predicate == claims[at].predicate;
+        let sex = claims[at].population.gender.is_some();
+        let run: Vec<&Claim> = claims[at..]
+            .iter()
+            .take_while(|claim| kin(claim) && claim.population.gender.is_some() == sex)
+            .collect();
+        let sum: u64 = run.iter().filter_map(|claim| number(claim)).map(u64::from).sum();
+        let exact = run.iter().all(|claim| number(claim).is_some());
+        let genders = run.len() == 2 && sex && run[0].population.gender != run[1].population.gender;
+        if let Some(whole) = whole.filter(|whole| genders && exact && sum != u64::from(*whole)) {
+            problems.push(Problem::new(
+                "parts-do-not-add-up",
+                place(run[0]),
+                format!("{sum} / {whole}"),
+            ));
+        }
+        at += run.len().max(1);
+    }
+    problems
+}
+
+/// A running total of one body and baseline that is lower later.
+fn falling(claims: &[Claim]) -> Vec<Problem> {
+    let total = |claim: &&Claim| {
+        claim.kind == Kind::Count
+            && claim.scope == Some(Scope::Cumulative)
+            && claim.time.since.is_some()
+            && claim.part_of.is_none()
+    };
+    let totals: Vec<&Claim> = claims.iter().filter(total).collect();
+    let mut problems = Vec::new();
+    for (at, early) in totals.iter().enumerate() {
+        let falls = totals.iter().enumerate().find(|(other, late)| {
+            *other != at
+                && late.speakers.body() == early.speakers.body()
+                && late.predicate == early.predicate
+                && late.population == early.population
+                && late.time.since == early.time.since
+                && moment(late) > moment(early)
+                && number(late) < number(early)
+        });
+        if let Some((_, late)) = falls {
+            problems.push(Problem::new("total-falls", place(late), late.span.quote.clone()));
+        }
+    }
+    problems
+}

@@ -1,0 +1,188 @@
+//! What does somebody reject? A category ("there are no political prisoners"), a number, a fact.
+
+use super::Found;
+use crate::text::{
+    Here, Reader,
+    lexicon::{Form, Meaning, Tag},
+    quantity,
+};
+use habeas_model::{Category, Kind, Population, Predicate, Quantity};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// The denials of a sentence, told by a word that denies.
+    pub(in crate::text) fn denials(&mut self, here: &Here, made: &mut Vec<Found>) -> Vec<Found> {
+        let page = self.page;
+        let mut at = here.tokens.start;
+        while at < here.tokens.end {
+            let denies = page.tag(at, Tag::Deny).filter(|end| *end <= here.tokens.end);
+            let exists = page.tag(at, Tag::Exist).filter(|end| self.negates(at, *end));
+            let Some(end) = denies.or(exists) else {
+                at += 1;
+                continue;
+            };
+            if let Some(found) = self.denial(here, at..end) {
+                let stop = found.range.end;
+                made.push(found);
+                at = stop.max(end);
+            } else {
+                at = end;
+            }
+        }
+        std::mem::take(made)
+    }
+
+    /// "there are no", "no hay": the phrase itself negates.
+    fn negates(&self, at: usize, end: usize) -> bool {
+        (at..end).any(|inner| {
+            self.page.tag(inner, Tag::Negation).is_some()
+                || self.page.find(inner, |m| matches!(m, Meaning::Nobody).then_some(())).is_some()
+        })
+    }
+
+    fn denial(&mut self, here: &Here, word: Range<usize>) -> Option<Found> {
+        let page = self.page;
+        let upto = (word.end + 14).min(here.tokens.end);
+        let stop = (word.end..upto).find(|at| page.tokens[*at].is_stop()).unwrap_or(upto);
+        // A number that is rejected: the one spoken of last.
+        let demonstrative = (word.start..(word.end + 3).min(stop))
+            .any(|at| page.tag(at, Tag::Demonstrative).is_some());
+        let alone = stop <= word.end + 1 && word.start <= here.tokens.start + 12;
+        if demonstrative || alone {
+            return self.of_figure(word, stop);
+        }
+        let exists = page.seek(word.start..stop, Tag::Exist).is_some();
+        let noun = (word.end..stop).find_map(|at| quantity::people(page, at, (at + 1).min(stop)));
+        if exists && let Some(noun) = noun.as_ref() {
+            let category = noun.population.cat;
+            let missing =
+                noun.predicate.is_some_and(|(predicate, _)| predicate == Predicate::Missing);
+            let held = noun.predicate.is_some_and(|(predicate, _)| predicate == Predicate::Held);
+            if missing || held || category.is_some_and(in_custody) {
+                let predicate = if missing { Predicate::Missing } else { Predicate::Held };
+                return Some(self.none_exist(
+                    word.start..noun.end,
+                    predicate,
+                    noun.population.clone(),
+                ));
+            }
+        }
+        if exists
+            && noun.is_none()
+            && page
+                .seek(word.start..stop, Tag::Exist)
+                .is_some_and(|(at, end)| self.holds_none(at, end))
+        {
+            let population =
+                Population { cat: Some(Category::PoliticalPrisoner), ..Population::default() };
+            return Some(self.none_exist(word.start..stop, Predicate::Held, population));
+        }
+        if page.tag(word.start, Tag::Deny).is_none() || self.negates(word.start, word.end) {
+            return None;
+        }
+        self.of_fact(here, word, stop)
+    }
+
+    /// "denies holding any": what it holds was said before.
+    fn holds_none(&self, at: usize, end: usize) -> bool {
+        let words = self.page.words(at..end).to_lowercase();
+        words.ends_with("any") || words.ends_with("none")
+    }
+
+    fn none_exist(
+        &self,
+        range: Range<usize>,
+        predicate: Predicate,
+        population: Population,
+    ) -> Found {
+        let mut one = Found::new(range, Kind::Denial, predicate, "denial.category");
+        one.quantity = Some(Quantity::Exact(0));
+        one.population = Population {
+            cat: population.cat.filter(|_| predicate == Predicate::Held),
+            ..population
+        };
+        one
+    }
+
+    /// "rejected that count", "that is too low", "False."
+    fn of_figure(&mut self, word: Range<usize>, stop: usize) -> Option<Found> {
+        let last = self
+            .claims
+            .iter()
+            .rev()
+            .find(|claim| claim.kind == Kind::Count && claim.quantity.is_some())?;
+        let (predicate, quantity, population) =
+            (last.predicate, last.quantity.clone()?, last.population.clone());
+        let mut one = Found::new(
+            word.start..stop.min(word.end + 4).max(word.end),
+            Kind::Denial,
+            predicate,
+            "denial.figure",
+        );
+        one.quantity = Some(quantity);
+        one.population = population;
+        one.carried = true;
+        Some(one)
+    }
+
+    /// "denied that anyone had been beaten", "niega que se trate de un destierro".
+    fn of_fact(&mut self, here: &Here, word: Range<usize>, stop: usize) -> Option<Found> {
+        let verb =
+            here.verbs.iter().find(|verb| verb.range.start >= word.end && verb.range.end <= stop);
+        let counted =
+            here.mentions.iter().any(|one| one.range.start >= word.end && one.range.end <= stop);
+        if counted {
+            return None; // The number's own claim becomes the denial.
+        }
+        let predicate =
+            verb.map(|verb| verb.predicate).filter(|predicate| *predicate != Predicate::Held);
+        let end = verb.map_or(stop, |verb| verb.range.end.max((word.end + 6).min(stop)));
+        let range = word.start..end;
+        Some(Found::new(
+            range,
+            Kind::Denial,
+            predicate.unwrap_or(Predicate::Allegation),
+            "denial.fact",
+        ))
+    }
+
+    /// "The workers were not deported": people without number and a negated predicate.
+    pub(in crate::text) fn plural_denials(&self, here: &Here) -> Vec<Found> {
+        let page = self.page;
+        let mut found = Vec::new();
+        for verb in here.verbs.iter().filter(|verb| verb.negated && verb.finite) {
+            let event = matches!(
+                verb.predicate,
+                Predicate::Deported
+                    | Predicate::Arrested
+                    | Predicate::Transferred
+                    | Predicate::Exchanged
+            );
+            let participle = matches!(verb.form, Form::Participle);
+            let from = verb.range.start.saturating_sub(6).max(here.tokens.start);
+            let noun = (from..verb.range.start)
+                .find_map(|at| quantity::people(page, at, (at + 1).min(verb.range.start)));
+            let numbered = here.mentions.iter().any(|one| {
+                one.range.start + 8 > verb.range.start && one.range.end <= verb.range.start
+            });
+            let Some(noun) = noun.filter(|_| event && participle && !numbered) else { continue };
+            let mut one = Found::new(
+                noun.start..verb.range.end,
+                Kind::Denial,
+                verb.predicate,
+                "denial.plural",
+            );
+            one.quantity = Some(Quantity::vague("plural", Some(2)));
+            one.population = noun.population;
+            found.push(one);
+        }
+        found
+    }
+}
+
+fn in_custody(category: Category) -> bool {
+    matches!(
+        category,
+        Category::PoliticalPrisoner | Category::CommonPrisoner | Category::Hostage | Category::Pow
+    )
+}

@@ -1,0 +1,469 @@
+//! A claim in the making gets its speaker, modality, scope and dates.
+
+use super::Found;
+use crate::text::{
+    Here, Reader,
+    attribution::{Side, Voice},
+    clause,
+    lexicon::{Form, Meaning, Tag},
+    time::{self, Sense, Stated},
+};
+use habeas_model::{
+    Claim, ClaimId, Kind, Modality, Name, Predicate, Scope, SpeakerChain,
+    said::{
+        claim::{Confidence, Detail, Times},
+        speaker::Role,
+    },
+};
+
+impl Reader<'_> {
+    /// Makes a claim and takes note of it.
+    pub(in crate::text) fn claim(&mut self, mut one: Found, here: &Here) {
+        let voice = self.voice(&one, here);
+        self.tense(&mut one, here, &voice);
+        let modality = self.modality(&one, here, &voice);
+        let scope = (one.kind == Kind::Count).then(|| self.scope(&one, here, modality));
+        let time = self.times(&one, here, &voice, scope);
+        self.place(&mut one);
+        let confidence = confidence(&one, &voice);
+        self.recall(&one, scope, &time, here);
+        let mut chain: Vec<_> = self.discourse.wire.iter().cloned().collect();
+        chain.extend(voice.chain.iter().cloned());
+        let bytes = self.page.bytes(one.range.clone());
+        let attribution = voice.range.as_ref().map(|range| {
+            let bytes = self.page.bytes(range.clone());
+            (self.text.points(bytes.start), self.text.points(bytes.end))
+        });
+        let mut rules = one.rules;
+        rules.push(
+            if voice.chain.is_empty() {
+                "speaker.outlet"
+            } else if voice.carried {
+                "speaker.carried"
+            } else {
+                "speaker.sentence"
+            }
+            .to_owned(),
+        );
+        let detail = detail(one.kind, one.predicate, one.person.is_some());
+        self.claims.push(Claim {
+            id: ClaimId::NONE,
+            span: self.document.span(self.text, bytes),
+            kind: one.kind,
+            detail,
+            predicate: one.predicate,
+            quantity: one.quantity,
+            population: one.population,
+            person: one.person.map(Name::new),
+            part_of: one.part_of,
+            of_total: one.of_total,
+            speakers: SpeakerChain(chain),
+            outlet: self.context.outlet.clone(),
+            url: self.context.url.clone(),
+            modality,
+            scope,
+            time,
+            superseded: false,
+            by: None,
+            note: None,
+            rules,
+            confidence,
+            attribution,
+        });
+    }
+
+    /// Who says this claim: the nearest cue on the right side, else what governs or goes on.
+    fn voice(&self, one: &Found, here: &Here) -> Voice {
+        let near = here.cues.iter().zip(here.voices).filter_map(|(cue, voice)| {
+            let voice = voice.as_ref()?;
+            let far = self.reach(one, cue, here)?;
+            Some((far, cue.range.start, voice))
+        });
+        let mut best =
+            near.min_by_key(|(far, start, _)| (*far, *start)).map(|(_, _, voice)| voice.clone());
+        let withheld = one.kind == Kind::Other
+            && matches!(
+                one.predicate,
+                Predicate::NumberWithheld
+                    | Predicate::IdentityWithheld
+                    | Predicate::ListUnpublished
+            );
+        if let Some(silent) = withheld.then(|| self.silent(one, here)).flatten() {
+            best = Some(silent);
+        }
+        match (&mut best, &self.discourse.governs) {
+            (None, Some((voice, _))) => best = Some(voice.clone()),
+            (Some(best), Some((voice, None)))
+                if best.chain.first().map(|one| &one.name)
+                    != voice.chain.first().map(|one| &one.name) =>
+            {
+                best.chain.splice(0..0, voice.chain.iter().cloned());
+            }
+            _ => {}
+        }
+        if best.is_none() && self.goes_on(one, here) {
+            best.clone_from(&self.discourse.last);
+        }
+        let mut voice = best.unwrap_or_default();
+        self.channel(&mut voice, here);
+        voice
+    }
+
+    /// Who keeps something back: the subject before the words, else (Spanish) who spoke last.
+    fn silent(&self, one: &Found, here: &Here) -> Option<Voice> {
+        let inside = clause::clause(self.page, &here.tokens, one.range.start);
+        let before = here.sources.iter().rev().find(|source| {
+            source.range.start >= inside.start
+                && source.range.start <= one.range.start
+                && !source.place
+        });
+        let before = before.or_else(|| {
+            here.sources.iter().find(|source| {
+                source.range.start >= one.range.start
+                    && source.range.end <= one.range.end
+                    && !source.place
+                    && !source.proper
+            })
+        });
+        before.map(|source| self.discourse.silent(self.page, source))
+    }
+
+    /// How far a cue is from a claim; `None` if it does not reach it.
+    fn reach(
+        &self,
+        one: &Found,
+        cue: &crate::text::attribution::Cue,
+        here: &Here,
+    ) -> Option<usize> {
+        let page = self.page;
+        let inside = cue.verb.start >= one.range.start && cue.verb.end <= one.range.end;
+        let after = one.range.start >= cue.verb.start;
+        let fits = match cue.side {
+            Side::After | Side::Rest => after || inside,
+            Side::Before => !after,
+            Side::Both => true,
+        };
+        if !fits {
+            return None;
+        }
+        let between = if after {
+            cue.verb.end.min(one.range.start)..one.range.start
+        } else {
+            one.range.end.min(cue.verb.start)..cue.verb.start
+        };
+        let contrasts = between.clone().filter(|at| {
+            page.tag(*at, Tag::Contrast).is_some()
+                || page.is(*at, ';')
+                || (page.tokens[*at].is_dash() && *at > here.tokens.start)
+        });
+        let other = here
+            .sources
+            .iter()
+            .filter(|source| source.proper && between.contains(&source.range.start))
+            .count();
+        let rest = usize::from(cue.side == Side::Rest) * 60;
+        let cut = contrasts.count();
+        if cut > 0 && after && cue.side == Side::After && one.kind != Kind::Other {
+            return Some(between.len() + 40 * cut);
+        }
+        Some(between.len() + 40 * cut + 4 * other + rest)
+    }
+
+    /// Whether the speaker of the sentence before goes on.
+    fn goes_on(&self, one: &Found, here: &Here) -> bool {
+        let same = self.discourse.paragraph == here.paragraph;
+        let began = self.discourse.goes_on(self.page, &here.tokens);
+        let silent = matches!(
+            one.predicate,
+            Predicate::NumberWithheld | Predicate::IdentityWithheld | Predicate::ListUnpublished
+        ) && one.kind == Kind::Other;
+        let dated = one.kind == Kind::Count
+            && here.dates.iter().any(|date| !date.relative && date.when.single().is_none())
+            && !one.carried;
+        (same
+            && !here.first
+            && !dated
+            && (one.carried || began || silent || self.last_was_count() || here.tokens.start > 0))
+            || (here.first
+                && began
+                && one.carried
+                && self.discourse.paragraph + 2 >= here.paragraph)
+    }
+
+    fn last_was_count(&self) -> bool {
+        self.claims.last().is_some_and(|claim| claim.kind == Kind::Count)
+    }
+
+    /// "on X", "on the radio" in the sentence.
+    fn channel(&self, voice: &mut Voice, here: &Here) {
+        let Some(last) = voice.chain.last_mut().filter(|last| last.channel.is_none()) else {
+            return;
+        };
+        let page = self.page;
+        let upto = here.tokens.end;
+        if let Some((at, end)) = page.seek(here.tokens.start..upto, Tag::Channel) {
+            let words = page.words(at..end);
+            last.channel = Some(words.rsplit(' ').next().unwrap_or(words).to_owned());
+        }
+        let anonymous = page.seek(here.tokens.clone(), Tag::Anonymous).is_some();
+        if anonymous && last.role.is_none() {
+            last.role = Some(Role::Anonymous);
+        }
+    }
+
+    /// A count of the future is a promise; a count in the scope of a denial is a denial.
+    fn tense(&self, one: &mut Found, here: &Here, voice: &Voice) {
+        if !matches!(one.kind, Kind::Count | Kind::Person) {
+            return;
+        }
+        let verb = here.verbs.iter().find(|verb| {
+            verb.predicate == one.predicate
+                && verb.range.start < one.range.end + 12
+                && one.range.start < verb.range.end + 12
+                && one.clause.start <= verb.range.start
+                && verb.range.end <= one.clause.end
+        });
+        let future = verb.is_some_and(|verb| verb.future || verb.form == Form::Future);
+        let acts =
+            one.predicate.leaves_custody() || matches!(one.predicate, Predicate::Transferred);
+        let promised = voice.modality == Some(Modality::Promised) && !voice.carried;
+        if acts && (future || promised && one.kind == Kind::Count) {
+            one.kind = Kind::Promise;
+            one.rules.push("tense.future".to_owned());
+            return;
+        }
+        let joined = voice.range.as_ref().is_some_and(|range| {
+            (range.end.min(one.range.start)..one.range.start).any(|at| {
+                self.page.tag(at, Tag::And).is_some()
+                    || self.page.is(at, ':')
+                    || self.page.tag(at, Tag::Demonstrative).is_some()
+            })
+        });
+        let denied = voice.modality == Some(Modality::Denied) && !voice.carried && !joined;
+        let negated = verb.is_some_and(|verb| verb.negated && verb.predicate != Predicate::Missing);
+        let zero = one.quantity.as_ref().is_some_and(|said| said.bounds() == (Some(0), Some(0)));
+        if denied && one.kind == Kind::Count || negated && one.kind == Kind::Person {
+            one.kind = Kind::Denial;
+        } else if negated
+            && !zero
+            && one.kind == Kind::Count
+            && one.predicate == Predicate::Released
+        {
+            one.predicate = Predicate::Held;
+        } else if zero && one.predicate == Predicate::Held && self.political_none(one) {
+            one.kind = Kind::Denial;
+            one.population.cat = Some(habeas_model::Category::PoliticalPrisoner);
+        }
+    }
+
+    /// "nobody is in prison for what they think".
+    fn political_none(&self, one: &Found) -> bool {
+        let end = (one.range.end + 8).min(one.clause.end);
+        self.page.seek(one.range.start..end.max(one.range.start), Tag::Political).is_some()
+    }
+
+    fn modality(&self, one: &Found, here: &Here, voice: &Voice) -> Modality {
+        let page = self.page;
+        match one.kind {
+            Kind::Promise => {
+                let expects = page.words(one.clause.clone()).to_lowercase();
+                let expected = ["expect", "prev", "due to", "espera"]
+                    .iter()
+                    .any(|word| expects.contains(word));
+                return if expected { Modality::Expected } else { Modality::Promised };
+            }
+            Kind::Denial => return Modality::Denied,
+            Kind::Other => {
+                return match one.predicate {
+                    Predicate::Demand => Modality::Demanded,
+                    Predicate::VerificationPending => Modality::Unconfirmed,
+                    _ => Modality::Asserted,
+                };
+            }
+            _ => {}
+        }
+        if page
+            .seek(one.clause.start..here.tokens.end.min(one.clause.end + 12), Tag::Rumour)
+            .is_some()
+        {
+            return Modality::Unconfirmed;
+        }
+        let from = one.range.start.saturating_sub(9).max(one.clause.start);
+        let near = (from..one.range.end).rev().find_map(|at| {
+            page.find(at, |meaning| match meaning {
+                Meaning::Speech(
+                    modality @ (Modality::Verified | Modality::Estimated | Modality::Confirmed),
+                ) => Some(*modality),
+                _ => None,
+            })
+        });
+        let estimated = page.words(one.range.clone()).starts_with("an estimated");
+        let said = voice.modality.filter(|said| {
+            !matches!(said, Modality::Promised | Modality::Demanded | Modality::Denied)
+        });
+        let relative = voice
+            .chain
+            .last()
+            .is_some_and(|last| matches!(last.role, Some(Role::Relative | Role::Lawyer)));
+        if estimated {
+            return Modality::Estimated;
+        }
+        match near.map(|(_, modality)| modality) {
+            Some(modality) => modality,
+            None if relative && one.kind == Kind::Person && !one.predicate.is_state() => {
+                Modality::Confirmed
+            }
+            None => said.unwrap_or(Modality::Asserted),
+        }
+    }
+
+    fn scope(&self, one: &Found, here: &Here, modality: Modality) -> Scope {
+        if one.predicate.is_state() || one.predicate == Predicate::Excluded {
+            return Scope::Stock;
+        }
+        let page = self.page;
+        let inside = one.clause.start..one.clause.end.min(here.tokens.end);
+        let has = |tag: Tag| page.seek(inside.clone(), tag).is_some();
+        let dates = || here.dates.iter().filter(|date| inside.contains(&date.range.start));
+        let since = dates().any(|date| matches!(date.sense, Sense::Since | Sense::SinceBefore));
+        let stretch = dates().any(|date| {
+            date.when.single().is_none() && date.sense == Sense::On && date.when.first().is_some()
+        });
+        let part = one.carried || one.part_of.is_some();
+        let before = self.antecedent(one).and_then(|claim| claim.scope);
+        let figure = one.rules.iter().any(|rule| rule == "count.figure");
+        if has(Tag::DayTally) {
+            return Scope::Day;
+        }
+        if since || has(Tag::Total) {
+            return Scope::Cumulative;
+        }
+        if let Some(before) =
+            before.filter(|before| part && *before != Scope::Stock && (!one.additional || figure))
+        {
+            return before;
+        }
+        let figure = figure || has(Tag::Figure) || modality == Modality::Verified;
+        let event = matches!(
+            one.predicate,
+            Predicate::Transferred
+                | Predicate::Exchanged
+                | Predicate::Pardoned
+                | Predicate::Deported
+        );
+        if (stretch || figure) && !event { Scope::Cumulative } else { Scope::Event }
+    }
+
+    fn times(&self, one: &Found, here: &Here, voice: &Voice, scope: Option<Scope>) -> Times {
+        let near = dates_near(one, here, &self.date, self.date_paragraph);
+        let back = self.antecedent(one).filter(|_| one.carried || one.part_of.is_some());
+        let carried = back.map(|claim| claim.time.clone()).or_else(|| {
+            let when = near?;
+            let alike = self.claims.last().is_some_and(|claim| claim.predicate == one.predicate);
+            let event = (alike || scope == Some(Scope::Day)).then(|| when.clone());
+            Some(Times {
+                event: event.filter(|_| scope != Some(Scope::Cumulative)),
+                as_of: Some(when),
+                ..Times::default()
+            })
+        });
+        let carried = carried.as_ref();
+        let cue = voice.range.as_ref().filter(|_| !voice.carried).map(|range| {
+            let verb = here.cues.iter().find(|cue| cue.range == *range);
+            verb.map_or(range.start, |cue| cue.verb.start)
+        });
+        let stated = Stated {
+            range: one.range.clone(),
+            clause: clause::clause(self.page, &here.tokens, one.range.start),
+            cue,
+            kind: one.kind,
+            scope,
+            state: one.predicate.is_state() || one.predicate == Predicate::Excluded,
+            carried,
+            published: self.context.published,
+        };
+        time::assign(self.page, here.dates, &stated)
+    }
+
+    /// The count that a part or a bare number goes back to.
+    fn antecedent(&self, one: &Found) -> Option<&Claim> {
+        let number = |claim: &&Claim| {
+            claim.quantity.as_ref().is_some_and(|said| {
+                let (low, high) = said.bounds();
+                one.part_of.is_some()
+                    && (low == one.part_of
+                        || high == one.part_of
+                        || low == one.part_of.map(|n| n + 1))
+            })
+        };
+        let counts = || self.claims.iter().rev().take(12).filter(|claim| claim.kind == Kind::Count);
+        counts().find(number).or_else(|| counts().next())
+    }
+
+    /// The country of the text, unless it is the country of the case, which goes without saying.
+    fn place(&self, one: &mut Found) {
+        if one.kind == Kind::Other {
+            one.population.place = None;
+            return;
+        }
+        let country = self.country.map(|nation| nation.to_string());
+        let place = one.population.place.take().or(country);
+        let home = self.context.country.as_deref();
+        one.population.place = place.filter(|place| home != Some(place.as_str()));
+        if one.predicate == Predicate::Exchanged && one.population.nat.is_empty() {
+            one.population.place = None;
+        }
+    }
+
+    /// Remembers scope and dates, for parts that follow.
+    fn recall(&mut self, one: &Found, scope: Option<Scope>, time: &Times, here: &Here) {
+        let _ = here;
+        if let Some(person) = &one.person {
+            self.topic.name(person);
+        }
+        self.topic.dated(one.quantity.as_ref(), one.predicate, scope, time);
+    }
+}
+
+/// The day last spoken of, if it was in this paragraph.
+fn dates_near(
+    one: &Found,
+    here: &Here,
+    date: &Option<habeas_model::When>,
+    paragraph: usize,
+) -> Option<habeas_model::When> {
+    let _ = one;
+    let own = here
+        .dates
+        .iter()
+        .find(|date| date.relative && date.when.single().is_some() && date.sense == Sense::On);
+    let own = own.map(|date| date.when.clone());
+    own.or_else(|| date.clone().filter(|_| paragraph == here.paragraph))
+}
+
+fn confidence(one: &Found, voice: &Voice) -> Confidence {
+    match (one.kind, one.doubt, one.carried || voice.carried) {
+        (Kind::Other, ..) => Confidence::Low,
+        (_, 0..=3, false) => Confidence::High,
+        (_, 0..=8, _) => Confidence::Middle,
+        _ => Confidence::Low,
+    }
+}
+
+/// The finer kind of our vocabulary.
+fn detail(kind: Kind, predicate: Predicate, person: bool) -> Option<Detail> {
+    Some(match (kind, predicate) {
+        (Kind::Count, _) => Detail::Count,
+        (Kind::Promise, _) => Detail::Promise,
+        (Kind::Person, predicate) if predicate.is_state() => Detail::State,
+        (Kind::Person, _) => Detail::Event,
+        (Kind::Denial, Predicate::Held | Predicate::Missing) if !person => Detail::DenialOfCategory,
+        (Kind::Denial, _) => Detail::DenialOfFact,
+        (Kind::Other, Predicate::NumberWithheld | Predicate::IdentityWithheld) => {
+            Detail::Withholding
+        }
+        (Kind::Other, Predicate::ListUnpublished) => Detail::Absence,
+        (Kind::Other, Predicate::Demand) => Detail::Demand,
+        (Kind::Other, _) => Detail::Assessment,
+    })
+}

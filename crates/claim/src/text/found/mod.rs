@@ -1,0 +1,73 @@
+//! What does a sentence say, and what is carried over from the one before?
+
+mod check;
+mod count;
+mod denial;
+mod dress;
+mod mention;
+mod noted;
+mod other;
+mod place;
+mod population;
+mod topic;
+
+pub use check::{check, supersede};
+pub use mention::mention;
+pub use place::{country, dateline, places};
+pub use topic::Topic;
+
+use habeas_model::{Kind, Population, Predicate, Quantity};
+use std::ops::Range;
+
+/// A claim in the making: what the words say before speaker and dates are known.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its tokens.
+    pub range: Range<usize>,
+    /// Kind on the wire.
+    pub kind: Kind,
+    /// What is said.
+    pub predicate: Predicate,
+    /// Of how many.
+    pub quantity: Option<Quantity>,
+    /// Of whom.
+    pub population: Population,
+    /// The one person.
+    pub person: Option<String>,
+    /// The number of the whole.
+    pub part_of: Option<u32>,
+    /// The whole inside the span.
+    pub of_total: Option<Quantity>,
+    /// Rules that fired, with the words that fired them.
+    pub rules: Vec<String>,
+    /// How unsure the link was: 0 is sure.
+    pub doubt: usize,
+    /// Part of it comes from an earlier sentence.
+    pub carried: bool,
+    /// Words that are looked at for dates and scope besides the claim's own.
+    pub clause: Range<usize>,
+    /// "another": it excludes the number before.
+    pub additional: bool,
+}
+
+impl Found {
+    /// A claim of a kind at some tokens, nothing else known.
+    #[must_use]
+    pub fn new(range: Range<usize>, kind: Kind, predicate: Predicate, rule: &str) -> Found {
+        Found {
+            clause: range.clone(),
+            range,
+            kind,
+            predicate,
+            quantity: None,
+            population: Population::default(),
+            person: None,
+            part_of: None,
+            of_total: None,
+            rules: vec![rule.to_owned()],
+            doubt: 0,
+            carried: false,
+            additional: false,
+        }
+    }
+}

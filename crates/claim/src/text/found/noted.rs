@@ -1,0 +1,71 @@
+//! What is the text counting from here on, and which numbers were not read?
+
+use super::{Found, population, topic::Said};
+use crate::text::{
+    Here, Reader,
+    lexicon::Form,
+    quantity::{Amount, Mention},
+};
+use habeas_model::{Kind, Problem, Quantity};
+
+impl Reader<'_> {
+    /// A question sets what the answer counts: "How many people are in prison?"
+    pub(super) fn question(&mut self, here: &Here) -> bool {
+        let page = self.page;
+        let last = here.tokens.end - 1;
+        if !page.is(last, '?') && !page.is(last.saturating_sub(1), '?') {
+            return false;
+        }
+        let noun = here
+            .tokens
+            .clone()
+            .find_map(|at| crate::text::quantity::people(page, at, (at + 1).min(here.tokens.end)));
+        let verb = here.verbs.iter().find(|verb| verb.form != Form::Noun);
+        if let (Some(noun), Some(verb)) = (noun, verb) {
+            let mut population = noun.population;
+            population::reasons(page, &mut population, here.tokens.clone());
+            let mut one = Found::new(verb.range.clone(), Kind::Count, verb.predicate, "question");
+            one.quantity = Some(Quantity::vague("question", None));
+            one.population = population;
+            self.note(&one, here);
+            self.topic.ask();
+        }
+        true
+    }
+
+    pub(super) fn note(&mut self, one: &Found, here: &Here) {
+        let Some(quantity) = &one.quantity else { return };
+        let number = match quantity {
+            Quantity::Vague { .. } => None,
+            said => said.bounds().0.or(said.bounds().1).map(|n| match quantity {
+                Quantity::MoreThan(_) => n - 1,
+                _ => n,
+            }),
+        };
+        self.topic.note(Said {
+            predicate: one.predicate,
+            population: one.population.clone(),
+            quantity: quantity.clone(),
+            number,
+            scope: None,
+            time: habeas_model::said::claim::Times::default(),
+            paragraph: here.paragraph,
+            part: one.part_of.is_some() || one.additional,
+        });
+    }
+
+    /// A number of people that nothing was made of is told of, never dropped.
+    pub(super) fn unread(&mut self, mention: &Mention) {
+        let strong = mention.head.people().is_some() && !matches!(mention.amount, Amount::Some(..));
+        if strong && mention.amount.value().is_some_and(|n| n > 1) {
+            let bytes = self.page.bytes(mention.range.clone());
+            let (from, to) = (self.text.points(bytes.start), self.text.points(bytes.end));
+            let value = self.page.words(mention.range.clone()).to_owned();
+            self.problems.push(Problem::new(
+                "number-unread",
+                format!("characters {from}..{to}"),
+                value,
+            ));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What is kept back, demanded or judged? Patterns of the lexicon, and promises without number.
+
+use super::Found;
+use crate::text::{
+    Here, Reader,
+    attribution::Side,
+    clause::clause,
+    lexicon::{Form, Tag},
+    quantity,
+};
+use habeas_model::{Kind, Modality, Population, Predicate, Quantity};
+
+impl Reader<'_> {
+    /// Gaps, demands and judgements of a sentence.
+    pub(in crate::text) fn others(&mut self, here: &Here) -> Vec<Found> {
+        let page = self.page;
+        let mut found: Vec<Found> = Vec::new();
+        for at in here.tokens.clone() {
+            if !page.tokens[at].is_word() && !page.tokens[at].is_quote() {
+                continue;
+            }
+            for (predicate, rule) in &page.lexicon.rules {
+                let hits = |at: usize| page.hits(at);
+                let Some(end) = rule.matches(&page.tokens, at, here.tokens.end, &hits) else {
+                    continue;
+                };
+                let overlaps = |one: &Found| one.range.start < end && at < one.range.end;
+                let withheld = |predicate: Predicate| {
+                    matches!(
+                        predicate,
+                        Predicate::NumberWithheld
+                            | Predicate::IdentityWithheld
+                            | Predicate::ListUnpublished
+                    )
+                };
+                if found.iter().any(|one| {
+                    one.predicate == *predicate && (overlaps(one) || at < one.range.end + 6)
+                }) {
+                    continue;
+                }
+                // Names withheld too: the number is the greater silence.
+                if let Some(old) = found
+                    .iter_mut()
+                    .find(|one| withheld(*predicate) && withheld(one.predicate) && overlaps(one))
+                {
+                    if *predicate == Predicate::NumberWithheld {
+                        old.predicate = *predicate;
+                    }
+                    old.range = old.range.start.min(at)..old.range.end.max(end);
+                    continue;
+                }
+                let mut one = Found::new(at..end, Kind::Other, *predicate, "other.pattern");
+                one.rules.push(format!("other.pattern: {}", rule.written));
+                one.clause = clause(page, &here.tokens, at);
+                self.other_quantity(&mut one, here);
+                found.push(one);
+            }
+        }
+        found.extend(self.bare_promises(here));
+        found.extend(self.plural_denials(here));
+        found
+    }
+
+    fn other_quantity(&self, one: &mut Found, here: &Here) {
+        let page = self.page;
+        if one.predicate == Predicate::VerificationPending {
+            let from = one.range.start.saturating_sub(6).max(here.tokens.start);
+            let mention = here
+                .mentions
+                .iter()
+                .find(|m| m.range.start >= from && m.range.start <= one.range.end);
+            one.quantity = mention.and_then(|mention| mention.quantity(None));
+            if one.quantity.is_none()
+                && let Some((at, _)) = page.seek(one.range.clone(), Tag::Additional)
+            {
+                one.quantity = Some(Quantity::vague(page.word(at).to_lowercase(), Some(2)));
+            }
+            if let Some(mention) = mention {
+                one.range.start = one.range.start.min(mention.range.start);
+            }
+        }
+        if one.predicate == Predicate::Demand
+            && let Some((at, end)) =
+                page.seek(one.range.start..(one.range.end + 4).min(here.tokens.end), Tag::All)
+        {
+            one.quantity = Some(Quantity::vague(page.words(at..end).to_lowercase(), None));
+            one.range.end = one.range.end.max(end);
+        }
+    }
+
+    /// "las excarcelaciones continuarán", "they will be freed": a promise without number.
+    fn bare_promises(&self, here: &Here) -> Vec<Found> {
+        let page = self.page;
+        let mut found: Vec<Found> = Vec::new();
+        for verb in here.verbs {
+            let leaves = verb.predicate.leaves_custody();
+            let inside = clause(page, &here.tokens, verb.range.start);
+            let counted = here.mentions.iter().any(|one| inside.contains(&one.range.start));
+            let promised = here
+                .cues
+                .iter()
+                .any(|cue| cue.modality == Modality::Promised && cue.side != Side::Before);
+            let later = verb.form == Form::Noun && self.future_after(verb.range.end, inside.end);
+            let told = verb.future && verb.form != Form::Noun && promised;
+            if !leaves || counted || !(later || told) || !found.is_empty() {
+                continue;
+            }
+            let end = if later { (verb.range.end + 2).min(inside.end) } else { verb.range.end };
+            let mut one =
+                Found::new(verb.range.start..end, Kind::Promise, verb.predicate, "promise.bare");
+            one.clause = inside;
+            one.population = self.people_near(verb.range.start, here).unwrap_or_default();
+            found.push(one);
+        }
+        found
+    }
+
+    fn people_near(&self, at: usize, here: &Here) -> Option<Population> {
+        let from = at.saturating_sub(8).max(here.tokens.start);
+        (from..at)
+            .find_map(|inner| quantity::people(self.page, inner, (inner + 1).min(at)))
+            .map(|noun| noun.population)
+    }
+
+    /// "will continue" or a form with a future ending right after.
+    fn future_after(&self, at: usize, end: usize) -> bool {
+        let page = self.page;
+        let upto = (at + 3).min(end);
+        (at..upto).any(|inner| {
+            page.tag(inner, Tag::Future).is_some()
+                || (page.lexicon.order.subject_dropped
+                    && ["arán", "erán", "irán"]
+                        .iter()
+                        .any(|ending| page.word(inner).ends_with(ending)))
+        })
+    }
+}

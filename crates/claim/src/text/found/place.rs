@@ -1,0 +1,206 @@
+//! Where? The prison, else the city, else the country that the text is about.
+
+use super::Found;
+use crate::text::{
+    Here, Reader,
+    attribution::capitals,
+    clause::Link,
+    lexicon::{Meaning, Tag},
+    page::Page,
+    quantity::Mention,
+};
+use habeas_model::{Nationality, Predicate, said::speaker::Speaker};
+use std::{collections::HashMap, ops::Range};
+
+/// The country that a text is about: the one it names most, in names, cities and demonyms.
+#[must_use]
+pub fn country(page: &Page) -> Option<Nationality> {
+    let mut seen: HashMap<Nationality, (usize, usize)> = HashMap::new();
+    let mut at = 0;
+    while at < page.tokens.len() {
+        let found = page.find(at, |meaning| match meaning {
+            Meaning::Of(nation) => Some((*nation, 2)),
+            Meaning::Country(nation) => Some((*nation, 3)),
+            Meaning::Place(nation, _) => Some((*nation, 2)),
+            Meaning::Demonym(nation) => Some((*nation, 1)),
+            _ => None,
+        });
+        let Some((end, (nation, weight))) = found else {
+            at += 1;
+            continue;
+        };
+        let order = seen.len();
+        let entry = seen.entry(nation).or_insert((0, order));
+        let located = at > 0 && weight == 3 && page.tag(at - 1, Tag::At).is_some();
+        entry.0 += weight + if located { 4 } else { 0 };
+        at = end;
+    }
+    seen.remove(&Nationality::Foreign);
+    seen.into_iter()
+        .max_by_key(|(_, (weight, order))| (*weight, usize::MAX - order))
+        .map(|(nation, _)| nation)
+}
+
+/// The place of a claim.
+pub fn of(
+    reader: &Reader,
+    here: &Here,
+    one: &Found,
+    mention: &Mention,
+    link: Option<&Link>,
+) -> Option<String> {
+    let page = reader.page;
+    let next = here
+        .mentions
+        .iter()
+        .find(|other| other.range.start >= mention.end)
+        .map_or(here.tokens.end, |next| next.range.start);
+    let start = one.range.start.max(here.tokens.start);
+    let end = next.max(one.range.end).min(one.clause.end.max(one.range.end));
+    let _ = link;
+    let all = places(page, start..end);
+    let destination = matches!(one.predicate, Predicate::Transferred | Predicate::Deported);
+    let chosen = if destination {
+        all.iter().find(|place| place.toward).or_else(|| all.first())
+    } else {
+        all.iter().find(|place| !place.toward)
+    };
+    let chosen = chosen.or_else(|| all.first().filter(|_| destination));
+    chosen.map(|place| place.name.clone())
+}
+
+/// A place in some words.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// As written, or the country's code.
+    pub name: String,
+    /// "to" stands before it.
+    pub toward: bool,
+    /// Its tokens.
+    pub range: Range<usize>,
+}
+
+/// Every place in tokens `range`, prisons before cities before countries.
+#[must_use]
+pub fn places(page: &Page, range: Range<usize>) -> Vec<Named> {
+    let mut found: Vec<(usize, Named)> = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        match place(page, at, &range) {
+            Some((rank, named)) => {
+                at = named.range.end.max(at + 1);
+                found.push((rank, named));
+            }
+            None => at += 1,
+        }
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, named)| named).collect()
+}
+
+fn place(page: &Page, at: usize, range: &Range<usize>) -> Option<(usize, Named)> {
+    let toward = |start: usize| {
+        let back = start.saturating_sub(3);
+        (back..start).any(|inner| page.tag(inner, Tag::Toward).is_some_and(|end| end <= start))
+            && !(back..start).any(|inner| page.tag(inner, Tag::At).is_some())
+    };
+    let named = |range: Range<usize>, name: &str| Named {
+        name: name.to_owned(),
+        toward: toward(range.start),
+        range,
+    };
+    if let Some((end, (nation, prison))) = page.find(at, |meaning| match meaning {
+        Meaning::Place(nation, prison) => Some((*nation, *prison)),
+        _ => None,
+    }) && !is_part_of_name(page, at, end)
+    {
+        let _ = nation;
+        return Some((usize::from(!prison), named(at..end, page.words(at..end))));
+    }
+    // "Punta Norte prison", "prison of Punta Norte", "penal de Punta Norte".
+    if let Some(end) = page.tag(at, Tag::Prison) {
+        let mut next = end;
+        while next < range.end
+            && (page.tag(next, Tag::Of).is_some()
+                || page.tag(next, Tag::The).is_some()
+                || page.is(next, '"'))
+        {
+            next += 1;
+        }
+        if page.is_capital(next) && next < range.end && next <= end + 3 {
+            let stop = capitals(page, next, range.end);
+            return Some((0, named(at..stop, page.words(next..stop))));
+        }
+        let hospital = page.words(at..end).to_lowercase();
+        let own =
+            ["hospital", "military hospital", "hospital militar"].contains(&hospital.as_str());
+        return own.then(|| (0, named(at..end, page.words(at..end))));
+    }
+    if page.is_capital(at) && page.find(at, country_meaning).is_none() {
+        let stop = capitals(page, at, range.end);
+        if page.tag(stop, Tag::Prison).is_some() && stop > at {
+            return Some((0, named(at..stop, page.words(at..stop))));
+        }
+        let barracks = page.tag(stop.saturating_sub(1), Tag::Prison).is_some();
+        if barracks && stop > at + 1 {
+            return Some((0, named(at..stop, page.words(at..stop))));
+        }
+    }
+    let (end, nation) = page.find(at, country_meaning)?;
+    let known = (at > 0 && page.tag(at - 1, Tag::At).is_some()) || toward(at);
+    (known && !is_part_of_name(page, at, end)).then(|| (2, named(at..end, &nation.to_string())))
+}
+
+fn country_meaning(meaning: &'static Meaning) -> Option<Nationality> {
+    if let Meaning::Country(nation) = meaning { Some(*nation) } else { None }
+}
+
+/// "Mecanismo de Managua", "Observatorio Cubano": a place inside a longer name.
+fn is_part_of_name(page: &Page, at: usize, end: usize) -> bool {
+    let before = at >= 2
+        && page.tag(at - 1, Tag::NameLink).is_some()
+        && page.is_capital(at - 2)
+        && page.tag(at - 2, Tag::NotName).is_none();
+    before
+        || page.is_capital(end)
+            && page.tag(end, Tag::Prison).is_none()
+            && page.tag(end, Tag::NotName).is_none()
+}
+
+/// Where the first sentence begins after its dateline, and the agency named there.
+#[must_use]
+pub fn dateline(page: &Page, tokens: &Range<usize>) -> (usize, Option<Speaker>) {
+    let none = (tokens.start, None);
+    if !page.tokens[tokens.start].shout {
+        let dated = page.is_capital(tokens.start)
+            && (tokens.start..(tokens.start + 4).min(tokens.end)).any(|at| page.is(at, ','));
+        if !dated {
+            return none;
+        }
+    }
+    let upto = (tokens.start + 16).min(tokens.end);
+    let end = (tokens.start + 1..upto).find(|at| {
+        page.tokens[*at].is_dash()
+            || (page.is(*at, '-')
+                && (*at == tokens.start + 1
+                    || page.is(*at - 1, '.')
+                    || !page.token(at + 1).is_some_and(|next| next.glued)))
+    });
+    let Some(end) = end else { return none };
+    let plain = (tokens.start..end).all(|at| {
+        let token = &page.tokens[at];
+        !token.is_word()
+            || token.capital
+            || page.tag(at, Tag::Of).is_some()
+            || page.find(at, |m| matches!(m, Meaning::Month(_)).then_some(())).is_some()
+    });
+    if !plain {
+        return none;
+    }
+    let open = (tokens.start..end).find(|at| page.is(*at, '('));
+    let wire = open.and_then(|open| {
+        let close = (open..end).find(|at| page.is(*at, ')'))?;
+        (close > open + 1).then(|| Speaker::named(page.words(open + 1..close)))
+    });
+    (end + 1, wire)
+}

@@ -1,0 +1,113 @@
+//! What is the text counting at the moment? Parts, rests and bare numbers go on from it.
+
+use habeas_model::{Population, Predicate, Quantity, Scope, said::claim::Times};
+
+/// A count that later words may go back to.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// What was said.
+    pub predicate: Predicate,
+    /// Of whom.
+    pub population: Population,
+    /// Of how many.
+    pub quantity: Quantity,
+    /// Its number, where one number stands for it.
+    pub number: Option<u32>,
+    /// Scope.
+    pub scope: Option<Scope>,
+    /// Dates.
+    pub time: Times,
+    /// Its paragraph.
+    pub paragraph: usize,
+    /// It is itself a part.
+    pub part: bool,
+}
+
+/// What the text is counting.
+#[derive(Clone, Debug, Default)]
+pub struct Topic {
+    said: Vec<Said>,
+    /// Parts given so far of the last whole.
+    pub parts: Vec<u32>,
+    /// People named last, the latest at the end.
+    pub people: Vec<String>,
+    paragraph: usize,
+}
+
+impl Topic {
+    /// A new paragraph begins.
+    pub fn paragraph(&mut self, paragraph: usize) {
+        self.paragraph = paragraph;
+    }
+
+    /// Takes note of a count.
+    pub fn note(&mut self, said: Said) {
+        if said.part {
+            self.parts.extend(said.number);
+        } else {
+            self.parts.clear();
+        }
+        self.said.push(said);
+    }
+
+    /// The count spoken of last.
+    #[must_use]
+    pub fn last(&self) -> Option<&Said> {
+        self.said.last()
+    }
+
+    /// The last count that is a whole, at least as large as `part`.
+    #[must_use]
+    pub fn whole(&self, part: u32) -> Option<&Said> {
+        let fits = |said: &&Said| said.number.is_some_and(|n| n >= part);
+        self.said.iter().rev().take(12).find(|said| fits(said) && !said.part)
+    }
+
+    /// The question just noted is answered in the next paragraph.
+    pub fn ask(&mut self) {
+        if let Some(last) = self.said.last_mut() {
+            last.paragraph += 1;
+        }
+    }
+
+    /// The last count with this number.
+    #[must_use]
+    pub fn numbered(&self, number: u32) -> Option<&Said> {
+        self.said.iter().rev().take(20).find(|said| said.number == Some(number))
+    }
+
+    /// The last count of the same paragraph.
+    #[must_use]
+    pub fn near(&self) -> Option<&Said> {
+        self.said.last().filter(|said| said.paragraph == self.paragraph)
+    }
+
+    /// Somebody was named.
+    pub fn name(&mut self, person: &str) {
+        self.people.retain(|known| known != person);
+        self.people.push(person.to_owned());
+    }
+}
+
+impl Topic {
+    /// Sets scope and dates of the count noted with this quantity.
+    pub fn dated(
+        &mut self,
+        quantity: Option<&Quantity>,
+        predicate: Predicate,
+        scope: Option<Scope>,
+        time: &Times,
+    ) {
+        let Some(quantity) = quantity else { return };
+        let noted = self
+            .said
+            .iter_mut()
+            .rev()
+            .take(12)
+            .find(|said| said.quantity == *quantity && said.predicate == predicate);
+        if let Some(said) = noted {
+            said.scope = scope;
+            said.time.clone_from(time);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! What can a phrase of the lexicon mean?
+
+use habeas_model::{
+    AgeBand, Category, Gender, Modality, Nationality, Predicate, said::speaker::Role, words,
+};
+
+words! {
+    /// Small words that the grammar looks for. Every language gives its own for each.
+    Tag {
+        /// not, never, sin.
+        Negation = "negation",
+        /// was, were, been; fue, fueron.
+        Be = "be",
+        /// has, have; ha, han.
+        Have = "have",
+        /// will, would, is to.
+        Future = "future",
+        /// who, that, which; que, quien.
+        Relative = "relative",
+        /// but, while; pero, mientras.
+        Contrast = "contrast",
+        /// of them, of those; de ellos.
+        OfThem = "of_them",
+        /// another, further, more; otros.
+        Additional = "additional",
+        /// the other, the rest; los demás.
+        Remainder = "remainder",
+        /// all, todos.
+        All = "all",
+        /// as many; otros tantos.
+        AsMany = "as_many",
+        /// fewer than (relative to a number already said), menos que.
+        Fewer = "fewer",
+        /// more than (relative), más que.
+        More = "more",
+        /// all but.
+        AllBut = "all_but",
+        /// half that.
+        HalfThat = "half_that",
+        /// between.
+        Between = "between",
+        /// and (in ranges and lists).
+        And = "and",
+        /// to (in ranges).
+        To = "to",
+        /// of, de.
+        Of = "of",
+        /// out of.
+        OutOf = "out_of",
+        /// the, los.
+        The = "the",
+        /// a, an, un, una.
+        A = "a",
+        /// percent.
+        Percent = "percent",
+        /// Nouns after a number that are no people: days, votes.
+        Unit = "unit",
+        /// Words before a number that is no number of people: article, decree.
+        UnitBefore = "unit_before",
+        /// since, desde.
+        Since = "since",
+        /// until, by; hasta.
+        Until = "until",
+        /// before.
+        Before = "before",
+        /// according to, según.
+        According = "according",
+        /// citing, quoting, via.
+        Citing = "citing",
+        /// he, she.
+        Pronoun = "pronoun",
+        /// they, it.
+        Group = "group",
+        /// both, ambos.
+        Both = "both",
+        /// in, at, from before a place.
+        At = "at",
+        /// to, towards before a destination.
+        Toward = "toward",
+        /// prison, jail, barracks, hospital.
+        Prison = "prison",
+        /// Words of a running total: in all, so far.
+        Total = "total",
+        /// Words of one day's tally.
+        DayTally = "day_tally",
+        /// figure, count, toll: nouns that a number is put to.
+        Figure = "figure",
+        /// Verbs that put a number to a figure: stood at, rose to.
+        Puts = "puts",
+        /// Names, identities.
+        Names = "names",
+        /// number, figure, how many (in withholding).
+        NumberNoun = "number_noun",
+        /// list, register.
+        List = "list",
+        /// give, publish, reveal.
+        Give = "give",
+        /// on X, on Telegram.
+        Channel = "channel",
+        /// Words of rumour.
+        Rumour = "rumour",
+        /// asked not to be named.
+        Anonymous = "anonymous",
+        /// still, remains.
+        Still = "still",
+        /// including.
+        Including = "including",
+        /// Words between parts of a name: de, al, van.
+        NameLink = "name_link",
+        /// Capitalised words that begin no name.
+        NotName = "not_name",
+        /// Titles before a name: President, Dr.
+        Title = "title",
+        /// Nouns of bodies: ministry, group.
+        Body = "body",
+        /// Abbreviations after which a dot ends no sentence.
+        Abbreviation = "abbreviation",
+        /// Adjectives between number and noun are read over; these end the search.
+        Preposition = "preposition",
+        /// correction words: the correct figure is.
+        Correct = "correct",
+        /// so were, lo mismo.
+        SoWere = "so_were",
+        /// Words that deny.
+        Deny = "deny",
+        /// the existence of, that there are.
+        Exist = "exist",
+        /// figure, count, that (object of "rejected").
+        Demonstrative = "demonstrative",
+        /// such as "for political reasons".
+        Political = "political",
+        /// passport, nationality.
+        Passport = "passport",
+        /// own, propia.
+        Own = "own",
+        /// years old, de edad.
+        Aged = "aged",
+        /// charges, accusations (never of people).
+        Thing = "thing",
+        /// year, month, day words inside dates.
+        OfYear = "of_year",
+        /// him, her.
+        Object = "object",
+        /// his, her, their.
+        Possessive = "possessive",
+        /// when, after: what follows is no attribution.
+        Subordinate = "subordinate",
+        /// we, I.
+        First = "first",
+        /// how (before "many").
+        How = "how",
+        /// "questions to", "statement by": who speaks in the whole text.
+        Interview = "interview",
+        /// demands.
+        Asks = "asks",
+        /// to free, release (in demands).
+        Frees = "frees",
+    }
+}
+
+/// How a predicate is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// The people are the subject: walked free, salieron de prisión.
+    Subject,
+    /// The people are the object: liberó, detuvieron.
+    Object,
+    /// Participle: freed, liberados (after "were" the people are before it).
+    Participle,
+    /// A noun: releases, detenciones.
+    Noun,
+    /// Future or conditional: saldrán, serán excarcelados.
+    Future,
+}
+
+/// How a date phrase is reckoned from the day of publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reckoned {
+    /// So many days away.
+    Day(i32),
+    /// The Monday-to-Sunday week so many weeks away.
+    Week(i32),
+    /// The month so many months away.
+    Month(i32),
+    /// The year so many years away.
+    Year(i32),
+    /// The last Saturday and Sunday.
+    Weekend,
+    /// From the first day of this year.
+    YearSoFar,
+    /// From the first day of this month.
+    MonthSoFar,
+    /// The end of the month.
+    MonthEnd,
+    /// The date last spoken of.
+    That,
+}
+
+/// How a hedge changes a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hedge {
+    /// At least.
+    AtLeast,
+    /// More than.
+    MoreThan,
+    /// At most.
+    AtMost,
+    /// Fewer than.
+    FewerThan,
+    /// About.
+    About,
+    /// Only: changes nothing.
+    Only,
+}
+
+/// A part of a number in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// one to nineteen, and veintiuno to veintinueve.
+    Unit,
+    /// twenty to ninety.
+    Tens,
+    /// hundred (multiplies what stands before it), doscientos (adds).
+    Hundreds,
+    /// thousand, million: multiplies.
+    Thousands,
+    /// dozen, docena: multiplies, and stands alone.
+    Collective,
+    /// decena, veintena, centenar: as a collective, but roughly.
+    Rough,
+}
+
+/// What a phrase means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Meaning {
+    /// A small word.
+    Word(Tag),
+    /// A part of a number.
+    Number(Part, u64),
+    /// A vague quantity with its floor (0: none).
+    Vague(Box<str>, u32),
+    /// Nobody.
+    Nobody,
+    /// A fraction.
+    Fraction(u32, u32),
+    /// An ordinal.
+    Ordinal(u32),
+    /// A hedge before a number.
+    Before(Hedge),
+    /// A hedge after a number.
+    After(Hedge),
+    /// People, with the category if the word has one.
+    People(Option<Category>),
+    /// Words of sex.
+    Gender(Gender),
+    /// Words of age.
+    Age(AgeBand),
+    /// A predicate.
+    Predicate(Predicate, Form),
+    /// A demonym.
+    Demonym(Nationality),
+    /// A country.
+    Country(Nationality),
+    /// A body or person that is known to be of a country.
+    Of(Nationality),
+    /// A place of the gazetteer and its country.
+    Place(Nationality, bool),
+    /// A verb or noun of saying and how far the speaker stands behind it.
+    Speech(Modality),
+    /// A noun for a speaker.
+    Source(Option<Role>),
+    /// Next of kin.
+    Kin,
+    /// A month.
+    Month(i8),
+    /// A day of the week, Monday 1.
+    Weekday(i8),
+    /// A date phrase.
+    When(Reckoned),
+}

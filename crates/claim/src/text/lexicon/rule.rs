@@ -1,0 +1,128 @@
+//! Does a sentence keep something back, demand or judge? Patterns over words and their meanings.
+//!
+//! `<negation> ~4 <names>`: a word of negation, at most four tokens, a word for names.
+
+use super::{Hit, Meaning, Phrases, Tag};
+use crate::text::token::Token;
+use habeas_model::Predicate;
+
+/// One step of a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// One of these words.
+    Words(Vec<u32>),
+    /// A phrase that means this small word.
+    Tag(Tag),
+    /// A phrase of a predicate.
+    Predicate(Predicate),
+    /// A noun for people.
+    People,
+    /// A verb of saying.
+    Speech,
+    /// Any number of tokens up to this.
+    Gap(usize),
+    /// The step after it may be absent.
+    Maybe(Box<Step>),
+}
+
+/// A pattern.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its steps.
+    pub steps: Vec<Step>,
+    /// As written, for the reasons of a claim.
+    pub written: String,
+}
+
+impl Rule {
+    /// Reads a pattern, or says what of it is unknown.
+    pub fn parse(written: &str, phrases: &mut Phrases) -> Result<Rule, String> {
+        let steps = written.split_whitespace().map(|part| step(part, phrases));
+        Ok(Rule { steps: steps.collect::<Result<_, _>>()?, written: written.to_owned() })
+    }
+
+    /// Where the pattern ends if it begins at token `at`; it never goes beyond `end`. `hits` gives
+    /// the phrases that begin at a token.
+    pub fn matches<'l>(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        end: usize,
+        hits: &impl Fn(usize) -> &'l [Hit<'l>],
+    ) -> Option<usize> {
+        follow(&self.steps, tokens, at, end, hits)
+    }
+}
+
+fn follow<'l>(
+    steps: &[Step],
+    tokens: &[Token],
+    at: usize,
+    end: usize,
+    hits: &impl Fn(usize) -> &'l [Hit<'l>],
+) -> Option<usize> {
+    let Some((step, rest)) = steps.split_first() else { return Some(at) };
+    if let Step::Gap(most) = step {
+        return (0..=*most)
+            .take_while(|gap| at + gap <= end)
+            .find_map(|gap| follow(rest, tokens, at + gap, end, hits));
+    }
+    if let Step::Maybe(inner) = step {
+        return single(inner, tokens, at, end, hits)
+            .find_map(|next| follow(rest, tokens, next, end, hits))
+            .or_else(|| follow(rest, tokens, at, end, hits));
+    }
+    single(step, tokens, at, end, hits).find_map(|next| follow(rest, tokens, next, end, hits))
+}
+
+/// Every token that the step may end before.
+fn single<'l>(
+    step: &Step,
+    tokens: &[Token],
+    at: usize,
+    end: usize,
+    hits: &impl Fn(usize) -> &'l [Hit<'l>],
+) -> impl Iterator<Item = usize> {
+    let inside = at < end;
+    let word = inside
+        && tokens[at].word > 0
+        && matches!(step, Step::Words(words) if words.contains(&tokens[at].word));
+    let phrases: &[Hit] = if inside && !matches!(step, Step::Words(_)) { hits(at) } else { &[] };
+    let ends: Vec<usize> = phrases
+        .iter()
+        .rev()
+        .filter(|hit| hit.end <= end && means(step, hit.meaning))
+        .map(|hit| hit.end)
+        .chain(word.then_some(at + 1))
+        .collect();
+    ends.into_iter()
+}
+
+fn means(step: &Step, meaning: &Meaning) -> bool {
+    match (step, meaning) {
+        (Step::Tag(tag), Meaning::Word(known)) => tag == known,
+        (Step::Predicate(wanted), Meaning::Predicate(known, _)) => wanted == known,
+        (Step::People, Meaning::People(_)) | (Step::Speech, Meaning::Speech(_)) => true,
+        _ => false,
+    }
+}
+
+fn step(part: &str, phrases: &mut Phrases) -> Result<Step, String> {
+    if let Some(part) = part.strip_suffix('?').filter(|part| !part.is_empty()) {
+        return Ok(Step::Maybe(Box::new(step(part, phrases)?)));
+    }
+    if let Some(gap) = part.strip_prefix('~') {
+        return gap.parse().map(Step::Gap).map_err(|_| part.to_owned());
+    }
+    let Some(name) = part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) else {
+        let words = part.split('|').map(|word| phrases.learn(word));
+        return Ok(Step::Words(words.collect()));
+    };
+    match name {
+        "people" => Ok(Step::People),
+        "speech" => Ok(Step::Speech),
+        _ => (name.parse().map(Step::Tag))
+            .or_else(|_| name.parse().map(Step::Predicate))
+            .map_err(|_| part.to_owned()),
+    }
+}

@@ -1,0 +1,330 @@
+//! Which of the persons of a sentence is a predicate about, and who only speaks or stands by?
+
+use super::{Person, persons};
+use crate::text::{
+    Here, Reader,
+    clause::{Verb, clause},
+    found::Found,
+    lexicon::{Form, Meaning, Tag},
+    quantity,
+};
+use habeas_model::{Kind, Predicate, Quantity};
+use std::ops::Range;
+
+/// A predicate said of people: what, its tokens, the rule, and how unsure.
+type Said = (Predicate, Option<Range<usize>>, &'static str, usize);
+
+impl Reader<'_> {
+    /// The claims about single persons of a sentence.
+    pub(in crate::text) fn persons(&mut self, here: &Here) -> Vec<Found> {
+        let page = self.page;
+        let mut found: Vec<Found> = self.relations(here);
+        found.extend(self.both(here));
+        let all = persons(page, &here.tokens, &self.discourse, &self.topic.people);
+        let mut groups = lists(self, &all);
+        groups.retain(|group| !group.iter().all(|nth| self.speaks(&all[*nth], here)));
+        for group in groups {
+            let people: Vec<&Person> = group.iter().map(|nth| &all[*nth]).collect();
+            for said in self.said_of(&people, &all, here) {
+                for person in &people {
+                    found.push(self.about(person, said.clone(), people.len() > 1, here));
+                }
+            }
+        }
+        let named = all.iter().filter(|one| !one.pronoun && !self.speaks(one, here));
+        let named: Vec<String> = named.map(|one| one.name.clone()).collect();
+        for name in named {
+            self.topic.name(&name);
+        }
+        found
+    }
+
+    fn about(&self, person: &Person, said: Said, listed: bool, here: &Here) -> Found {
+        let (predicate, at, rule, doubt) = said;
+        let span = match (&at, listed) {
+            (Some(at), false)
+                if at.start.abs_diff(person.range.end) < 14
+                    || at.end.abs_diff(person.range.start) < 14 =>
+            {
+                person.range.start.min(at.start)..person.range.end.max(at.end)
+            }
+            _ => person.range.clone(),
+        };
+        let mut one = Found::new(span, Kind::Person, predicate, rule);
+        one.quantity = Some(Quantity::Exact(1));
+        one.person = Some(person.name.clone());
+        one.doubt = doubt;
+        one.carried = person.pronoun;
+        one.clause = clause(self.page, &here.tokens, one.range.start);
+        self.describe(&mut one, person, here);
+        one
+    }
+
+    /// What an apposition says of a person: category, nationality.
+    fn describe(&self, one: &mut Found, person: &Person, here: &Here) {
+        let page = self.page;
+        let before = person.name_range.start.saturating_sub(3).max(here.tokens.start);
+        for at in before..person.name_range.start {
+            quantity::attributes(page, at, person.name_range.start, &mut one.population);
+            if let Some((_, nation)) = quantity::nation(page, at) {
+                one.population.nat.push(nation);
+            }
+        }
+        if page.is(person.range.end, ',') {
+            let end = (person.range.end + 6).min(here.tokens.end);
+            let close = (person.range.end + 1..end)
+                .find(|at| page.is(*at, ',') || page.tokens[*at].is_stop())
+                .unwrap_or(end);
+            for at in person.range.end + 1..close {
+                quantity::attributes(page, at, close, &mut one.population);
+                if let Some((_, nation)) = quantity::nation(page, at) {
+                    one.population.nat.push(nation);
+                }
+            }
+        }
+        one.population.gender = None;
+        one.population.age = None;
+        one.population.nat.dedup();
+        let places = crate::text::found::places(
+            page,
+            one.range.start..one.clause.end.min(one.range.end + 8).max(one.range.end),
+        );
+        let toward = matches!(
+            one.predicate,
+            Predicate::Transferred
+                | Predicate::Deported
+                | Predicate::HouseArrest
+                | Predicate::Rearrested
+        );
+        one.population.place = places
+            .iter()
+            .find(|place| place.toward == toward)
+            .or_else(|| places.first().filter(|_| toward))
+            .map(|place| place.name.clone());
+    }
+
+    /// A speaker of the sentence who is not also the subject of a predicate.
+    fn speaks(&self, person: &Person, here: &Here) -> bool {
+        here.cues.iter().filter_map(|cue| Some((cue, cue.source?))).any(|(_, source)| {
+            let range = &here.sources[source].range;
+            range.start <= person.name_range.start
+                && person.name_range.end <= range.end
+                && !here.sources[source].pronoun
+                || here.sources[source].pronoun && person.range == *range
+        })
+    }
+
+    /// Predicates that a sentence says of a person or a list of them.
+    fn said_of(&self, people: &[&Person], all: &[Person], here: &Here) -> Vec<Said> {
+        let page = self.page;
+        let (Some(first), Some(last)) = (people.first(), people.last()) else { return Vec::new() };
+        let begins = first.range.start <= here.tokens.start + 1;
+        let so = page.tag(here.tokens.start, Tag::SoWere).is_some()
+            || page.tag(first.range.start.saturating_sub(2), Tag::SoWere).is_some()
+            || page.tag(first.range.start.saturating_sub(3), Tag::SoWere).is_some();
+        if so
+            && let Some(claim) = self
+                .claims
+                .iter()
+                .rev()
+                .find(|claim| matches!(claim.kind, Kind::Count | Kind::Person))
+        {
+            return vec![(claim.predicate, None, "person.so-were", 3)];
+        }
+        let including = (first.range.start.saturating_sub(4).max(here.tokens.start)
+            ..first.range.start)
+            .any(|at| page.tag(at, Tag::Including).is_some());
+        let mut found = Vec::new();
+        for verb in here.verbs {
+            if let Some(doubt) = self.fits(verb, first, last, all, here, including) {
+                found.push((verb.predicate, Some(verb.range.clone()), "person.verb", doubt));
+            }
+        }
+        found.dedup_by_key(|(predicate, ..)| *predicate);
+        let among = page.tag(last.range.end, Tag::Be).is_some()
+            && here.mentions.iter().any(|one| {
+                one.range.start <= last.range.end + 2
+                    && one.range.start > last.range.end
+                    && one.of_them
+            });
+        if found.is_empty()
+            && among
+            && let Some(said) = self.claims.iter().rev().find(|claim| claim.kind == Kind::Count)
+        {
+            return vec![(said.predicate, None, "person.among", 3)];
+        }
+        if found.is_empty()
+            && including
+            && let Some(said) = self.topic.last()
+        {
+            return vec![(said.predicate, None, "person.including", 4)];
+        }
+        let _ = begins;
+        found
+    }
+
+    /// How unsure it is that a verb is said of these people; `None` if it is not.
+    fn fits(
+        &self,
+        verb: &Verb,
+        first: &Person,
+        last: &Person,
+        all: &[Person],
+        here: &Here,
+        including: bool,
+    ) -> Option<usize> {
+        let page = self.page;
+        let one_of = here.mentions.iter().any(|one| {
+            one.amount.value() == Some(1)
+                && one.range.start >= last.range.end
+                && one.range.end <= verb.range.start
+        });
+        let counted = !one_of
+            && here.mentions.iter().any(|one| {
+                one.range.start.abs_diff(verb.range.start) < 8
+                    && one.range.start >= last.range.end
+                    && one.range.end <= verb.range.start
+                    || verb.range.start >= one.range.start && verb.range.end <= one.end
+            });
+        if verb.form == Form::Noun
+            && !matches!(verb.predicate, Predicate::ChargesPending)
+            && !self.possessed(verb, last)
+        {
+            return None;
+        }
+        let after = verb.range.start >= last.range.end;
+        let between = if after {
+            last.range.end..verb.range.start
+        } else if verb.range.end <= first.range.start {
+            verb.range.end..first.range.start
+        } else {
+            return None;
+        };
+        let other = all.iter().any(|person| between.contains(&person.name_range.start));
+        let stops = between.clone().any(|at| {
+            page.is(at, ';') || page.is(at, ':') && after || page.tag(at, Tag::Contrast).is_some()
+        });
+        let says = between.clone().any(|at| {
+            page.find(at, |m| matches!(m, Meaning::Speech(_)).then_some(())).is_some()
+                && page.tag(at, Tag::Have).is_none()
+        });
+        if other || stops || counted && !including || between.len() > 16 || says {
+            return None;
+        }
+        let active = verb.form == Form::Object || verb.form == Form::Participle && !verb.finite;
+        if after {
+            // "X freed 12": X is no detainee. A glued participle after a comma is an apposition.
+            let glued = between.len() == 1 && page.is(between.start, ',');
+            let object = page.tag(verb.range.end, Tag::Object).is_some()
+                || here.mentions.iter().any(|one| {
+                    one.range.start <= verb.range.end + 1 && one.range.start >= verb.range.end
+                });
+            if active && (!glued || verb.form == Form::Object) || object {
+                return None;
+            }
+            let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
+            return Some(between.len() / 2 + usize::from(relative) * 2);
+        }
+        let allowed = active
+            || including
+            || verb.form == Form::Future
+            || page.lexicon.order.subject_dropped
+                && matches!(verb.form, Form::Subject | Form::Participle);
+        let direct = between.len() <= 3 || including;
+        (allowed && direct).then_some(between.len() + 1)
+    }
+
+    /// "Guanipa's freedom".
+    fn possessed(&self, verb: &Verb, person: &Person) -> bool {
+        verb.range.start == person.range.end + 1
+            && self.page.word(person.range.end).ends_with('s')
+            && verb.predicate == Predicate::Released
+    }
+
+    /// "Ambos fueron apresados": the last two people named.
+    fn both(&self, here: &Here) -> Vec<Found> {
+        let Some(end) = self.page.tag(here.tokens.start, Tag::Both) else { return Vec::new() };
+        let verb =
+            here.verbs.iter().find(|verb| verb.range.start <= end + 4 && verb.form != Form::Noun);
+        let Some(verb) = verb.filter(|_| self.topic.people.len() >= 2) else { return Vec::new() };
+        let last = self.topic.people.iter().rev().take(2).rev();
+        last.map(|name| {
+            let mut one = Found::new(
+                here.tokens.start..verb.range.end,
+                Kind::Person,
+                verb.predicate,
+                "person.both",
+            );
+            one.quantity = Some(Quantity::Exact(1));
+            one.person = Some(name.clone());
+            one.carried = true;
+            one.clause = clause(self.page, &here.tokens, here.tokens.start);
+            one
+        })
+        .collect()
+    }
+
+    /// "X, whose father is still imprisoned": a person known only by a relation.
+    fn relations(&self, here: &Here) -> Vec<Found> {
+        let page = self.page;
+        let mut found = Vec::new();
+        let all = persons(page, &here.tokens, &self.discourse, &[]);
+        for at in here.tokens.start + 1..here.tokens.end {
+            let whose = page.tag(at - 1, Tag::Possessive).is_some()
+                && page.tag(at - 1, Tag::Relative).is_some();
+            let kin = page.find(at, |meaning| matches!(meaning, Meaning::Kin).then_some(()));
+            let Some((end, ())) = kin.filter(|_| whose) else { continue };
+            let Some(person) = all.iter().rev().find(|one| one.range.end < at && !one.pronoun)
+            else {
+                continue;
+            };
+            let Some(verb) = here
+                .verbs
+                .iter()
+                .find(|verb| verb.range.start >= end && verb.range.start <= end + 9)
+            else {
+                continue;
+            };
+            let mut one = Found::new(
+                person.range.start..verb.range.end,
+                Kind::Person,
+                verb.predicate,
+                "person.relation",
+            );
+            one.quantity = Some(Quantity::Exact(1));
+            let kin = page.words(at..end);
+            let of = if page.lexicon.order.adjective_after { "de" } else { "of" };
+            one.person = Some(format!("({kin} {of} {})", person.name));
+            one.clause = here.tokens.clone();
+            found.push(one);
+        }
+        found
+    }
+}
+
+/// Persons in lists: "A, B and C" are one group.
+fn lists(reader: &Reader, all: &[Person]) -> Vec<Vec<usize>> {
+    let page = reader.page;
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (nth, person) in all.iter().enumerate() {
+        let joins = nth > 0 && {
+            let between = all[nth - 1].range.end..person.range.start;
+            let marks =
+                between.clone().any(|at| page.is(at, ',') || page.tag(at, Tag::And).is_some());
+            let verbs = between.clone().any(|at| {
+                page.find(at, |meaning| {
+                    matches!(meaning, Meaning::Predicate(..) | Meaning::Speech(_)).then_some(())
+                })
+                .is_some()
+                    || page.tag(at, Tag::Relative).is_some()
+                    || page.tokens[at].is_stop()
+            });
+            marks && !verbs && between.len() <= 13 && !person.pronoun
+        };
+        match groups.last_mut() {
+            Some(group) if joins => group.push(nth),
+            _ => groups.push(vec![nth]),
+        }
+    }
+    groups
+}

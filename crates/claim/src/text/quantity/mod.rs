@@ -1,0 +1,256 @@
+//! How many people, as vaguely as it was said?
+//!
+//! [`find`] gives every number of a sentence that may be a number of people, with its hedges and
+//! the noun that follows it.
+
+mod head;
+mod number;
+mod reject;
+
+pub use head::{Head, attributes, nation, noun, noun_nation, people};
+pub use number::{Amount, Number, number};
+
+use super::{
+    lexicon::{Hedge, Meaning, Tag},
+    page::Page,
+};
+use habeas_model::Quantity;
+use std::ops::Range;
+
+/// A number of people, perhaps.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Tokens of number and hedges.
+    pub range: Range<usize>,
+    /// What was said of the number itself.
+    pub amount: Amount,
+    /// How it is hedged.
+    pub hedge: Option<Hedge>,
+    /// What follows it.
+    pub head: Head,
+    /// One past the tokens of the noun that follows.
+    pub end: usize,
+    /// "the other 38".
+    pub remainder: bool,
+    /// "another 12".
+    pub additional: bool,
+    /// "of them" stands before or after it.
+    pub of_them: bool,
+    /// The whole that it is a part of, if that stands with it ("50 out of roughly 800").
+    pub of: Option<Box<Mention>>,
+}
+
+/// Every number of tokens `range` that may be a number of people.
+#[must_use]
+pub fn find(page: &Page, range: Range<usize>) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        match mention(page, at, &range) {
+            Some(one) => {
+                let of = one.of.as_ref().map_or(0, |of| of.end);
+                at = one.end.max(one.range.end).max(at + 1).max(of);
+                found.push(one);
+            }
+            None => at += skip(page, at, &range),
+        }
+    }
+    found
+}
+
+/// Tokens to go on by where nothing is made of the number at `at`: a whole number, not its tail.
+fn skip(page: &Page, at: usize, range: &Range<usize>) -> usize {
+    let found = number(page, at, range.end).filter(|one| !matches!(one.amount, Amount::Some(..)));
+    found.map_or(1, |one| one.end.saturating_sub(at).max(1))
+}
+
+fn mention(page: &Page, at: usize, range: &Range<usize>) -> Option<Mention> {
+    let before = hedges(page, at, range.end);
+    let Some(found) = number(page, before.at, range.end) else {
+        return rest(page, at, &before, range);
+    };
+    if reject::is_no_count(page, &found, &before, range) {
+        return None;
+    }
+    let (mut end, mut hedge) = (found.end, before.hedge);
+    if let Some((after, kind)) = page.find(end, after) {
+        (end, hedge) = (after, hedge.or(Some(kind)));
+    }
+    if let (Amount::Of(..), None) = (&found.amount, hedge) {
+        hedge = found.percent.then_some(Hedge::About);
+    }
+    let head = noun(page, end, range.end, &found);
+    let mut made = Mention {
+        range: at..end,
+        amount: found.amount,
+        hedge,
+        end: head.end(end),
+        head,
+        remainder: before.remainder,
+        additional: before.additional || page.tag(end, Tag::Additional).is_some(),
+        of_them: false,
+        of: None,
+    };
+    let definite =
+        page.tag(made.range.end, Tag::Of).is_some_and(|next| page.tag(next, Tag::The).is_some());
+    whole(page, &mut made, range);
+    made.of_them |= definite && made.of.is_none() && made.head.people().is_some();
+    made.remainder |= page.tag(made.range.end, Tag::Remainder).is_some();
+    (!reject::has_no_people(page, &made, range)).then_some(made)
+}
+
+/// "los demás", "the rest", "all must report": a number that is only pointed to.
+fn rest(page: &Page, at: usize, before: &Before, range: &Range<usize>) -> Option<Mention> {
+    let all = page.tag(at, Tag::All).filter(|end| *end == before.at || *end == at + 1);
+    let end = if before.remainder { before.at } else { all? };
+    let verb = |at: usize| {
+        page.find(at, |m| matches!(m, Meaning::Predicate(..)).then_some(())).is_some()
+            || page.tag(at, Tag::Be).is_some()
+            || page.tag(at, Tag::Have).is_some()
+    };
+    let comma = before.remainder && page.is(end, ',');
+    let follows = end < range.end
+        && (comma || verb(end) || (page.tag(end, Tag::Future).is_some() && verb(end + 1)));
+    let begins = before.remainder || at <= range.start + 1;
+    let amount = if before.remainder { Amount::Rest } else { Amount::All };
+    (follows && begins).then_some(Mention {
+        range: at..end,
+        amount,
+        hedge: None,
+        end,
+        head: Head::Elided,
+        remainder: before.remainder,
+        additional: false,
+        of_them: false,
+        of: None,
+    })
+}
+
+fn after(meaning: &Meaning) -> Option<Hedge> {
+    if let Meaning::After(hedge) = meaning { Some(*hedge) } else { None }
+}
+
+/// Hedges before a number.
+pub struct Before {
+    /// One past them.
+    pub at: usize,
+    /// The strongest.
+    pub hedge: Option<Hedge>,
+    /// "the other".
+    pub remainder: bool,
+    /// "another".
+    pub additional: bool,
+}
+
+fn hedges(page: &Page, start: usize, end: usize) -> Before {
+    let mut before = Before { at: start, hedge: None, remainder: false, additional: false };
+    for _ in 0..4 {
+        let at = before.at;
+        if at >= end {
+            break;
+        }
+        if let Some(next) = page.tag(at, Tag::Remainder) {
+            before.remainder = true;
+            before.at = next;
+        } else if let Some((next, hedge)) = page.find(at, |meaning| match meaning {
+            Meaning::Before(hedge) => Some(*hedge),
+            _ => None,
+        }) {
+            before.additional |= page.tag(at, Tag::Additional).is_some();
+            if hedge != Hedge::Only {
+                before.hedge = Some(before.hedge.unwrap_or(hedge));
+            }
+            before.at = next;
+        } else if let Some(next) = page.tag(at, Tag::Additional) {
+            before.additional = true;
+            before.at = next;
+        } else if page.token(at).is_some_and(|token| token.is_quote()) && at > start {
+            before.at = at + 1;
+        } else {
+            break;
+        }
+    }
+    before
+}
+
+/// Sees whether a whole stands with the number: "50 out of roughly 800", "six of them".
+fn whole(page: &Page, made: &mut Mention, range: &Range<usize>) {
+    let mut end = made.end;
+    // "about 50 detainees have walked free out of roughly 800": up to eight tokens between.
+    made.of_them = (end..(end + 2).min(range.end)).any(|at| page.tag(at, Tag::OfThem).is_some());
+    if made.of_them {
+        return;
+    }
+    if page.token(end).is_some_and(|token| token.is_quote()) {
+        end += 1;
+    }
+    let direct = page.tag(end, Tag::Of);
+    let far = || {
+        let upto = (end + 9).min(range.end);
+        (end..upto).take_while(|at| !page.tokens[*at].is_stop()).find_map(|at| {
+            page.tag(at, Tag::OutOf)
+                .filter(|next| *next > at + 1 || page.tag(at, Tag::Of).is_none())
+        })
+    };
+    let Some(next) = direct.or_else(far) else { return };
+    let before = hedges(page, next, range.end);
+    let Some(found) = number(page, before.at, range.end) else { return };
+    let plain = matches!(found.amount, Amount::Exactly(n) if n > 1) && !found.ordinal;
+    if !plain || reject::is_no_count(page, &found, &before, range) {
+        return;
+    }
+    let head = noun(page, found.end, range.end, &found);
+    let part = Mention {
+        range: next..found.end,
+        end: head.end(found.end),
+        amount: found.amount,
+        hedge: before.hedge,
+        head,
+        remainder: before.remainder,
+        additional: before.additional,
+        of_them: false,
+        of: None,
+    };
+    let small = made.amount.value().zip(part.amount.value()).is_none_or(|(a, b)| a <= b);
+    let people = !reject::has_no_people(page, &part, range) && part.head != Head::Nothing;
+    if small && (people || matches!(made.amount, Amount::Of(..)) || direct.is_some()) {
+        made.of = Some(Box::new(part));
+    }
+}
+
+impl Mention {
+    /// The quantity, once fractions and rests are known; `None` for a fraction of an unknown whole.
+    #[must_use]
+    pub fn quantity(&self, whole: Option<u32>) -> Option<Quantity> {
+        let hedged = |n: u32| match self.hedge {
+            Some(Hedge::AtLeast) => Quantity::AtLeast(n),
+            Some(Hedge::MoreThan) => Quantity::MoreThan(n),
+            Some(Hedge::AtMost) => Quantity::AtMost(n),
+            Some(Hedge::FewerThan) => Quantity::FewerThan(n),
+            Some(Hedge::About) => Quantity::About(n),
+            _ => Quantity::Exact(n),
+        };
+        Some(match &self.amount {
+            Amount::Exactly(n) => hedged(*n),
+            Amount::Roughly(n) if self.hedge.is_none() => Quantity::About(*n),
+            Amount::Roughly(n) => hedged(*n),
+            Amount::Nobody => Quantity::Exact(0),
+            Amount::Some(word, floor) => Quantity::vague(word.as_ref(), *floor),
+            Amount::Between(a, b) => Quantity::between(*a, *b).ok()?,
+            Amount::Of(a, b) => {
+                let whole = self.of.as_ref().and_then(|of| of.amount.value()).or(whole)?;
+                let part = u64::from(whole) * u64::from(*a);
+                let rest = part % u64::from(*b);
+                let (floor, round) =
+                    (part / u64::from(*b), (part * 2 + u64::from(*b)) / (2 * u64::from(*b)));
+                match self.hedge {
+                    // Fewer than a quarter of 274 (68.5) is at most 68.
+                    Some(Hedge::FewerThan) if rest > 0 => Quantity::FewerThan(floor as u32 + 1),
+                    _ => hedged(round as u32),
+                }
+            }
+            Amount::AllBut(n) => hedged(whole?.checked_sub(*n)?),
+            Amount::Rest | Amount::Same | Amount::All => return None,
+        })
+    }
+}

@@ -1,0 +1,186 @@
+//! Which numbers are no numbers of people? Dates, ages, hours, votes, articles of law.
+
+use super::{Amount, Before, Head, Mention, Number};
+use crate::text::{
+    lexicon::{Hedge, Meaning, Tag},
+    page::Page,
+    token::Kind,
+};
+use std::ops::Range;
+
+/// Whether the number is part of a date, an age, an hour or a name.
+#[must_use]
+pub fn is_no_count(page: &Page, found: &Number, before: &Before, range: &Range<usize>) -> bool {
+    let value = found.amount.value().unwrap_or(0);
+    let exact = matches!(found.amount, Amount::Exactly(_));
+    let years = matches!(found.amount, Amount::Between(low, high) if low >= 1900 && high < 2100);
+    let bare = matches!(found.amount, Amount::Of(..))
+        && page.token(found.end).is_none_or(|token| token.is_stop() || token.is(','));
+    let compound = page.is(found.end, '-')
+        && page.tokens[found.end].glued
+        && page.token(found.end + 1).is_some_and(|next| next.glued && next.is_word())
+        && page.find(found.end, |m| matches!(m, Meaning::After(_)).then_some(())).is_none();
+    years
+        || bare
+        || compound
+        || exact
+            && (is_date(page, found)
+                || is_year(page, found, value)
+                || is_numbered(page, found)
+                || is_age(page, found, value, range)
+                || is_decimal(page, found)
+                || is_enumerator(page, found, range))
+        || (found.ordinal && !is_ordinal_count(page, found))
+        || is_limit_of_age(found, before, value)
+        || (found.article
+            && !found.digits
+            && (before.hedge.is_some() || matches!(page.word(found.end), ""))
+            && page.tag(found.start, Tag::A).is_some())
+        || (found.start > 0
+            && matches!(found.amount, Amount::Some(_, None))
+            && page.tag(found.start - 1, Tag::How).is_some())
+        || (found.start > 0
+            && page.tag(found.start - 1, Tag::UnitBefore).is_some()
+            && found.amount != Amount::Nobody)
+}
+
+fn month(page: &Page, at: usize) -> bool {
+    page.find(at, |meaning| matches!(meaning, Meaning::Month(_)).then_some(())).is_some()
+}
+
+/// "January 8", "Jan. 8", "8 January", "8 de enero", "8th".
+fn is_date(page: &Page, found: &Number) -> bool {
+    let before = found
+        .start
+        .checked_sub(1)
+        .is_some_and(|at| month(page, at) || (page.is(at, '.') && at > 0 && month(page, at - 1)));
+    let of = page.tag(found.end, Tag::Of).unwrap_or(found.end);
+    let small = found.amount.value().is_some_and(|n| n <= 31);
+    small && (before || month(page, of) || month(page, found.end))
+}
+
+/// A year that no noun for people follows.
+fn is_year(page: &Page, found: &Number, value: u32) -> bool {
+    let plain = page.tokens[found.start].end - page.tokens[found.start].start == 4;
+    found.digits
+        && plain
+        && found.end == found.start + 1
+        && (1900..2100).contains(&value)
+        && super::head::people(page, found.end, found.end + 2).is_none()
+}
+
+/// "Decree 17", "n.º 31", "Flight 12", "Plan 9": a capital and a number; "$40".
+fn is_numbered(page: &Page, found: &Number) -> bool {
+    let Some(at) = found.start.checked_sub(1) else { return false };
+    let glued = page.tokens[found.start].glued
+        && matches!(page.tokens[at].kind, Kind::Mark(mark) if !"\"“«(¿¡-–—'".contains(mark));
+    let mark =
+        matches!(page.tokens[at].kind, Kind::Mark('º' | '$' | '€' | '£' | '#' | '°' | '+' | '='));
+    let dotted = page.is(at, '.') && at > 0 && page.tag(at - 1, Tag::UnitBefore).is_some();
+    (found.digits && glued) || mark || dotted
+}
+
+/// "Amparo Lizarralde, 61, ...": between commas after a name.
+fn is_age(page: &Page, found: &Number, value: u32, range: &Range<usize>) -> bool {
+    let Some(at) = found.start.checked_sub(1).filter(|at| *at > range.start) else { return false };
+    let closed = page
+        .token(found.end)
+        .is_none_or(|token| matches!(token.kind, Kind::Mark(',' | ')' | '.' | ';') | Kind::Line));
+    let opened = page.is(at, ',') || page.is(at, '(');
+    let named = opened && page.is_capital(at - 1) && page.tokens[at - 1].is_word();
+    found.digits && (10..=110).contains(&value) && closed && named
+}
+
+/// "74.2 percent" is figures already; "3 a.m." and "8 p.m." are hours.
+fn is_decimal(page: &Page, found: &Number) -> bool {
+    page.token(found.end).is_some_and(|token| {
+        token.glued && token.kind == Kind::Mark('º')
+            || (token.glued
+                && token.is_word()
+                && ["th", "st", "nd", "rd"].contains(&page.word(found.end)))
+    })
+}
+
+/// "1. In accordance with": the number of a paragraph.
+fn is_enumerator(page: &Page, found: &Number, range: &Range<usize>) -> bool {
+    found.digits
+        && found.start == range.start
+        && page
+            .token(found.end)
+            .is_none_or(|token| matches!(token.kind, Kind::Mark('.' | ')')) && token.glued)
+}
+
+/// "the third inmate to die": an article before, a noun for people after.
+fn is_ordinal_count(page: &Page, found: &Number) -> bool {
+    let article = found.start.checked_sub(1).is_some_and(|at| page.tag(at, Tag::The).is_some());
+    let verb = |at: usize| {
+        page.find(at, |meaning| matches!(meaning, Meaning::Predicate(..)).then_some(())).is_some()
+    };
+    article
+        && super::head::people(page, found.end, found.end + 3)
+            .is_some_and(|noun| (noun.end..noun.end + 4).any(verb))
+}
+
+/// "under 18", "over 60" without a noun: an age.
+fn is_limit_of_age(found: &Number, before: &Before, value: u32) -> bool {
+    let bound = matches!(before.hedge, Some(Hedge::FewerThan | Hedge::MoreThan));
+    bound && matches!(value, 16 | 18 | 21 | 60 | 65 | 70 | 80) && found.article
+}
+
+/// Whether nothing about people follows.
+#[must_use]
+pub fn has_no_people(page: &Page, made: &Mention, range: &Range<usize>) -> bool {
+    let value = made.amount.value();
+    let vague = matches!(made.amount, Amount::Some(..) | Amount::Nobody | Amount::Same);
+    let article = made.range.end == made.range.start + 1 && value == Some(1);
+    match &made.head {
+        Head::Nothing => !matches!(made.amount, Amount::Nobody),
+        Head::Elided if article => true,
+        Head::Elided => {
+            vague
+                && made.amount != Amount::Nobody
+                && made.amount != Amount::Same
+                && !subject(page, made, range)
+                || is_age_limit(page, made)
+        }
+        Head::Event(..) if article => page.tag(made.range.start, Tag::A).is_some(),
+        Head::People(noun) if article => is_plain_article(page, made, noun.end),
+        _ => false,
+    }
+}
+
+/// A vague word without noun counts people only before a verb: "many more had been arrested".
+fn subject(page: &Page, made: &Mention, range: &Range<usize>) -> bool {
+    (made.range.end..(made.range.end + 2).min(range.end)).any(|at| {
+        [Tag::Be, Tag::Have, Tag::Future, Tag::OfThem, Tag::Still]
+            .into_iter()
+            .any(|tag| page.tag(at, tag).is_some())
+            || page
+                .find(at, |meaning| matches!(meaning, Meaning::Predicate(..)).then_some(()))
+                .is_some()
+    }) || made.additional
+}
+
+fn is_age_limit(page: &Page, made: &Mention) -> bool {
+    let bound = matches!(made.hedge, Some(Hedge::FewerThan | Hedge::MoreThan));
+    let age = (made.range.start..made.range.end).any(|at| {
+        page.find(at, |meaning| matches!(meaning, Meaning::Age(_)).then_some(())).is_some()
+    });
+    bound && age
+}
+
+/// "a man", "una persona": an article with a noun is a count of one only if the noun is a
+/// nationality, or the article is "one".
+fn is_plain_article(page: &Page, made: &Mention, end: usize) -> bool {
+    let nation = made
+        .head
+        .people()
+        .is_some_and(|noun| !noun.population.nat.is_empty() || noun.population.age.is_some());
+    let one = page.tag(made.range.start, Tag::A).is_none();
+    let listed = made.range.start > 0
+        && (page.is(made.range.start - 1, ',')
+            || page.tag(made.range.start - 1, Tag::And).is_some()
+            || page.is(made.range.start - 1, ':'));
+    let named = page.is_capital(end) || page.is(end, ',') && page.is_capital(end + 1);
+    if one { named } else { !(nation && listed) || named }
+}

@@ -1,0 +1,330 @@
+//! Which dates does a sentence state, and is one a baseline ("since"), an end ("until") or a
+//! deadline ("before")?
+//!
+//! News rules: a weekday is the latest such day not after publication, "last week" the Monday to
+//! Sunday before, a month without year the latest past one.
+
+use crate::text::{
+    lexicon::{Meaning, Reckoned, Tag},
+    page::Page,
+    token::Kind,
+};
+use habeas_model::When;
+use jiff::{ToSpan as _, civil::Date, civil::Weekday};
+use std::ops::Range;
+
+/// What a date is to the claim beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// The day of it.
+    On,
+    /// The baseline.
+    Since,
+    /// The end of a window.
+    Until,
+    /// Before it.
+    Before,
+    /// The baseline lies before it: "since before December".
+    SinceBefore,
+}
+
+/// A date of a sentence.
+#[derive(Clone, Debug)]
+pub struct Dated {
+    /// Its tokens, with "since" or "until".
+    pub range: Range<usize>,
+    /// What it is to a claim.
+    pub sense: Sense,
+    /// The interval.
+    pub when: When,
+    /// It was only a weekday or day phrase ("Monday"), no date.
+    pub relative: bool,
+}
+
+/// The dates of tokens `range`. `published` anchors them; `last` is the date last spoken of.
+#[must_use]
+pub fn dates(
+    page: &Page,
+    range: &Range<usize>,
+    published: Option<Date>,
+    last: Option<&When>,
+) -> Vec<Dated> {
+    let mut found: Vec<Dated> = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        let Some(mut one) = date(page, at, range, published, last) else {
+            at += 1;
+            continue;
+        };
+        if let Some(closed) = window(page, &one, range, published, last) {
+            one = closed;
+        }
+        sense(page, &mut one, range);
+        at = one.range.end.max(at + 1);
+        found.push(one);
+    }
+    found
+}
+
+/// "between 2 and 8 February", "entre 2023 y 2024", "2 to 8 February".
+fn window(
+    page: &Page,
+    one: &Dated,
+    range: &Range<usize>,
+    published: Option<Date>,
+    last: Option<&When>,
+) -> Option<Dated> {
+    let joined = page.tag(one.range.end, Tag::To).or_else(|| page.tag(one.range.end, Tag::And))?;
+    let before = one.range.start.checked_sub(1)?;
+    let opened = page.tag(before, Tag::Between)?;
+    if opened != one.range.start {
+        return None;
+    }
+    let next = match page.token(joined)?.kind {
+        // "between February 2 and 8": the month goes on.
+        Kind::Number(day @ 1..=31)
+            if date(page, joined, range, published, last)
+                .is_none_or(|d| d.range.start > joined) =>
+        {
+            let first = one.when.single()?;
+            let day = Date::new(first.year(), first.month(), i8::try_from(day).ok()?).ok()?;
+            (joined + 1, day)
+        }
+        _ => {
+            let end = date(page, joined, range, published, last)?;
+            (end.range.end, end.when.last()?)
+        }
+    };
+    let when = When::between(one.when.first(), Some(next.1)).ok()?;
+    Some(Dated { range: before..next.0, sense: Sense::On, when, relative: false })
+}
+
+fn date(
+    page: &Page,
+    at: usize,
+    range: &Range<usize>,
+    published: Option<Date>,
+    last: Option<&When>,
+) -> Option<Dated> {
+    let (end, when, relative) = phrase(page, at, published, last)
+        .or_else(|| calendar(page, at, range, published))
+        .or_else(|| weekday(page, at, published))
+        .or_else(|| year(page, at))?;
+    (end <= range.end).then_some(Dated { range: at..end, sense: Sense::On, when, relative })
+}
+
+/// "last week", "hace tres días".
+fn phrase(
+    page: &Page,
+    at: usize,
+    published: Option<Date>,
+    last: Option<&When>,
+) -> Option<(usize, When, bool)> {
+    let (end, reckoned) = page.find(at, |meaning| match meaning {
+        Meaning::When(reckoned) => Some(*reckoned),
+        _ => None,
+    })?;
+    let day = published?;
+    let monday =
+        day.checked_sub((i32::from(day.weekday().to_monday_one_offset()) - 1).days()).ok()?;
+    let when = match reckoned {
+        Reckoned::Day(by) => When::day(day.checked_add(by.days()).ok()?),
+        Reckoned::Week(0) => When::between(Some(monday), Some(day)).ok()?,
+        Reckoned::Week(by) => {
+            let first = monday.checked_add((by * 7).days()).ok()?;
+            When::between(Some(first), Some(first.checked_add(6.days()).ok()?)).ok()?
+        }
+        Reckoned::Month(by) => {
+            let month = day.first_of_month().checked_add(by.months()).ok()?;
+            When::month(month.year(), month.month()).ok()?
+        }
+        Reckoned::Year(by) => When::year(day.year().checked_add(i16::try_from(by).ok()?)?).ok()?,
+        Reckoned::Weekend => {
+            let back = i32::from(day.weekday().to_sunday_zero_offset());
+            let sunday = day.checked_sub(back.days()).ok()?;
+            When::between(Some(sunday.checked_sub(1.day()).ok()?), Some(sunday)).ok()?
+        }
+        Reckoned::YearSoFar => When::day(day.first_of_year()),
+        Reckoned::MonthSoFar => When::day(day.first_of_month()),
+        Reckoned::MonthEnd => When::between(None, Some(day.last_of_month())).ok()?,
+        Reckoned::That => last?.clone(),
+    };
+    Some((end, when, true))
+}
+
+fn month_at(page: &Page, at: usize) -> Option<(usize, i8)> {
+    page.find(at, |meaning| match meaning {
+        Meaning::Month(month) => Some(*month),
+        _ => None,
+    })
+    .map(|(end, month)| {
+        (
+            end + usize::from(
+                page.is(end, '.')
+                    && page.lexicon.phrases.word("jan") > 0
+                    && end - at == 1
+                    && page.word(at).len() <= 4,
+            ),
+            month,
+        )
+    })
+}
+
+fn number_at(page: &Page, at: usize) -> Option<u64> {
+    match page.token(at)?.kind {
+        Kind::Number(n) => Some(n),
+        _ => None,
+    }
+}
+
+fn year_at(page: &Page, at: usize) -> Option<(usize, i16)> {
+    let next = if page.is(at, ',') { at + 1 } else { page.tag(at, Tag::Of).unwrap_or(at) };
+    let year = number_at(page, next).filter(|n| (1900..2100).contains(n))?;
+    Some((next + 1, year as i16))
+}
+
+/// "January 8[, 2026]", "8 January [2026]", "8 de enero [de 2026]", "January [2026]".
+fn calendar(
+    page: &Page,
+    at: usize,
+    range: &Range<usize>,
+    published: Option<Date>,
+) -> Option<(usize, When, bool)> {
+    if let Some((end, month)) = month_at(page, at).filter(|(end, _)| *end <= range.end) {
+        let day = number_at(page, end).filter(|day| (1..=31).contains(day));
+        let day = day.filter(|_| !page.lexicon.order.month_small);
+        let mut stop = end + usize::from(day.is_some());
+        if day.is_some() && page.token(stop).is_some_and(|token| token.glued && token.is_word()) {
+            stop += 1;
+        }
+        let year = year_at(page, stop);
+        let (stop, year) = year.map_or((stop, None), |(stop, year)| (stop, Some(year)));
+        return Some((stop, dated(day, month, year, published)?, false));
+    }
+    let day = number_at(page, at).filter(|day| (1..=31).contains(day))?;
+    let mut next = at + 1;
+    if page.token(next).is_some_and(|token| token.glued && token.is_word()) {
+        next += 1;
+    }
+    next = page.tag(next, Tag::Of).unwrap_or(next);
+    let (end, month) = month_at(page, next)?;
+    let year = year_at(page, end);
+    let (end, year) = year.map_or((end, None), |(end, year)| (end, Some(year)));
+    Some((end, dated(Some(day), month, year, published)?, false))
+}
+
+/// Without a year: the latest such month or day not after publication, a little ahead allowed.
+fn dated(day: Option<u64>, month: i8, year: Option<i16>, published: Option<Date>) -> Option<When> {
+    let make = |year: i16| match day {
+        Some(day) => Some(When::day(Date::new(year, month, i8::try_from(day).ok()?).ok()?)),
+        None => When::month(year, month).ok(),
+    };
+    if let Some(year) = year {
+        return make(year);
+    }
+    let published = published?;
+    let limit = published.checked_add(75.days()).ok()?;
+    [published.year() + 1, published.year(), published.year() - 1].into_iter().find_map(|year| {
+        make(year).filter(|when| {
+            when.first().is_some_and(|first| {
+                let near = day.is_some() && first <= limit;
+                first <= published || near
+            })
+        })
+    })
+}
+
+fn weekday(page: &Page, at: usize, published: Option<Date>) -> Option<(usize, When, bool)> {
+    let (end, nth) = page.find(at, |meaning| match meaning {
+        Meaning::Weekday(nth) => Some(*nth),
+        _ => None,
+    })?;
+    // "Sunday, February 8": the date says it.
+    if page.is(end, ',')
+        && (month_at(page, end + 1).is_some() || number_at(page, end + 1).is_some_and(|n| n <= 31))
+    {
+        return None;
+    }
+    let named = number_at(page, end).is_some_and(|n| n <= 31)
+        && page.tag(end + 1, Tag::Of).is_some_and(|next| month_at(page, next).is_some());
+    if named {
+        return None;
+    }
+    let day = published?;
+    let wanted = Weekday::from_monday_one_offset(nth).ok()?;
+    let back = (i32::from(day.weekday().to_monday_one_offset())
+        - i32::from(wanted.to_monday_one_offset()))
+    .rem_euclid(7);
+    Some((end, When::day(day.checked_sub(back.days()).ok()?), true))
+}
+
+/// "in 2025", "since 2019": a bare year after a preposition.
+fn year(page: &Page, at: usize) -> Option<(usize, When, bool)> {
+    let value = number_at(page, at).filter(|n| (1900..2100).contains(n))?;
+    let token = page.token(at)?;
+    let before = at.checked_sub(1)?;
+    let preposition = [Tag::Preposition, Tag::Since, Tag::Between, Tag::Of, Tag::And, Tag::Before]
+        .into_iter()
+        .any(|tag| page.tag(before, tag).is_some());
+    let follows = page.token(at + 1).is_none_or(|next| !next.is_word())
+        || page.tag(at + 1, Tag::Preposition).is_some()
+        || page.tag(at + 1, Tag::And).is_some();
+    let plain = token.end - token.start == 4;
+    (plain && preposition && follows)
+        .then(|| When::year(value as i16).ok())?
+        .map(|when| (at + 1, when, false))
+}
+
+/// Looks at the words before a date.
+fn sense(page: &Page, one: &mut Dated, range: &Range<usize>) {
+    let from = one.range.start.saturating_sub(8).max(range.start);
+    let own = page.words(one.range.clone());
+    let since = Tag::Since;
+    if starts_with(page, one.range.start, since) || own.contains(" va de ") {
+        one.sense = Sense::Since;
+        return;
+    }
+    for at in (from..one.range.start).rev() {
+        if page.tokens[at].is_stop() || number_at(page, at).is_some() {
+            break;
+        }
+        let near = |tag: Tag, far: usize| {
+            page.tag(at, tag)
+                .is_some_and(|end| end <= one.range.start && one.range.start - end <= far)
+        };
+        if near(Tag::Since, 3) || near(Tag::Since, 6) && event_between(page, at, one.range.start) {
+            let before = (at..one.range.start).any(|inner| page.tag(inner, Tag::Before).is_some());
+            one.sense = if before { Sense::SinceBefore } else { Sense::Since };
+            one.range.start = at;
+            return;
+        }
+        if near(Tag::Before, 1) {
+            let began = at.checked_sub(3).is_some_and(|from| {
+                (from..at).any(|inner| {
+                    page.tag(inner, Tag::Since).is_some()
+                        || ["began", "comenzó"].contains(&page.word(inner))
+                })
+            });
+            one.sense = if began { Sense::SinceBefore } else { Sense::Before };
+            one.range.start = at;
+            return;
+        }
+        if near(Tag::Until, 2) {
+            one.sense = Sense::Until;
+            one.range.start = at;
+            return;
+        }
+        if page.is(at, ',') {
+            break;
+        }
+    }
+}
+
+/// "since the law entered into force on 20 February": only small words and a clause between.
+fn event_between(page: &Page, at: usize, end: usize) -> bool {
+    (at..end).all(|inner| !page.is(inner, ','))
+}
+
+fn starts_with(page: &Page, at: usize, tag: Tag) -> bool {
+    page.tag(at, tag).is_some()
+}
