@@ -212,7 +212,13 @@ impl<'a> Reader<'a> {
 
     /// The speaker and the date that the next sentence may go on with.
     fn remember(&mut self, here: &Here) {
-        if let Some(date) = here.dates.iter().rev().find(|one| one.when.single().is_some()) {
+        let near = |one: &&time::Dated| {
+            let on = matches!(one.sense, time::Sense::On | time::Sense::Until);
+            let day = one.when.single().filter(|_| on);
+            day.zip(self.context.published)
+                .is_some_and(|(day, now)| (0..=21).contains(&(now - day).get_days()))
+        };
+        if let Some(date) = here.dates.iter().rev().find(near) {
             self.date = Some(date.when.clone());
             self.date_paragraph = here.paragraph;
         }

@@ -30,7 +30,7 @@ pub fn problem_hint(code: &str, lang: Lang) -> Option<String> {
 mod tests {
     use super::*;
 
-    const CODES: [\&str; 45] = [
+    const CODES: [&str; 45] = [
         "part-larger",
         "parts-do-not-add-up",
         "total-falls",

@@ -63,6 +63,9 @@ pub fn cues(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Vec<Cue
                 _ => {}
             }
             at = end;
+        } else if let Some(cue) = figures(page, at, sentence, sources) {
+            at = cue.verb.end;
+            found.push(cue);
         } else if let Some((end, modality)) = saying(page, at, sentence) {
             if let Some(cue) = verb(page, sentence, sources, at..end, modality) {
                 found.push(cue);
@@ -73,6 +76,37 @@ pub fn cues(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Vec<Cue
         }
     }
     found
+}
+
+/// "a figure of Foro Penal", "the ministry's count", "whose tally": whose number it is.
+fn figures(page: &Page, at: usize, sentence: &Range<usize>, sources: &[Source]) -> Option<Cue> {
+    let end = page.tag(at, Tag::Figure).filter(|end| *end <= sentence.end)?;
+    let of = page.tag(end, Tag::Of).map(|next| page.tag(next, Tag::The).unwrap_or(next));
+    let owner =
+        of.and_then(|next| sources.iter().position(|one| one.range.start == next && !one.place));
+    let possessed = || {
+        let from = at.saturating_sub(4).max(sentence.start);
+        let mark = (from..at).find(|inner| {
+            page.word(*inner).ends_with("'s")
+                || page.word(*inner).ends_with("’s")
+                || (page.tag(*inner, Tag::Possessive).is_some()
+                    && page.tag(*inner, Tag::Relative).is_some())
+        })?;
+        let before = if mark > 0 && page.is(mark - 1, ',') { mark - 1 } else { mark };
+        sources.iter().position(|one| one.range.end == before && !one.place)
+    };
+    let source = owner.or_else(possessed)?;
+    let range = sources[source].range.start.min(at)..sources[source].range.end.max(end);
+    let verb = at..end;
+    Some(Cue {
+        range,
+        verb,
+        source: Some(source),
+        via: None,
+        told: false,
+        side: Side::Both,
+        modality: Modality::Asserted,
+    })
 }
 
 fn citing(verb: Range<usize>, source: usize, sources: &[Source]) -> Cue {
@@ -268,9 +302,15 @@ fn subject(page: &Page, sentence: &Range<usize>, sources: &[Source], verb: usize
         if let Some(source) =
             sources.iter().position(|one| one.range.end == at && one.range.start >= sentence.start)
         {
-            return Some(source);
+            return Some(located(page, sources, source));
         }
         let before = at - 1;
+        if page.tag(before, Tag::Relative).is_some()
+            && before > sentence.start
+            && page.is(before - 1, ',')
+        {
+            return sources.iter().position(|one| one.range.end == before - 1);
+        }
         if page.is(before, ',') || page.is(before, ')') || page.tokens[before].is_dash() {
             return apposition(page, sentence, sources, before);
         }
@@ -300,6 +340,15 @@ fn subject(page: &Page, sentence: &Range<usize>, sources: &[Source], verb: usize
     sources.iter().position(|one| one.range.end == at && one.range.start >= sentence.start)
 }
 
+/// "the ministry in Caracas": the ministry.
+fn located(page: &Page, sources: &[Source], found: usize) -> usize {
+    let one = &sources[found];
+    let before =
+        one.range.start.checked_sub(1).filter(|at| one.place && page.tag(*at, Tag::At).is_some());
+    let owner = before.and_then(|at| sources.iter().position(|other| other.range.end == at));
+    owner.unwrap_or(found)
+}
+
 /// "whose count ran to", "que verifica caso por caso": the relative clause of a source.
 fn relative_subject(page: &Page, sources: &[Source], at: usize) -> bool {
     let _ = page;
@@ -320,9 +369,9 @@ fn apposition(
         if page.tokens[at].is_stop() {
             return None;
         }
-        if let Some(source) =
-            sources.iter().position(|one| one.range.start < at && at < one.range.end && one.proper)
-        {
+        if let Some(source) = sources.iter().position(|one| {
+            page.is(at, ',') && one.range.start < at && at < one.range.end && one.proper
+        }) {
             return Some(source);
         }
         let opens = page.is(at, ',') || page.is(at, '(') || page.tokens[at].is_dash();

@@ -89,7 +89,7 @@ impl Discourse {
         if source.place {
             return;
         }
-        if bodylike || acronym {
+        if (bodylike || acronym) && known.proper {
             self.last_body = Some(at);
         } else if known.proper {
             self.last_person = Some(at);

@@ -158,6 +158,9 @@ fn name(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
         return None;
     }
     let stop = capitals(page, start, sentence.end);
+    if stop == start + 1 && crate::text::quantity::noun_nation(page, start) {
+        return None; // "the Belarusian agency".
+    }
     if page.bytes(start..stop).len() < 2 {
         return None; // "on X".
     }

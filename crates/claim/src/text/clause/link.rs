@@ -128,13 +128,17 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
     cost += 7 * numbers.count();
     cost += 2 * between.clone().filter(|at| page.is(*at, ',')).count();
     cost += weight(verb);
+    let spanish = page.lexicon.order.participle_agrees;
     let governed = verbs.iter().any(|other| {
         other.range.end <= one.range.start
             && other.range.end + 2 >= one.range.start
-            && (other.form == Form::Object || (other.form == Form::Participle && !other.finite))
+            && (other.form == Form::Object
+                || (other.form == Form::Participle && !other.finite && !spanish))
+            && !(other.range.end..one.range.start).any(|at| page.is(at, ','))
     });
-    let glued =
-        after && between.len() <= 3 && (!verb.finite || verb.relative) && verb.form != Form::Noun;
+    let glued = after
+        && between.len() <= 3
+        && (verb.relative || !verb.finite && verb.form == Form::Participle);
     cost += if governed && glued { 9 } else { 0 };
     if after { forward(page, verb, verbs, &between, cost) } else { backward(page, verb, cost) }
 }

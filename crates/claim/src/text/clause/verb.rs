@@ -32,7 +32,10 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        match longest(page, at, range.end) {
+        let place = page.tag(at, Tag::Prison).filter(|end| *end > at + 1);
+        match longest(page, at, range.end)
+            .filter(|(end, ..)| place.is_none_or(|place| place < *end))
+        {
             Some((end, Predicate::Held, Form::Object | Form::Subject))
                 if passport(page, end, range.end) =>
             {

@@ -45,7 +45,7 @@ impl Reader<'_> {
                 continue;
             }
             accepted = Some(nth);
-            for one in &made {
+            for one in made.iter().rev() {
                 self.note(one, here);
             }
             found.extend(made);
@@ -61,12 +61,22 @@ impl Reader<'_> {
         before: Option<&Found>,
     ) -> Vec<Found> {
         let mention = &here.mentions[nth];
-        if self.anaphoric(mention) {
+        let restated = matches!(mention.amount, Amount::Of(..))
+            && here.mentions.get(nth + 1).is_some_and(|next| {
+                let near = next.range.start <= mention.end + 4;
+                near && matches!(next.amount, Amount::Exactly(_)) && next.head.people().is_some()
+            })
+            && mention.of.is_none();
+        if restated || self.anaphoric(mention) {
             return Vec::new();
         }
         let link = clause::link(self.page, &here.tokens, here.mentions, nth, here.verbs);
         let carry = self.carry(here, nth, accepted);
         let (predicate, at, rule, doubt, carried) = match (&link, carry) {
+            (Some(link), _) if self.called(here, mention, link) => {
+                let last = self.topic.near().map_or(link.predicate, |said| said.predicate);
+                (last, None, "count.figure", 3, true)
+            }
             (Some(link), Some(Carry::Item)) if self.stays(here, mention, link) => {
                 let last = self.topic.whole(0).map_or(link.predicate, |said| said.predicate);
                 (last, None, "count.item", 3, true)
@@ -108,6 +118,16 @@ impl Reader<'_> {
         self.add_whole(&mut all, mention, here);
         self.add_further(&mut all, here, nth, link.as_ref());
         all
+    }
+
+    /// "was counting 104 political prisoners": what they are called is not what is said, where the
+    /// text has just been counting something else.
+    fn called(&self, here: &Here, mention: &Mention, link: &Link) -> bool {
+        let other = self.topic.near().is_some_and(|said| !said.predicate.is_state());
+        let cue = here.cues.iter().any(|cue| {
+            cue.verb.end <= mention.range.start && cue.verb.end + 5 >= mention.range.start
+        });
+        link.at.is_none() && link.predicate == Predicate::Held && other && cue
     }
 
     /// "15 men who were in Cerro Norte" as a part of those freed: where they were is not what is
@@ -273,7 +293,10 @@ impl Reader<'_> {
                     && one.range.end < dates.end + 1
                     && one.range.end + 1 >= dates.end
             });
-        let start = mention.range.start == here.tokens.start && dated || after_date;
+        let start = mention.range.start <= here.tokens.start + 1 && dated || after_date;
+        if mention.amount == Amount::Nobody {
+            return false;
+        }
         let empty = !here
             .mentions
             .iter()
@@ -335,9 +358,11 @@ impl Reader<'_> {
         let last = self.topic.last().cloned();
         let from = if part { whole.as_ref().or(last.as_ref()) } else { last.as_ref() };
         let event = matches!(mention.head, Head::Event(..));
-        if let Some(from) = from
-            .filter(|_| (elided && !event && (one.carried || carry.is_some())) || mention.of_them)
-        {
+        let begins =
+            matches!(mention.head, Head::Elided) && mention.range.start <= here.tokens.start + 1;
+        if let Some(from) = from.filter(|_| {
+            (elided && !event && (one.carried || carry.is_some() || begins)) || mention.of_them
+        }) {
             population::inherit(&mut one.population, &from.population);
         }
         one.part_of = part

@@ -43,14 +43,12 @@ impl Reader<'_> {
     fn denial(&mut self, here: &Here, word: Range<usize>) -> Option<Found> {
         let page = self.page;
         let upto = (word.end + 14).min(here.tokens.end);
-        let stop = (word.end..upto).find(|at| page.tokens[*at].is_stop()).unwrap_or(upto);
+        let stop = (word.end..upto)
+            .find(|at| page.tokens[*at].is_stop() || page.is(*at, ','))
+            .unwrap_or(upto);
         // A number that is rejected: the one spoken of last.
         let demonstrative = (word.start..(word.end + 3).min(stop))
             .any(|at| page.tag(at, Tag::Demonstrative).is_some());
-        let alone = stop <= word.end + 1 && word.start <= here.tokens.start + 12;
-        if demonstrative || alone {
-            return self.of_figure(word, stop);
-        }
         let exists = page.seek(word.start..stop, Tag::Exist).is_some();
         let noun = (word.end..stop).find_map(|at| quantity::people(page, at, (at + 1).min(stop)));
         if exists && let Some(noun) = noun.as_ref() {
@@ -76,6 +74,9 @@ impl Reader<'_> {
             let population =
                 Population { cat: Some(Category::PoliticalPrisoner), ..Population::default() };
             return Some(self.none_exist(word.start..stop, Predicate::Held, population));
+        }
+        if demonstrative || stop <= word.end + 1 {
+            return self.of_figure(word, stop);
         }
         if page.tag(word.start, Tag::Deny).is_none() || self.negates(word.start, word.end) {
             return None;

@@ -116,16 +116,20 @@ impl Reader<'_> {
             source.range.start >= inside.start
                 && source.range.start <= one.range.start
                 && !source.place
-        });
-        let before = before.or_else(|| {
-            here.sources.iter().find(|source| {
-                source.range.start >= one.range.start
-                    && source.range.end <= one.range.end
-                    && !source.place
-                    && !source.proper
-            })
+                && !self.oblique(source, here)
         });
         before.map(|source| self.discourse.silent(self.page, source))
+    }
+
+    /// "on state television", "by the ministry": no subject.
+    fn oblique(&self, source: &crate::text::attribution::Source, here: &Here) -> bool {
+        let mut at = source.range.start;
+        while at > here.tokens.start && self.page.tag(at - 1, Tag::The).is_some() {
+            at -= 1;
+        }
+        at > here.tokens.start
+            && self.page.tag(at - 1, Tag::Preposition).is_some()
+            && self.page.tag(at - 1, Tag::And).is_none()
     }
 
     /// How far a cue is from a claim; `None` if it does not reach it.
@@ -180,10 +184,16 @@ impl Reader<'_> {
         let dated = one.kind == Kind::Count
             && here.dates.iter().any(|date| !date.relative && date.when.single().is_none())
             && !one.carried;
-        (same
-            && !here.first
-            && !dated
-            && (one.carried || began || silent || self.last_was_count() || here.tokens.start > 0))
+        let bare = here.first && one.carried && here.cues.is_empty();
+        (bare && self.discourse.paragraph + 2 >= here.paragraph)
+            || (same
+                && !here.first
+                && !dated
+                && (one.carried
+                    || began
+                    || silent
+                    || self.last_was_count()
+                    || here.tokens.start > 0))
             || (here.first
                 && began
                 && one.carried
@@ -343,6 +353,9 @@ impl Reader<'_> {
         {
             return before;
         }
+        if before == Some(Scope::Day) && (figure || modality == Modality::Verified) {
+            return Scope::Day;
+        }
         let figure = figure || has(Tag::Figure) || modality == Modality::Verified;
         let event = matches!(
             one.predicate,
@@ -357,16 +370,23 @@ impl Reader<'_> {
     fn times(&self, one: &Found, here: &Here, voice: &Voice, scope: Option<Scope>) -> Times {
         let near = dates_near(one, here, &self.date, self.date_paragraph);
         let back = self.antecedent(one).filter(|_| one.carried || one.part_of.is_some());
-        let carried = back.map(|claim| claim.time.clone()).or_else(|| {
-            let when = near?;
-            let alike = self.claims.last().is_some_and(|claim| claim.predicate == one.predicate);
-            let event = (alike || scope == Some(Scope::Day)).then(|| when.clone());
-            Some(Times {
-                event: event.filter(|_| scope != Some(Scope::Cumulative)),
-                as_of: Some(when),
-                ..Times::default()
+        let part = one.part_of.is_some();
+        let carried = back
+            .map(|claim| Times {
+                since: claim.time.since.clone().filter(|_| part),
+                ..claim.time.clone()
             })
-        });
+            .or_else(|| {
+                let when = near?;
+                let alike =
+                    self.claims.last().is_some_and(|claim| claim.predicate == one.predicate);
+                let event = (alike || scope == Some(Scope::Day)).then(|| when.clone());
+                Some(Times {
+                    event: event.filter(|_| scope != Some(Scope::Cumulative)),
+                    as_of: Some(when),
+                    ..Times::default()
+                })
+            });
         let carried = carried.as_ref();
         let cue = voice.range.as_ref().filter(|_| !voice.carried).map(|range| {
             let verb = here.cues.iter().find(|cue| cue.range == *range);
@@ -374,7 +394,13 @@ impl Reader<'_> {
         });
         let stated = Stated {
             range: one.range.clone(),
-            clause: clause::clause(self.page, &here.tokens, one.range.start),
+            clause: clause::clause(self.page, &here.tokens, one.range.start).start
+                ..clause::clause(
+                    self.page,
+                    &here.tokens,
+                    one.range.end.saturating_sub(1).max(one.range.start),
+                )
+                .end,
             cue,
             kind: one.kind,
             scope,

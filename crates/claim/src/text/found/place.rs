@@ -56,7 +56,12 @@ pub fn of(
         .find(|other| other.range.start >= mention.end)
         .map_or(here.tokens.end, |next| next.range.start);
     let start = one.range.start.max(here.tokens.start);
-    let end = next.max(one.range.end).min(one.clause.end.max(one.range.end));
+    let cue = here.cues.iter().map(|cue| cue.range.start).find(|at| *at >= one.range.end);
+    let end = next
+        .min(cue.unwrap_or(here.tokens.end))
+        .min(one.range.end + 14)
+        .max(one.range.end)
+        .min(one.clause.end.max(one.range.end));
     let _ = link;
     let all = places(page, start..end);
     let destination = matches!(one.predicate, Predicate::Transferred | Predicate::Deported);
@@ -113,6 +118,7 @@ fn place(page: &Page, at: usize, range: &Range<usize>) -> Option<(usize, Named)>
         Meaning::Place(nation, prison) => Some((*nation, *prison)),
         _ => None,
     }) && !is_part_of_name(page, at, end)
+        && (prison || at == 0 || page.tag(at - 1, Tag::At).is_some() || toward(at))
     {
         let _ = nation;
         return Some((usize::from(!prison), named(at..end, page.words(at..end))));
@@ -146,9 +152,34 @@ fn place(page: &Page, at: usize, range: &Range<usize>) -> Option<(usize, Named)>
             return Some((0, named(at..stop, page.words(at..stop))));
         }
     }
+    if let Some(region) = region(page, at, range) {
+        return Some((1, named(at..region, page.words(at..region))));
+    }
     let (end, nation) = page.find(at, country_meaning)?;
     let known = (at > 0 && page.tag(at - 1, Tag::At).is_some()) || toward(at);
     (known && !is_part_of_name(page, at, end)).then(|| (2, named(at..end, &nation.to_string())))
+}
+
+/// "in Georgia", "en Piedra Larga": capitals after a preposition of place that no list has.
+fn region(page: &Page, at: usize, range: &Range<usize>) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let inside = ["in", "en", "em", "near"].contains(&page.word(before).to_lowercase().as_str());
+    let known = page.find(at, |m| {
+        matches!(
+            m,
+            Meaning::Country(_)
+                | Meaning::Demonym(_)
+                | Meaning::Month(_)
+                | Meaning::Weekday(_)
+                | Meaning::When(_)
+        )
+        .then_some(())
+    });
+    let name =
+        inside && page.is_capital(at) && known.is_none() && page.tag(at, Tag::NotName).is_none();
+    let stop = capitals(page, at, range.end);
+    let body = (at..stop).any(|inner| page.tag(inner, Tag::Body).is_some());
+    (name && !body && page.bytes(at..stop).len() > 2).then_some(stop)
 }
 
 fn country_meaning(meaning: &'static Meaning) -> Option<Nationality> {

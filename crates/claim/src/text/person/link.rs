@@ -21,6 +21,7 @@ impl Reader<'_> {
         let mut found: Vec<Found> = self.relations(here);
         found.extend(self.both(here));
         let all = persons(page, &here.tokens, &self.discourse, &self.topic.people);
+        let all = self.resolved(all, here);
         let mut groups = lists(self, &all);
         groups.retain(|group| !group.iter().all(|nth| self.speaks(&all[*nth], here)));
         for group in groups {
@@ -58,6 +59,21 @@ impl Reader<'_> {
         one.clause = clause(self.page, &here.tokens, one.range.start);
         self.describe(&mut one, person, here);
         one
+    }
+
+    /// "he" is the last person named who does not speak in this sentence, else the last before it.
+    fn resolved(&self, mut all: Vec<Person>, here: &Here) -> Vec<Person> {
+        for at in 0..all.len() {
+            if !all[at].pronoun {
+                continue;
+            }
+            let own = all[..at].iter().rev().find(|one| !one.pronoun && !self.speaks(one, here));
+            let name =
+                own.map(|one| one.name.clone()).or_else(|| self.topic.people.last().cloned());
+            all[at].name = name.unwrap_or_default();
+        }
+        all.retain(|one| !one.name.is_empty());
+        all
     }
 
     /// What an apposition says of a person: category, nationality.
@@ -174,18 +190,7 @@ impl Reader<'_> {
         including: bool,
     ) -> Option<usize> {
         let page = self.page;
-        let one_of = here.mentions.iter().any(|one| {
-            one.amount.value() == Some(1)
-                && one.range.start >= last.range.end
-                && one.range.end <= verb.range.start
-        });
-        let counted = !one_of
-            && here.mentions.iter().any(|one| {
-                one.range.start.abs_diff(verb.range.start) < 8
-                    && one.range.start >= last.range.end
-                    && one.range.end <= verb.range.start
-                    || verb.range.start >= one.range.start && verb.range.end <= one.end
-            });
+        let counted = counted(verb, last, here);
         if verb.form == Form::Noun
             && !matches!(verb.predicate, Predicate::ChargesPending)
             && !self.possessed(verb, last)
@@ -208,7 +213,13 @@ impl Reader<'_> {
             page.find(at, |m| matches!(m, Meaning::Speech(_)).then_some(())).is_some()
                 && page.tag(at, Tag::Have).is_none()
         });
-        if other || stops || counted && !including || between.len() > 16 || says {
+        let thing = after && between.clone().any(|at| page.tag(at, Tag::Thing).is_some());
+        let apart = !after
+            && !including
+            && between.clone().any(|at| {
+                page.tag(at, Tag::Preposition).is_some() && !page.lexicon.order.adjective_after
+            });
+        if thing || apart || other || stops || counted && !including || between.len() > 16 || says {
             return None;
         }
         let active = verb.form == Form::Object || verb.form == Form::Participle && !verb.finite;
@@ -300,6 +311,22 @@ impl Reader<'_> {
         }
         found
     }
+}
+
+/// Whether a number of people stands between a person and a verb: the verb is said of the number.
+fn counted(verb: &Verb, last: &Person, here: &Here) -> bool {
+    let one_of = here.mentions.iter().any(|one| {
+        one.amount.value() == Some(1)
+            && one.range.start >= last.range.end
+            && one.range.end <= verb.range.start
+    });
+    !one_of
+        && here.mentions.iter().any(|one| {
+            one.range.start.abs_diff(verb.range.start) < 8
+                && one.range.start >= last.range.end
+                && one.range.end <= verb.range.start
+                || verb.range.start >= one.range.start && verb.range.end <= one.end
+        })
 }
 
 /// Persons in lists: "A, B and C" are one group.

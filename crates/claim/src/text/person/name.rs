@@ -38,9 +38,6 @@ pub fn persons(
             at = end;
             continue;
         }
-        let here: Vec<String> =
-            found.iter().filter(|one| !one.pronoun).map(|one| one.name.clone()).collect();
-        let known = if here.is_empty() { known } else { &here };
         match person(page, at, range, discourse, known) {
             Some(one) => {
                 at = one.range.end.max(at + 1);
@@ -62,7 +59,7 @@ fn person(
     known: &[String],
 ) -> Option<Person> {
     if page.tag(at, Tag::Pronoun).is_some() {
-        let name = known.last()?.clone();
+        let name = String::new();
         return Some(Person { range: at..at + 1, name_range: at..at + 1, name, pronoun: true });
     }
     if !page.is_capital(at) || starts_no_name(page, at, range) {

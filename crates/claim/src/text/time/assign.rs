@@ -54,7 +54,9 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
     match (stated.kind, stated.scope) {
         (Kind::Promise, _) => {
             times.since = None;
-            times.event = before.and_then(deadline).or_else(|| event.map(ahead));
+            let until = on.is_some_and(|one| one.sense == Sense::Until);
+            times.event =
+                before.and_then(deadline).or_else(|| event.map(|when| ahead(when, until)));
             times.said = said;
         }
         (Kind::Count, Some(Scope::Cumulative)) => cumulative(&mut times, event, said, on, stated),
@@ -162,6 +164,9 @@ fn deadline(one: &Dated) -> Option<When> {
 }
 
 /// "within 48 hours": until then.
-fn ahead(when: When) -> When {
-    when
+fn ahead(when: When, until: bool) -> When {
+    match when.last().filter(|_| until) {
+        Some(last) => When::between(None, Some(last)).unwrap_or(when),
+        None => when,
+    }
 }

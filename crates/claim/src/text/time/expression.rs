@@ -60,6 +60,16 @@ pub fn dates(
             one = closed;
         }
         sense(page, &mut one, range);
+        // A post of Friday: its "today" is Friday.
+        if let Some(header) = found.first().filter(|first| {
+            first.relative
+                && one.when.single() == published
+                && (first.range.end..one.range.start).any(|at| {
+                    page.is(at, ':') && !page.tokens[at].glued || page.tokens[at].is_quote()
+                })
+        }) {
+            one.when = header.when.clone();
+        }
         at = one.range.end.max(at + 1);
         found.push(one);
     }
@@ -239,6 +249,9 @@ fn weekday(page: &Page, at: usize, published: Option<Date>) -> Option<(usize, Wh
         Meaning::Weekday(nth) => Some(*nth),
         _ => None,
     })?;
+    if at > 0 && page.tag(at - 1, Tag::All).is_some() {
+        return None; // "every Tuesday".
+    }
     // "Sunday, February 8": the date says it.
     if page.is(end, ',')
         && (month_at(page, end + 1).is_some() || number_at(page, end + 1).is_some_and(|n| n <= 31))

@@ -1,0 +1,95 @@
+//! The reader's score on the two development sets never falls below what was reached.
+//!
+//! The scorer here is smaller than `bench/reading/score_reading.py` (a claim pairs with the nearest
+//! claim of its kind whose span overlaps), so its figures are its own.
+
+use habeas_claim::{Context, ListSettings, wire};
+use habeas_document::{Asked, Body};
+use habeas_model::Disclosure;
+use serde_json::Value;
+
+/// What the reader proposes for each text of a set.
+fn read(set: &str) -> Vec<Vec<Value>> {
+    let asked = Asked { name: "set.jsonl".to_owned(), ..Asked::default() };
+    let documents = habeas_document::open(set.as_bytes(), &asked).expect("well-formed");
+    let proposals = documents.iter().map(|document| {
+        let context = Context {
+            published: document.published.as_ref().and_then(|dated| dated.when.last()),
+            outlet: document.outlet.clone(),
+            url: None,
+            lang: document.lang.clone(),
+            country: None,
+            list: ListSettings::default(),
+            disclosure: Disclosure::Restricted,
+        };
+        let reading = habeas_claim::read(document, &context);
+        let Body::Text(text) = &document.body else { return Vec::new() };
+        let line = wire::reading("t", &document.blob, None, &reading, Some(&text.content));
+        line["claims"].as_array().expect("claims").clone()
+    });
+    proposals.collect()
+}
+
+/// Gold span in code points.
+fn span(claim: &Value) -> (u64, u64) {
+    (claim["span"]["start"].as_u64().unwrap_or(0), claim["span"]["end"].as_u64().unwrap_or(0))
+}
+
+fn same_core(gold: &Value, found: &Value) -> bool {
+    let said = |claim: &Value| ["mode", "lower", "upper"].map(|key| claim["quantity"][key].clone());
+    gold["predicate"] == found["predicate"]
+        && match gold["person"].as_str() {
+            Some(person) => found["person"].as_str() == Some(person),
+            None => said(gold) == said(found),
+        }
+}
+
+/// Detection F1 and core F1, in thousandths.
+fn score(set: &str) -> (u32, u32) {
+    let (mut gold, mut found, mut paired, mut core) = (0, 0, 0, 0);
+    for (line, proposals) in set.lines().zip(read(set)) {
+        let line: Value = serde_json::from_str(line).expect("well-formed");
+        let wanted = line["claims"].as_array().expect("well-formed");
+        let mut free: Vec<&Value> = proposals.iter().collect();
+        (gold, found) = (gold + wanted.len(), found + free.len());
+        for claim in wanted {
+            let (start, end) = span(claim);
+            let overlaps = |one: &&Value| {
+                let (from, to) = span(one);
+                one["kind"] == claim["kind"] && from < end && start < to
+            };
+            let best = free.iter().position(|one| overlaps(one) && same_core(claim, one));
+            let best = best.or_else(|| free.iter().position(overlaps));
+            if let Some(best) = best {
+                let one = free.remove(best);
+                paired += 1;
+                core += usize::from(same_core(claim, one));
+            }
+        }
+    }
+    let f1 = |hits: usize| (2000 * hits / (gold + found)) as u32;
+    (f1(paired), f1(core))
+}
+
+#[track_caller]
+fn check(set: &str, detection: u32, core: u32) {
+    let (found, right) = score(set);
+    println!("detection F1 {found}, core F1 {right} (thousandths)");
+    assert!(found >= detection, "detection F1 fell to {found}, it was {detection}");
+    assert!(right >= core, "core F1 fell to {right}, it was {core}");
+}
+
+#[test]
+fn the_written_set() {
+    check(include_str!("../../../bench/reading/dev-written.jsonl"), 905, 800);
+}
+
+#[test]
+fn the_news_set() {
+    check(include_str!("../../../bench/reading/dev-news.jsonl"), 855, 695);
+}
+
+#[test]
+fn portuguese_is_data() {
+    check(include_str!("../../../bench/reading/portuguese.jsonl"), 990, 925);
+}
