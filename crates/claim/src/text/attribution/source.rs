@@ -131,7 +131,7 @@ fn links(page: &Page, at: usize, end: usize) -> bool {
         let link = page.tag(next, Tag::NameLink).is_some()
             || page.tag(next, Tag::The).is_some()
             || (next > at && page.tag(next, Tag::NameLink).is_some());
-        let for_ = ["for", "para", "on"].contains(&page.word(next));
+        let for_ = ["for", "para"].contains(&page.word(next));
         if !link && !for_ {
             return false;
         }
@@ -231,6 +231,11 @@ fn common(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
         next = page.tag(next, Tag::The).unwrap_or(next);
         if page.is_capital(next) {
             stop = capitals(page, next, sentence.end);
+        } else if of.is_some_and(|of| next > of)
+            && role == Some(Role::Anonymous)
+            && next < sentence.end
+        {
+            stop = next + 1; // "with knowledge of the matter".
         }
     }
     if page.lexicon.order.adjective_after && stop == end {
@@ -293,8 +298,11 @@ fn apposed(page: &Page, found: &mut Vec<Source>) {
         let closes = page
             .token(two.range.end)
             .is_none_or(|t| !t.is_word() || !page.is_capital(two.range.end));
+        let trailing =
+            comma && one.proper && !(two.proper || two.pronoun) && page.is(two.range.end, ',');
         let person = |source: &Source| source.proper && !source.body;
-        let joins = (glued && !one.proper && two.proper)
+        let joins = trailing
+            || (glued && !one.proper && two.proper)
             || (comma && !one.proper && person(two) && closes && !one.pronoun)
             || (articled && one.proper && !two.proper && !two.pronoun);
         if !joins {

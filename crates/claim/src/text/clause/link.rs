@@ -50,6 +50,11 @@ pub fn link(
         if own || verb.range.start < inside.start || verb.range.end > inside.end {
             continue;
         }
+        let wholes =
+            one.of.as_ref().is_some_and(|of| verb.range.start >= of.range.start && verb.relative);
+        if wholes {
+            continue;
+        }
         let Some(cost) = cost(page, all, nth, verb, verbs) else { continue };
         if cost <= FAR && best.as_ref().is_none_or(|best| cost < best.cost) {
             let at = Some(verb.range.clone());

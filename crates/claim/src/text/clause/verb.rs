@@ -32,6 +32,12 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
+        let token = &page.tokens[at];
+        let named = token.capital && !token.shout && at > range.start + 1;
+        if named && page.tokens[at - 1].is_word() {
+            at += 1; // A word of a name.
+            continue;
+        }
         let place = page.tag(at, Tag::Prison).filter(|end| *end > at + 1);
         match longest(page, at, range.end)
             .filter(|(end, ..)| place.is_none_or(|place| place < *end))

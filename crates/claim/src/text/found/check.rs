@@ -3,10 +3,14 @@
 use habeas_model::{Claim, Kind, Place, Problem, Scope, When};
 use jiff::civil::Date;
 
+/// Claims further apart than this are not compared.
+const NEAR: usize = 60;
+
 /// Flags the older of two figures for the same measure by the same body.
 pub fn supersede(claims: &mut [Claim]) {
     for newer in 0..claims.len() {
-        for older in 0..claims.len() {
+        // Only figures near each other: a text of any length is read in linear time.
+        for older in newer.saturating_sub(NEAR)..(newer + NEAR).min(claims.len()) {
             if newer != older && replaces(&claims[newer], newer, &claims[older], older) {
                 claims[older].superseded = true;
             }
@@ -116,15 +120,17 @@ fn falling(claims: &[Claim]) -> Vec<Problem> {
     let totals: Vec<&Claim> = claims.iter().filter(total).collect();
     let mut problems = Vec::new();
     for (at, early) in totals.iter().enumerate() {
-        let falls = totals.iter().enumerate().find(|(other, late)| {
-            *other != at
-                && late.speakers.body() == early.speakers.body()
-                && late.predicate == early.predicate
-                && late.population == early.population
-                && late.time.since == early.time.since
-                && moment(late) > moment(early)
-                && number(late) < number(early)
-        });
+        let falls = totals.iter().enumerate().skip(at.saturating_sub(NEAR)).take(2 * NEAR).find(
+            |(other, late)| {
+                *other != at
+                    && late.speakers.body() == early.speakers.body()
+                    && late.predicate == early.predicate
+                    && late.population == early.population
+                    && late.time.since == early.time.since
+                    && moment(late) > moment(early)
+                    && number(late) < number(early)
+            },
+        );
         if let Some((_, late)) = falls {
             problems.push(Problem::new("total-falls", place(late), late.span.quote.clone()));
         }

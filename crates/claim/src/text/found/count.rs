@@ -301,7 +301,12 @@ impl Reader<'_> {
             .mentions
             .iter()
             .any(|other| other.range.start >= from && other.end <= mention.range.start);
-        let alone = saying && empty && self.topic.near().is_some();
+        let alone = saying && empty && self.topic.recent();
+        let total = before.clone().any(|at| {
+            let ends = |tag: Tag| page.tag(at, tag).is_some_and(|end| end == mention.range.start);
+            ends(Tag::Total) || ends(Tag::DayTally)
+        });
+        let alone = alone || total;
         (puts && (figure || saying))
             || direct
             || alone
@@ -340,7 +345,7 @@ impl Reader<'_> {
         let next = here.mentions.get(nth + 1).map_or(here.tokens.end, |next| next.range.start);
         let elided = !matches!(mention.head, Head::People(_)) || carry == Some(Carry::Copula);
         let bare = mention.head.people().is_some_and(|noun| noun.bare);
-        if elided || mention.of_them || bare {
+        if elided || mention.of_them || bare || passport(self, mention) {
             population::after(
                 self.page,
                 &mut one.population,

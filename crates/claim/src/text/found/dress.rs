@@ -246,6 +246,7 @@ impl Reader<'_> {
             (range.end.min(one.range.start)..one.range.start).any(|at| {
                 self.page.tag(at, Tag::And).is_some()
                     || self.page.is(at, ':')
+                    || self.page.is(at, ',')
                     || self.page.tag(at, Tag::Demonstrative).is_some()
             })
         });

@@ -20,6 +20,7 @@ pub fn country(page: &Page) -> Option<Nationality> {
     while at < page.tokens.len() {
         let found = page.find(at, |meaning| match meaning {
             Meaning::Of(nation) => Some((*nation, 2)),
+            Meaning::Country(nation) if page.word(at).contains('.') => Some((*nation, 1)),
             Meaning::Country(nation) => Some((*nation, 3)),
             Meaning::Place(nation, _) => Some((*nation, 2)),
             Meaning::Demonym(nation) => Some((*nation, 1)),

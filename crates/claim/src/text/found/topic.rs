@@ -82,6 +82,12 @@ impl Topic {
         self.said.last().filter(|said| said.paragraph == self.paragraph)
     }
 
+    /// Whether something was counted in this paragraph or the one before.
+    #[must_use]
+    pub fn recent(&self) -> bool {
+        self.said.last().is_some_and(|said| said.paragraph + 1 >= self.paragraph)
+    }
+
     /// Somebody was named.
     pub fn name(&mut self, person: &str) {
         self.people.retain(|known| known != person);

@@ -346,7 +346,7 @@ fn lists(reader: &Reader, all: &[Person]) -> Vec<Vec<usize>> {
                     || page.tag(at, Tag::Relative).is_some()
                     || page.tokens[at].is_stop()
             });
-            marks && !verbs && between.len() <= 13 && !person.pronoun
+            marks && !verbs && between.len() <= 20 && !person.pronoun
         };
         match groups.last_mut() {
             Some(group) if joins => group.push(nth),

@@ -65,6 +65,10 @@ fn person(
     if !page.is_capital(at) || starts_no_name(page, at, range) {
         return None;
     }
+    // "Jesús Armas of Primero Justicia": what follows "of" a name is its body.
+    if at >= range.start + 2 && page.tag(at - 1, Tag::Of).is_some() && page.is_capital(at - 2) {
+        return None;
+    }
     let mut stop = capitals(page, at, range.end);
     let mut start = at;
     while start < stop {

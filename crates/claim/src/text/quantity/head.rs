@@ -282,6 +282,14 @@ fn complete(
         }
         debug_assert!(at > before, "the noun phrase grows");
     }
+    // "212 casos de personas sancionadas por razones políticas".
+    if population == Population::default()
+        && let Some(of) = page.tag(stop, Tag::Of).filter(|of| *of < end)
+        && let Some((next, Some(category))) = page.find(of, people_meaning)
+    {
+        population.cat = Some(category);
+        stop = next;
+    }
     let last = page.tokens[range.end - 1].word;
     let predicate = (range.start..range.end).find_map(|at| {
         page.find(at, |meaning| match meaning {

@@ -211,6 +211,11 @@ fn whole(page: &Page, made: &mut Mention, range: &Range<usize>) {
         of_them: false,
         of: None,
     };
+    let unit = page.tag(part.range.end, Tag::Unit).is_some();
+    if direct.is_some() && unit && part.head == Head::Nothing {
+        made.head = Head::Nothing; // "three of the nine years".
+        return;
+    }
     let small = made.amount.value().zip(part.amount.value()).is_none_or(|(a, b)| a <= b);
     let people = !reject::has_no_people(page, &part, range) && part.head != Head::Nothing;
     if small && (people || matches!(made.amount, Amount::Of(..)) || direct.is_some()) {

@@ -31,7 +31,7 @@ pub fn is_no_count(page: &Page, found: &Number, before: &Before, range: &Range<u
                 || is_decimal(page, found)
                 || is_enumerator(page, found, range))
         || (found.ordinal && !is_ordinal_count(page, found))
-        || is_limit_of_age(found, before, value)
+        || is_limit_of_age(page, found, before, value)
         || (found.article
             && !found.digits
             && (before.hedge.is_some() || matches!(page.word(found.end), ""))
@@ -122,9 +122,11 @@ fn is_ordinal_count(page: &Page, found: &Number) -> bool {
 }
 
 /// "under 18", "over 60" without a noun: an age.
-fn is_limit_of_age(found: &Number, before: &Before, value: u32) -> bool {
+fn is_limit_of_age(page: &Page, found: &Number, before: &Before, value: u32) -> bool {
     let bound = matches!(before.hedge, Some(Hedge::FewerThan | Hedge::MoreThan));
-    bound && matches!(value, 16 | 18 | 21 | 60 | 65 | 70 | 80) && found.article
+    bound
+        && matches!(value, 16 | 18 | 21 | 60 | 65 | 70 | 80)
+        && super::head::people(page, found.end, found.end + 2).is_none()
 }
 
 /// Whether nothing about people follows.
