@@ -288,14 +288,19 @@ fn html(blob: Digest, text: &Text, part: &Part<'_>) -> Vec<Document> {
     let url = part.url.clone().or(page.url);
     let metadata = page.published.as_ref().map(|(key, value)| (key.as_str(), value.as_str()));
     let published = published::published(&page.text.content, url.as_deref(), metadata);
-    vec![Document {
-        title: page.title,
-        url,
-        outlet: page.outlet,
-        lang: page.lang,
-        published,
-        ..Document::new(blob, "html", Body::Text(page.text))
-    }]
+    let made = |body: Body| Document {
+        title: page.title.clone(),
+        url: url.clone(),
+        outlet: page.outlet.clone(),
+        lang: page.lang.clone(),
+        published: published.clone(),
+        ..Document::new(blob, "html", body)
+    };
+    let mut documents = vec![made(Body::Text(page.text))];
+    if !page.tables.is_empty() {
+        documents.push(made(Body::Table(page.tables)));
+    }
+    documents
 }
 
 fn json_texts(

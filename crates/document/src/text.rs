@@ -133,6 +133,16 @@ impl Text {
         self.zones.extend(other.zones.iter().map(moved));
     }
 
+    /// Adds a stretch of this text to another, with its addresses.
+    pub fn copy(&self, range: Range<usize>, to: &mut Text) {
+        let first = self.runs.partition_point(|run| run.at + run.len <= range.start);
+        for run in self.runs[first..].iter().take_while(|run| run.at < range.end) {
+            let part = range.start.max(run.at)..range.end.min(run.at + run.len);
+            let origin = self.origin(part.clone());
+            to.push(&self.content[part], origin.start, origin.end);
+        }
+    }
+
     /// Takes the last letter back.
     pub(crate) fn pop(&mut self) {
         let Some(letter) = self.content.pop() else { return };

@@ -112,7 +112,7 @@ impl<'a> Feed<'a> {
         let whole = words.len() == range.len();
         let push = |text: &mut Text| match whole {
             // As it stands in the source: letter for letter, over the source's own map.
-            true => push_along(self.source, range.clone(), text),
+            true => self.source.copy(range.clone(), text),
             false => text.push(words, origin.start, origin.end),
         };
         match element {
@@ -163,15 +163,5 @@ impl<'a> Feed<'a> {
             published: stated.or(by_text),
             ..Document::new(self.blob, "feed", Body::Text(text.composed()))
         });
-    }
-}
-
-/// Adds a stretch of the source with the addresses that the source itself gives it.
-fn push_along(source: &Text, range: std::ops::Range<usize>, text: &mut Text) {
-    let first = source.runs.partition_point(|run| run.at + run.len <= range.start);
-    for run in source.runs[first..].iter().take_while(|run| run.at < range.end) {
-        let part = range.start.max(run.at)..range.end.min(run.at + run.len);
-        let origin = source.origin(part.clone());
-        text.push(&source.content[part], origin.start, origin.end);
     }
 }

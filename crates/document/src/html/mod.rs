@@ -1,15 +1,23 @@
-//! HTML: the words that a reader of the page sees, each with its bytes; navigation, scripts and
-//! forms are left out.
+//! HTML: the words that a reader of the page sees, each with its bytes. Title, dateline, main text,
+//! captions and links to other pages are zones; menus, forms, share bars and notices are gone.
 
-use crate::{Text, Zone, ZoneKind};
+mod blocks;
+mod element;
+mod words;
+
+use crate::{Sheet, Text};
+use blocks::Blocks;
+use element::{Element, Part};
 use html5gum::{DefaultEmitter, EndTag, Spanned, StartTag, Token, Tokenizer};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// A page.
 #[derive(Debug, Default)]
 pub struct Page {
     /// Its words.
     pub text: Text,
+    /// Its tables of rows and columns; their words are not in the text.
+    pub tables: Vec<Sheet>,
     /// `<title>`.
     pub title: Option<String>,
     /// `<html lang>`.
@@ -22,47 +30,20 @@ pub struct Page {
     pub outlet: Option<String>,
 }
 
-/// Elements whose words are not the page's words.
-const SILENT: [&str; 12] = [
-    "script", "style", "noscript", "template", "svg", "nav", "footer", "form", "button", "select",
-    "iframe", "object",
-];
-/// Elements that end a line.
-const BLOCKS: [&str; 22] = [
-    "p",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "ul",
-    "ol",
-    "section",
-    "article",
-    "header",
-    "main",
-    "blockquote",
-    "tr",
-    "table",
-    "figcaption",
-    "figure",
-    "dt",
-    "dd",
-];
-
-/// Reads a page. Open elements are counted, not nested: a million of them cost a million numbers at
-/// most.
+/// Reads a page.
 #[must_use]
 pub fn read(source: &Text) -> Page {
-    let mut walk =
-        Walk { source, page: Page::default(), silent: Vec::new(), zone: None, in_title: false };
-    for token in Tokenizer::new_with_emitter(
-        source.content.as_str(),
-        DefaultEmitter::<usize>::new_with_span(),
-    ) {
+    let mut walk = Walk {
+        source,
+        page: Page::default(),
+        blocks: Blocks::default(),
+        open: Vec::new(),
+        counts: HashMap::new(),
+        in_title: false,
+    };
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true); // What stands in a script is no element.
+    for token in Tokenizer::new_with_emitter(source.content.as_str(), emitter) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => walk.open(&tag),
@@ -71,177 +52,133 @@ pub fn read(source: &Text) -> Page {
             _ => {}
         }
     }
-    walk.finish()
+    let Walk { mut page, blocks, .. } = walk;
+    (page.text, page.tables) = blocks.finish();
+    page
+}
+
+/// An element that is open.
+struct Open {
+    name: Element,
+    /// What its words are: its own part, or that of what it stands in.
+    part: Part,
 }
 
 struct Walk<'a> {
     source: &'a Text,
     page: Page,
-    /// Silent elements that are open.
-    silent: Vec<String>,
-    /// The zone that is open: its element, its kind, and where it began.
-    zone: Option<(String, ZoneKind, usize)>,
+    blocks: Blocks,
+    open: Vec<Open>,
+    /// How many of each element are open: an end without a beginning costs nothing.
+    counts: HashMap<Element, usize>,
     in_title: bool,
 }
 
 impl Walk<'_> {
     fn open(&mut self, tag: &StartTag<usize>) {
-        let name = lossy(&tag.name);
-        let attributes: BTreeMap<String, String> =
-            tag.attributes.iter().map(|(key, value)| (lossy(key), lossy(value))).collect();
-        match name.as_str() {
-            "meta" => self.meta(&attributes),
-            "html" => {
-                self.page.lang = attributes.get("lang").map(|lang| lang.chars().take(2).collect())
+        let Ok(name) = std::str::from_utf8(&tag.name) else { return };
+        let element = Element::of(name);
+        let get = |key: &str| {
+            tag.attributes.get(key.as_bytes()).and_then(|value| std::str::from_utf8(value).ok())
+        };
+        match name {
+            "meta" => return self.meta(&get),
+            "html" => self.page.lang = get("lang").map(|lang| lang.chars().take(2).collect()),
+            "link" if get("rel") == Some("canonical") => {
+                self.page.url = self.page.url.take().or_else(|| get("href").map(str::to_owned));
             }
-            "link" if attributes.get("rel").is_some_and(|rel| rel == "canonical") => {
-                self.page.url = self.page.url.take().or_else(|| attributes.get("href").cloned());
-            }
-            "title" => self.in_title = true,
-            "br" => self.line(tag.span.start),
+            "title" if self.page.title.is_none() => self.in_title = true,
             "time" if self.page.published.is_none() => {
-                let when = attributes.get("datetime").filter(|when| !when.is_empty());
-                self.page.published = when.map(|when| ("time datetime".to_owned(), when.clone()));
+                let when = get("datetime").filter(|when| !when.is_empty());
+                self.page.published =
+                    when.map(|when| ("time datetime".to_owned(), when.to_owned()));
             }
             _ => {}
         }
-        if SILENT.contains(&name.as_str()) && !tag.self_closing {
-            self.silent.push(name);
+        let at = self.source.origin(tag.span.start..tag.span.start).start;
+        if name == "br" {
+            return self.blocks.line(at);
+        }
+        if element.is_void() || tag.self_closing {
             return;
         }
-        if BLOCKS.contains(&name.as_str()) {
-            self.paragraph(tag.span.start);
+        let outer = self.part();
+        let part = element::part(name, &get, outer);
+        if element.is_block() {
+            self.blocks.end(at);
         }
-        let kind = match name.as_str() {
-            "h1" => ZoneKind::Title,
-            "figcaption" => ZoneKind::Caption,
-            "aside" => ZoneKind::Related,
-            _ => return,
-        };
-        if self.zone.is_none() {
-            self.zone = Some((name, kind, self.page.text.content.len()));
-        }
+        self.blocks.begin(element, part, at);
+        *self.counts.entry(element).or_default() += 1;
+        self.open.push(Open { name: element, part });
     }
 
     fn close(&mut self, tag: &EndTag<usize>) {
-        let name = lossy(&tag.name);
-        if name == "title" {
-            self.in_title = false;
+        let Ok(name) = std::str::from_utf8(&tag.name) else { return };
+        let element = Element::of(name);
+        self.in_title &= name != "title";
+        if self.counts.get(&element).copied().unwrap_or(0) == 0 {
+            return;
         }
-        if let Some(at) = self.silent.iter().rposition(|open| *open == name) {
-            self.silent.truncate(at);
-        }
-        if self.zone.as_ref().is_some_and(|(element, ..)| *element == name)
-            && let Some((_, kind, start)) = self.zone.take()
-        {
-            self.page.text.zones.push(Zone { kind, range: start..self.page.text.content.len() });
-        }
-        if BLOCKS.contains(&name.as_str()) {
-            self.paragraph(tag.span.start);
+        let at = self.source.origin(tag.span.start..tag.span.start).start;
+        // What was left open within it ends with it.
+        while let Some(open) = self.open.pop() {
+            if let Some(count) = self.counts.get_mut(&open.name) {
+                *count -= 1;
+            }
+            if open.name.is_block() {
+                self.blocks.end(at);
+            }
+            let part = self.part();
+            self.blocks.finish_element(open.name, part, at);
+            if open.name == element {
+                return;
+            }
         }
     }
 
-    fn words(&mut self, words: &Spanned<html5gum::HtmlString, usize>) {
-        let value = lossy(words);
+    fn part(&self) -> Part {
+        self.open.last().map_or(Part::Page, |open| open.part)
+    }
+
+    fn words(&mut self, said: &Spanned<html5gum::HtmlString, usize>) {
+        let Ok(value) = std::str::from_utf8(said) else { return };
         if self.in_title {
             self.page.title = Some(value.trim().to_owned()).filter(|title| !title.is_empty());
             return;
         }
-        if self.silent.is_empty() {
-            align(self.source, words.span.start, words.span.end, &value, &mut self.page.text);
+        let part = self.part();
+        if part == Part::Silent {
+            return;
         }
+        let linked = self.counts.get(&Element::A).is_some_and(|open| *open > 0);
+        let before = self.blocks.text.content.len();
+        words::align(self.source, said.span.start..said.span.end, value, &mut self.blocks.text);
+        self.blocks.said(before, linked, part);
     }
 
-    fn meta(&mut self, attributes: &BTreeMap<String, String>) {
-        let key = ["property", "name", "itemprop"].iter().find_map(|key| attributes.get(*key));
-        let (Some(key), Some(content)) = (key, attributes.get("content")) else { return };
-        match key.as_str() {
+    fn meta<'a>(&mut self, get: &impl Fn(&str) -> Option<&'a str>) {
+        let key = ["property", "name", "itemprop"].iter().find_map(|key| get(key));
+        let (Some(key), Some(content)) = (key, get("content")) else { return };
+        match key {
             "article:published_time"
             | "date"
             | "datePublished"
             | "pubdate"
             | "dc.date"
             | "dcterms.date" => {
-                self.page.published = Some((key.clone(), content.clone()));
+                self.page.published = Some((key.to_owned(), content.to_owned()));
             }
-            "og:url" => self.page.url = Some(content.clone()),
-            "og:site_name" => self.page.outlet = Some(content.clone()),
+            "og:url" => self.page.url = Some(content.to_owned()),
+            "og:site_name" => self.page.outlet = Some(content.to_owned()),
             _ => {}
         }
     }
-
-    /// Ends a line, once.
-    fn line(&mut self, at: usize) {
-        let origin = self.source.origin(at..at).start;
-        if !self.page.text.content.is_empty() && !self.page.text.content.ends_with('\n') {
-            self.page.text.push("\n", origin, origin);
-        }
-    }
-
-    /// Ends a paragraph, once.
-    fn paragraph(&mut self, at: usize) {
-        self.line(at);
-        let origin = self.source.origin(at..at).start;
-        if !self.page.text.content.is_empty() && !self.page.text.content.ends_with("\n\n") {
-            self.page.text.push("\n", origin, origin);
-        }
-    }
-
-    fn finish(mut self) -> Page {
-        let zones = std::mem::take(&mut self.page.text.zones);
-        let mut text = std::mem::take(&mut self.page.text).composed();
-        text.zones = zones
-            .into_iter()
-            .filter(|zone| text.content.get(zone.range.clone()).is_some())
-            .collect();
-        Page { text, ..self.page }
-    }
-}
-
-/// Adds the words of source bytes `from..to`, whose references were resolved to `value` by the
-/// tokenizer. White space
-/// is one space. Letter by letter; a reference (`&ntilde;`) is the address of what it stands for.
-fn align(source: &Text, from: usize, to: usize, value: &str, text: &mut Text) {
-    let Some(raw) = source.content.get(from..to.min(source.content.len())) else { return };
-    let mut at = 0;
-    for letter in value.chars() {
-        let rest = &raw[at..];
-        let width = match rest.chars().next() {
-            Some('&')
-                if letter != '&' || rest[1..].starts_with("amp") || rest[1..].starts_with('#') =>
-            {
-                reference(rest)
-            }
-            Some(there) => there.len_utf8(),
-            None => 0,
-        };
-        let origin = source.origin(from + at..from + at + width);
-        if !letter.is_whitespace() {
-            text.push(letter.encode_utf8(&mut [0; 4]), origin.start, origin.end);
-        } else if !text.content.is_empty() && !text.content.ends_with([' ', '\n']) {
-            text.push(" ", origin.start, origin.end);
-        }
-        at += width;
-    }
-}
-
-/// Bytes of the character reference that `rest` begins with.
-fn reference(rest: &str) -> usize {
-    let name = rest[1..]
-        .bytes()
-        .take(32)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
-        .count();
-    1 + name + usize::from(rest.as_bytes().get(1 + name) == Some(&b';'))
-}
-
-fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ZoneKind;
 
     #[track_caller]
     fn check(source: &str, expected: &str) {
@@ -256,6 +193,7 @@ mod tests {
         );
         check("<nav><a>Home</a></nav><p>Uno<br>dos</p><script>var n = 9;</script>", "Uno\ndos");
         check("<ul>\n <li>Torre: 14</li>\n <li>Cerro: 4</li></ul>", "Torre: 14\n\nCerro: 4");
+        check("<script>if (a < 3) { p = '<p>116</p>'; }</script><p>Dos</p>", "Dos");
         check("<form><p>Subscribe</p></form>Text &unknown; here", "Text &unknown; here");
     }
 
@@ -275,6 +213,57 @@ mod tests {
     fn a_million_nested_elements_are_read() {
         let source = format!("{}<p>Hay 116 libres.</p>", "<div>".repeat(1_000_000));
         check(&source, "Hay 116 libres.");
+    }
+
+    /// A page of a newspaper, as pages are: the story is a fifth of it.
+    const PAPER: &str = "<html lang=es><body><header class=site-header><a href=/>El Faro</a></header>\
+        <nav><ul><li><a>Portada</a><li><a>Mundo</a></ul></nav><div id=cookie-banner><p>Usamos cookies.</p></div>\
+        <main><article><h1>Suben a 116 los excarcelados</h1><p class=byline>Por la redacción, 13 de enero de 2026</p>\
+        <div class='share-bar'><a>Compartir</a></div>\
+        <figure><img src=x><figcaption>Familiares ante la cárcel el lunes.</figcaption></figure>\
+        <p>El ministerio dijo que <a href=/m>116 presos</a> salieron de la cárcel de Cerro Hondo en la última semana, y que otros esperan.</p>\
+        <p>LEA TAMBIÉN: <a href=/otra>Quedan 400 presos en el país</a></p>\
+        <table><tr><th>Sitio</th><th>Salieron</th></tr><tr><td>Cerro Hondo</td><td>102</td></tr><tr><td>La Torre</td><td>14</td></tr></table>\
+        <p>Vigilia Jurídica contó 102 nombres y pide la lista completa de quienes siguen detenidos en el país, con sus fechas.</p></article>\
+        <aside><h2>Lo más leído</h2><ul><li><a href=/a>Otros 50 fueron detenidos</a></li></ul></aside></main>\
+        <section class='related-posts'><a href=/b>Liberan a 30</a></section>\
+        <p>Suscríbase: 12.000 lectores ya lo hicieron.</p><footer><p>Fundado en 1950</p></footer></body></html>";
+
+    #[test]
+    fn a_page_has_zones_and_no_boilerplate() {
+        let page = read(&Text::plain(PAPER));
+        let of = |kind: ZoneKind| {
+            let zones = page.text.zones.iter().filter(move |zone| zone.kind == kind);
+            let said = zones.map(|zone| page.text.content[zone.range.clone()].trim());
+            said.collect::<Vec<_>>().join(" | ").replace("\n\n", " / ")
+        };
+        assert_eq!(of(ZoneKind::Title), "Suben a 116 los excarcelados");
+        assert_eq!(of(ZoneKind::Dateline), "Por la redacción, 13 de enero de 2026");
+        assert_eq!(of(ZoneKind::Caption), "Familiares ante la cárcel el lunes.");
+        let related = of(ZoneKind::Related);
+        for linked in ["Quedan 400", "Otros 50", "Liberan a 30", "12.000 lectores"] {
+            assert!(related.contains(linked), "{linked}: {related}");
+        }
+        for gone in ["Portada", "cookies", "Compartir", "1950", "Cerro Hondo\n"] {
+            assert!(!page.text.content.contains(gone), "{gone}: {}", page.text.content);
+        }
+        let at = page.text.content.find("116 presos salieron").unwrap();
+        assert!(page.text.zones.iter().all(|zone| !zone.range.contains(&at)));
+        let rows: Vec<Vec<&str>> = page.tables[0]
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect())
+            .collect();
+        assert_eq!(rows, [["Sitio", "Salieron"], ["Cerro Hondo", "102"], ["La Torre", "14"]]);
+        let bytes = page.tables[0].rows[2].cells[1].bytes.clone().unwrap();
+        assert_eq!(&PAPER[bytes.start as usize..bytes.end as usize], "14");
+    }
+
+    #[test]
+    fn ends_without_beginnings_cost_nothing() {
+        let source = format!("{}{}<p>Hay 116.</p>", "<b>".repeat(100_000), "</i>".repeat(100_000));
+        check(&source, "Hay 116.");
+        check("<p>Uno</section></p><div>Dos</div>", "Uno\n\nDos");
     }
 
     #[test]
