@@ -8,8 +8,8 @@ fn main() {
     divan::main();
 }
 
-const SAID: &str = "El ministerio dijo el lunes que <a href=\"/m\">116 presos</a> salieron de la c&aacute;rcel de Cerro Hondo \
-    en la última semana, y que otros esperan los trámites de un juez que todavía no ha fijado día para ninguno. ";
+const SAID: &str = "El ministerio dijo el lunes que <a href=/m>116 presos</a> salieron de la \
+    c&aacute;rcel de Cerro Hondo en la última semana, y que otros esperan los trámites de un juez que todavía no ha fijado día para ninguno. ";
 
 /// A page of a newspaper: 3 KB of story in 40 KB of what surrounds it.
 fn page() -> Vec<u8> {
@@ -18,7 +18,8 @@ fn page() -> Vec<u8> {
     let card = "<div class=\"card related\"><a href=\"/b\"><img src=\"x.jpg\" alt=\"\"><h3>Otros 50 fueron detenidos</h3></a></div>\n";
     format!(
         "<!doctype html><html lang=\"es\"><head><title>Suben</title><meta property=\"article:published_time\" content=\"2026-01-13\">\
-         <script>{}</script><style>{}</style></head><body><nav><ul>{}</ul></nav><main><article><h1>Suben a 116</h1>{story}</article></main>\
+         <script>{}</script><style>{}</style></head><body>\
+         <nav><ul>{}</ul></nav><main><article><h1>Suben a 116</h1>{story}</article></main>\
          <aside>{}</aside><footer>{}</footer></body></html>",
         "var a = 1; if (a < 2) { a = 3; }\n".repeat(250),
         ".a { color: red }\n".repeat(300),

@@ -216,18 +216,7 @@ mod tests {
     }
 
     /// A page of a newspaper, as pages are: the story is a fifth of it.
-    const PAPER: &str = "<html lang=es><body><header class=site-header><a href=/>El Faro</a></header>\
-        <nav><ul><li><a>Portada</a><li><a>Mundo</a></ul></nav><div id=cookie-banner><p>Usamos cookies.</p></div>\
-        <main><article><h1>Suben a 116 los excarcelados</h1><p class=byline>Por la redacción, 13 de enero de 2026</p>\
-        <div class='share-bar'><a>Compartir</a></div>\
-        <figure><img src=x><figcaption>Familiares ante la cárcel el lunes.</figcaption></figure>\
-        <p>El ministerio dijo que <a href=/m>116 presos</a> salieron de la cárcel de Cerro Hondo en la última semana, y que otros esperan.</p>\
-        <p>LEA TAMBIÉN: <a href=/otra>Quedan 400 presos en el país</a></p>\
-        <table><tr><th>Sitio</th><th>Salieron</th></tr><tr><td>Cerro Hondo</td><td>102</td></tr><tr><td>La Torre</td><td>14</td></tr></table>\
-        <p>Vigilia Jurídica contó 102 nombres y pide la lista completa de quienes siguen detenidos en el país, con sus fechas.</p></article>\
-        <aside><h2>Lo más leído</h2><ul><li><a href=/a>Otros 50 fueron detenidos</a></li></ul></aside></main>\
-        <section class='related-posts'><a href=/b>Liberan a 30</a></section>\
-        <p>Suscríbase: 12.000 lectores ya lo hicieron.</p><footer><p>Fundado en 1950</p></footer></body></html>";
+    const PAPER: &str = include_str!("paper.html");
 
     #[test]
     fn a_page_has_zones_and_no_boilerplate() {
