@@ -102,7 +102,7 @@ pub enum Verb {
     },
     /// Accept, edit or refuse what was proposed.
     Review(Review),
-    /// Decide whether two mentions are one person.
+    /// Decide whether two mentions of a case are one person, or link the rows of any tables.
     Link(Link),
     /// Tally the persons of the register.
     Count {
@@ -358,8 +358,20 @@ pub enum Pairing {
 /// `habeas link`.
 #[derive(Args, Debug)]
 pub struct Link {
-    /// The case folder.
-    pub case: PathBuf,
+    /// A case folder; or tables (CSV, TSV, XLSX, ODS, Parquet): one is rid of its doubles, several
+    /// are linked with each other.
+    #[arg(required_unless_present = "pairs")]
+    pub what: Vec<PathBuf>,
+    #[command(flatten)]
+    pub of_case: LinkCase,
+    #[command(flatten)]
+    pub of_tables: LinkTables,
+}
+
+/// What `habeas link CASE` takes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "For a case")]
+pub struct LinkCase {
     /// Show the proposed pairs and stop.
     #[arg(long)]
     pub list: bool,
@@ -375,4 +387,31 @@ pub struct Link {
     /// Why.
     #[arg(long, default_value = "")]
     pub reason: String,
+}
+
+/// What `habeas link TABLE..` takes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "For tables")]
+pub struct LinkTables {
+    /// Settings; without them they are guessed, and printed so that they can be edited.
+    #[arg(long, value_name = "TOML")]
+    pub settings: Option<PathBuf>,
+    /// Print the guessed settings and stop.
+    #[arg(long)]
+    pub guess: bool,
+    /// Where the pairs go: id_l,id_r,w,p (.csv or .parquet).
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Where the persons go: id,person.
+    #[arg(long, value_name = "CSV")]
+    pub clusters: Option<PathBuf>,
+    /// A report as a page: what agreement is worth, blocks, sizes of persons.
+    #[arg(long, value_name = "HTML")]
+    pub report: Option<PathBuf>,
+    /// Each list holds a person once.
+    #[arg(long)]
+    pub one_to_one: bool,
+    /// Two names a row: print the probability that they are one person's, and how they align.
+    #[arg(long, value_name = "CSV", conflicts_with = "what")]
+    pub pairs: Option<PathBuf>,
 }

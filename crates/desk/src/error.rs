@@ -70,6 +70,12 @@ pub enum Error {
     /// There is no server to make tables on.
     #[error("`{}` names no server\nhint: write `[ledger]` and `server = \"postgres://USER@HOST/DATABASE?sslmode=require\"` into it", .0.display())]
     NoServer(PathBuf),
+    /// Built without Parquet.
+    #[error("`{}` is Parquet, and this program was built without it\nhint: build with `--features parquet`, or use CSV", .0.display())]
+    NoParquet(PathBuf),
+    /// Settings of linking that do not fit the table.
+    #[error(transparent)]
+    Link(#[from] habeas_person::table::Wrong),
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] habeas_ledger::Error),

@@ -10,6 +10,7 @@ mod error;
 pub mod pdf;
 pub mod place;
 pub mod settings;
+pub mod table;
 pub mod write;
 
 pub use case::{Case, Question, Scene};

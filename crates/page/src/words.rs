@@ -64,7 +64,8 @@ mod tests {
     use habeas_model as model;
     use std::collections::BTreeSet;
 
-    const FILES: [[&str; 2]; 6] = [
+    const FILES: [[&str; 2]; 7] = [
+        [include_str!("../i18n/en/linking.ftl"), include_str!("../i18n/es/linking.ftl")],
         [include_str!("../i18n/en/model.ftl"), include_str!("../i18n/es/model.ftl")],
         [include_str!("../i18n/en/count.ftl"), include_str!("../i18n/es/count.ftl")],
         [include_str!("../i18n/en/nations.ftl"), include_str!("../i18n/es/nations.ftl")],

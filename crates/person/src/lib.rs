@@ -7,9 +7,12 @@
 
 mod block;
 mod compare;
+pub mod link;
+pub mod name;
 mod normalise;
 pub mod propose;
 pub mod register;
+pub mod table;
 
 pub use compare::{Agreement, Part, Reason};
 pub use propose::{AutoRule, Proposal, Settings, propose};

@@ -10,11 +10,23 @@ use habeas_desk::{Case, write::link};
 use habeas_model::{Mention, MentionId, Present, Verdict};
 use habeas_page::{Reader, terminal};
 use habeas_person::Proposal;
-use std::{collections::HashMap, io::IsTerminal as _};
+use std::{collections::HashMap, io::IsTerminal as _, path::Path};
 
-/// `habeas link CASE`.
+/// `habeas link CASE`, or `habeas link TABLE..`.
 pub fn link(arguments: &Arguments, asked: &arguments::Link) -> Result<u8> {
-    let mut case = door::open(arguments, &asked.case)?;
+    let folder = asked.what.first().filter(|first| first.is_dir());
+    match (&asked.of_tables.pairs, folder) {
+        (Some(pairs), _) => super::tables::pairs(pairs),
+        (None, Some(folder)) if asked.what.len() == 1 => case(arguments, folder, &asked.of_case),
+        (None, Some(_)) => bail!(
+            "`link` takes one case folder, or tables\nhint: a case folder is linked by itself"
+        ),
+        (None, None) => super::tables::tables(arguments, &asked.what, &asked.of_tables),
+    }
+}
+
+fn case(arguments: &Arguments, folder: &Path, asked: &arguments::LinkCase) -> Result<u8> {
+    let mut case = door::open(arguments, folder)?;
     let reader = door::reader(arguments, Some(&case));
     if let (Some(decide), Some([left, right])) = (asked.decide, asked.pair.as_deref()) {
         let mut writer = case.writer()?;

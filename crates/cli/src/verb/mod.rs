@@ -8,6 +8,7 @@ mod pdf;
 mod prove;
 mod read;
 mod review;
+mod tables;
 mod write;
 
 use crate::{

@@ -5,6 +5,8 @@ mod board;
 mod chart;
 mod draw;
 mod findings;
+mod linking;
 mod row;
 
 pub use board::board;
+pub use linking::linking;

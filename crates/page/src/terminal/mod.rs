@@ -3,6 +3,7 @@
 
 mod audit;
 mod board;
+mod linked;
 mod message;
 mod people;
 pub(crate) mod promise;
@@ -13,6 +14,7 @@ pub(crate) use audit::what as findings_words;
 pub use audit::{audit, audit_in_short};
 pub use board::{board, comparison, line};
 pub(crate) use board::{side, sorted};
+pub use linked::{linked, notice};
 pub(crate) use message::by_code;
 pub use message::{
     decided, known, made, migrated, not_read, problems, received, refused, ruled, sentence,

@@ -1,0 +1,109 @@
+//! `link` on tables that are no case, and on pairs of names.
+
+use crate::{
+    arguments::{Arguments, LinkTables},
+    door,
+};
+use anyhow::{Context as _, Result, bail};
+use habeas_desk::table::{read, write};
+use habeas_page::{html, terminal};
+use habeas_person::{
+    link,
+    name::{self, Rarity},
+    table::{self, LinkSettings, Table},
+};
+use std::{
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+};
+
+/// `habeas link TABLE..`.
+pub fn tables(arguments: &Arguments, files: &[PathBuf], asked: &LinkTables) -> Result<u8> {
+    let table = read(files)?;
+    let mut settings = settings(&table, asked)?;
+    settings.one_to_one |= asked.one_to_one;
+    if asked.guess {
+        door::print(&toml::to_string(&settings)?)?;
+        return Ok(door::DONE);
+    }
+    let reader = door::reader(arguments, None);
+    if asked.settings.is_none() {
+        let heading = terminal::word("link-guessed", reader.lang);
+        eprintln!("{heading}\n{}", toml::to_string(&settings)?);
+    }
+    let linked = link::link(&table, &settings, &|step| {
+        if arguments.verbose || std::io::stderr().is_terminal() {
+            eprintln!("{}", terminal::word(&format!("link-step-{step}"), reader.lang));
+        }
+    })
+    .map_err(habeas_desk::Error::from)?;
+    if let Some(path) = &asked.out {
+        write::links(path, &table, &settings, &linked)?;
+    }
+    if let Some(path) = &asked.clusters {
+        write::clusters(path, &table, &settings, &linked)?;
+    }
+    if let Some(path) = &asked.report {
+        write::text(path, &html::linking(&linked, &settings, &reader))?;
+    }
+    door::print(&terminal::linked(&linked, &reader))?;
+    Ok(door::DONE)
+}
+
+fn settings(table: &Table, asked: &LinkTables) -> Result<LinkSettings> {
+    let Some(path) = &asked.settings else { return Ok(table::guess(table)) };
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read `{}`", path.display()))?;
+    toml::from_str(&text).with_context(|| {
+        format!(
+            "`{}` are no settings of linking\nhint: `--guess` prints whole ones",
+            path.display()
+        )
+    })
+}
+
+/// `habeas link --pairs FILE`: probability and alignment of two names a row.
+pub fn pairs(path: &Path) -> Result<u8> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_path(path)?;
+    let mut rows = Vec::new();
+    for record in reader.byte_records() {
+        let record = record?;
+        if record.len() < 2 {
+            bail!(
+                "row {} has no two names\nhint: a row is two names with a comma between",
+                rows.len() + 1
+            );
+        }
+        let text = |at: usize| String::from_utf8_lossy(&record[at]).trim().to_owned();
+        rows.push((text(0), text(1)));
+    }
+    let headed = rows.first().is_some_and(|(left, right)| is_heading(left) && is_heading(right));
+    let read: Vec<_> = rows.iter().map(|(l, r)| (name::words(l), name::words(r))).collect();
+    let mut rarity = Rarity::default();
+    for (left, right) in read.iter().skip(usize::from(headed)) {
+        rarity.count(left);
+        rarity.count(right);
+    }
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(["left", "right", "p", "w", "alignment"])?;
+    for ((left, right), (x, y)) in rows.iter().zip(&read).skip(usize::from(headed)) {
+        let odds = name::odds(x, y, &rarity);
+        let shown = odds.alignment.shown(x, y);
+        let (p, w) = (format!("{:.4}", odds.p), format!("{:.2}", odds.weight));
+        out.write_record([left, right, &p, &w, &shown])?;
+    }
+    door::print(&String::from_utf8(out.into_inner()?)?)?;
+    Ok(door::DONE)
+}
+
+/// "name1", "left", "query": a heading and no name.
+fn is_heading(cell: &str) -> bool {
+    let plain = cell.to_lowercase();
+    let known =
+        ["name", "left", "right", "query", "a", "b", "nombre", "l", "r", "candidate", "target"];
+    let stem = plain.trim_end_matches(|mark: char| mark.is_ascii_digit() || "_-. ".contains(mark));
+    known.contains(&stem)
+        || plain.starts_with("name_")
+        || plain.ends_with("_name")
+        || plain.starts_with("name ")
+}

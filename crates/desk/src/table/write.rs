@@ -1,0 +1,89 @@
+//! What a run found is written: links, persons, settings.
+
+use crate::Error;
+use habeas_person::{
+    link::Linked,
+    table::{LinkSettings, Table},
+};
+use std::{
+    fs::File,
+    io::{BufWriter, Write as _},
+    path::Path,
+};
+
+/// The id of a row, or its number from 1.
+#[must_use]
+pub fn id(table: &Table, settings: &LinkSettings, row: u32) -> String {
+    let column = settings.id.as_ref().and_then(|id| table.column(id));
+    let given = column.map(|at| table.columns[at].get(row as usize)).filter(|id| !id.is_empty());
+    given.map_or_else(|| (row + 1).to_string(), str::to_owned)
+}
+
+/// Writes `id_l,id_r,w,p`, as CSV or Parquet by the ending of the path.
+pub fn links(
+    path: &Path,
+    table: &Table,
+    settings: &LinkSettings,
+    linked: &Linked,
+) -> Result<(), Error> {
+    if path.extension().is_some_and(|ending| ending == "parquet") {
+        #[cfg(feature = "parquet")]
+        return super::parquet::links(path, table, settings, linked);
+        #[cfg(not(feature = "parquet"))]
+        return Err(Error::NoParquet(path.to_owned()));
+    }
+    csv(path, |out| {
+        out.write_record(["id_l", "id_r", "w", "p"])?;
+        for pair in &linked.pairs {
+            let (left, right) = (id(table, settings, pair.left), id(table, settings, pair.right));
+            let (w, p) = (format!("{:.3}", pair.weight), format!("{:.6}", pair.p()));
+            out.write_record([left, right, w, p])?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes `id,person`, and `list` (from 1) where there are several: a person's name is the id of
+/// its first row.
+pub fn clusters(
+    path: &Path,
+    table: &Table,
+    settings: &LinkSettings,
+    linked: &Linked,
+) -> Result<(), Error> {
+    let several = table.lists.len() > 1;
+    csv(path, |out| {
+        out.write_record(if several {
+            vec!["id", "person", "list"]
+        } else {
+            vec!["id", "person"]
+        })?;
+        for (row, &person) in linked.persons.iter().enumerate() {
+            let mut record = vec![id(table, settings, row as u32), id(table, settings, person)];
+            if several {
+                // Ids of lists may repeat each other: a person bears the list's number too.
+                record[1] = format!("{}:{}", table.list(person) + 1, record[1]);
+                record.push((table.list(row as u32) + 1).to_string());
+            }
+            out.write_record(&record)?;
+        }
+        Ok(())
+    })
+}
+
+/// Writes a text.
+pub fn text(path: &Path, text: &str) -> Result<(), Error> {
+    std::fs::write(path, text).map_err(|why| Error::writing(path, why))
+}
+
+fn csv(
+    path: &Path,
+    write: impl FnOnce(&mut csv::Writer<BufWriter<File>>) -> Result<(), csv::Error>,
+) -> Result<(), Error> {
+    let writing = |why| Error::writing(path, why);
+    let file = File::create(path).map_err(writing)?;
+    let mut out = csv::Writer::from_writer(BufWriter::with_capacity(1 << 18, file));
+    write(&mut out).map_err(|e| writing(std::io::Error::other(e.to_string())))?;
+    let mut file = out.into_inner().map_err(|e| writing(std::io::Error::other(e.to_string())))?;
+    file.flush().map_err(writing)
+}

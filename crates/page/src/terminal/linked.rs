@@ -1,0 +1,42 @@
+//! What a run of linking on tables found, in a few lines.
+
+use super::sheet::wrap;
+use crate::{Lang, Reader, phrase::number, word, words};
+use habeas_person::link::{Linked, Notice};
+
+/// Rows, pairs, persons, and what to know.
+#[must_use]
+pub fn linked(linked: &Linked, reader: &Reader) -> String {
+    let persons = linked.sizes().iter().sum::<u64>();
+    let count = |n: usize| number(n as u64, reader.lang);
+    let (rows, pairs) = (count(linked.persons.len()), count(linked.pairs.len()));
+    let persons = number(persons, reader.lang);
+    let args = [("rows", rows.as_str()), ("pairs", &pairs), ("persons", &persons)];
+    let mut out = format!("{}\n", words(reader.lang, "link-summary", &args));
+    for one in &linked.notices {
+        out.push_str(&wrap(&format!("! {}", notice(one, reader.lang)), reader.width, "  "));
+    }
+    out
+}
+
+/// A notice as a sentence.
+#[must_use]
+pub fn notice(notice: &Notice, lang: Lang) -> String {
+    let count = |n: u64| number(n, lang);
+    match notice {
+        Notice::BlocksLeft { keys, blocks, largest } => {
+            let (keys, blocks, largest) = (keys.join(" + "), count(*blocks), count(*largest));
+            let args = [("keys", keys.as_str()), ("blocks", &blocks), ("largest", &largest)];
+            words(lang, "notice-blocks-left", &args)
+        }
+        Notice::ColumnSaysNothing { column, given } => {
+            let given = count(*given as u64);
+            words(lang, "notice-column-says-nothing", &[("column", column), ("given", &given)])
+        }
+        Notice::IdsRepeat { rows } => {
+            words(lang, "notice-ids-repeat", &[("rows", &count(*rows as u64))])
+        }
+        Notice::NothingToLink => word(lang, "notice-nothing-to-link"),
+        Notice::ManyMatches => word(lang, "notice-many-matches"),
+    }
+}

@@ -1,0 +1,20 @@
+//! The engine that links rows of tables: which rows are one person.
+//!
+//! Steps, one file each: rows are made comparable (`rows`), met in blocks (`block`), compared level
+//! by level (`compare`), scored by a model that learns without labels (`model`), and joined into
+//! persons with guards (`cluster`). What never happens here: no file, no clock, no chance; the same
+//! table and settings give the same answer at any number of threads. Start with [`link`].
+
+pub mod block;
+pub mod cluster;
+pub mod compare;
+pub mod model;
+pub mod names;
+pub mod rows;
+pub mod run;
+#[cfg(test)]
+mod tests;
+pub mod vocabulary;
+
+pub use model::Model;
+pub use run::{Linked, Notice, Pair, Progress, link};

@@ -1,0 +1,329 @@
+//! What agreement is worth: learnt from the table itself, without labels.
+//!
+//! Three classes explain every pair: one person (M), two of one family (F), two strangers (U). The
+//! weight of a pair is log2 of the odds of M against F and U together. Each class gives each level
+//! of each comparison a probability (Fellegi and Sunter 1969, section 2); those of U are measured
+//! on random pairs, those of M and F are learnt by expectation-maximisation on counts of patterns
+//! (Winkler 1988; Dempster, Laird and Rubin 1977). F is what generic linkage lacks: brothers share
+//! surnames, place and day of arrest as one person does, but their given names as strangers do.
+//!
+//! Rarity enters where a shared value is expected once in 2^r (Winkler 2000): for U a shared word
+//! is the product of its frequencies, for M and F it is one frequency, so odds against U gain
+//! r bits and odds against F do not gain those of the surnames.
+
+use super::{compare::Pattern, names::Named, rows::Rows, vocabulary::Place};
+use crate::table::Kind;
+use serde::Serialize;
+
+/// Levels of a comparison.
+pub const LEVELS: usize = 16;
+
+/// One comparison's probabilities, by level; level 0 (missing) tells nothing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Weights {
+    /// What it compares: a heading, or `surnames`, `given names`, `name`.
+    pub title: String,
+    /// Given one person.
+    pub m: [f64; LEVELS],
+    /// Given two of one family.
+    pub f: [f64; LEVELS],
+    /// Given two strangers.
+    pub u: [f64; LEVELS],
+    /// Whether families are learnt here; else they are as strangers.
+    pub familial: bool,
+}
+
+/// A model of pairs.
+#[derive(Clone, Debug, Serialize)]
+pub struct Model {
+    /// By comparison.
+    pub weights: Vec<Weights>,
+    /// Pairs expected to be one person.
+    pub same: f64,
+    /// Pairs expected to be of one family.
+    pub family: f64,
+    /// All pairs.
+    pub pairs: f64,
+    #[serde(skip)]
+    logs: Vec<[[f32; LEVELS]; 3]>,
+    #[serde(skip)]
+    priors: [f32; 3],
+    /// Most that the comparisons from this one on can add.
+    #[serde(skip)]
+    rest: Vec<f32>,
+    names: usize,
+}
+
+/// Pairs by which a guess of m weighs against what is seen.
+const PRIOR: f64 = 12.0;
+
+fn guessed(kind: Kind) -> [f64; LEVELS] {
+    let mut m = [0.0; LEVELS];
+    let levels: &[f64] = match kind {
+        Kind::Surname => &[0.38, 0.11, 0.02, 0.36, 0.09, 0.01, 0.003, 0.002, 0.002, 0.008, 0.015],
+        Kind::Given => &[0.3, 0.3, 0.07, 0.04, 0.02, 0.2, 0.008, 0.03, 0.01, 0.007, 0.015],
+        Kind::Name => &[0.4, 0.15, 0.04, 0.25, 0.08, 0.004, 0.02, 0.015, 0.006, 0.01, 0.02],
+        Kind::Born => &[0.87, 0.02, 0.04, 0.04, 0.01, 0.02],
+        Kind::Event => &[0.25, 0.25, 0.23, 0.15, 0.04, 0.08],
+        Kind::Number => &[0.92, 0.05, 0.01, 0.02],
+        Kind::Category => &[0.3, 0.3, 0.3, 0.1],
+        Kind::Text => &[0.25, 0.2, 0.15, 0.15, 0.02, 0.11, 0.05, 0.07],
+    };
+    m[1..=levels.len()].copy_from_slice(levels);
+    m
+}
+
+impl Model {
+    /// A model that has seen only random pairs.
+    #[must_use]
+    pub fn new(rows: &Rows, pairs: f64, random: &[(Pattern, f64)]) -> Model {
+        let mut weights = Vec::new();
+        let mut add = |title: &str, kind: Kind, familial: bool| {
+            let m = guessed(kind);
+            weights.push(Weights { title: title.to_owned(), m, f: m, u: m, familial });
+        };
+        match rows.named {
+            Some(Named::Parted) => {
+                add("surnames", Kind::Surname, true);
+                add("given names", Kind::Given, false);
+            }
+            Some(Named::Whole) => add("name", Kind::Name, true),
+            None => {}
+        }
+        for field in &rows.fields {
+            let familial = !matches!(field.kind, Kind::Number);
+            add(&field.heading, field.kind, familial);
+        }
+        let names = rows.name_comparisons();
+        let people = rows.len() as f64;
+        let (same, family) = (0.3 * people, 0.02 * people);
+        let mut model = Model {
+            weights,
+            same,
+            family,
+            pairs,
+            logs: vec![],
+            priors: [0.0; 3],
+            rest: vec![],
+            names,
+        };
+        model.measure(rows, random);
+        model.start_families(rows);
+        model.settle();
+        model
+    }
+
+    /// u from random pairs, and where it can be counted from the shares of values themselves.
+    pub fn measure(&mut self, rows: &Rows, random: &[(Pattern, f64)]) {
+        for (nth, weights) in self.weights.iter_mut().enumerate() {
+            let mut counted = [0.0; LEVELS];
+            for (pattern, count) in random {
+                counted[pattern.level(nth)] += count;
+            }
+            counted[0] = 0.0;
+            let said: f64 = counted.iter().sum();
+            let least = 0.3 / (said + 10.0);
+            for ((u, m), seen) in weights.u.iter_mut().zip(weights.m).zip(counted) {
+                *u = if m > 0.0 { (seen / said.max(1.0)).max(least) } else { 0.0 };
+            }
+        }
+        let names = self.names;
+        for (nth, field) in rows.fields.iter().enumerate() {
+            let u = &mut self.weights[names + nth].u;
+            match field.kind {
+                Kind::Number => u[1] = (field.repeat[1] * 0.02).clamp(1e-9, u[1].max(1e-9)),
+                Kind::Event | Kind::Category | Kind::Text => {
+                    for (u, repeat) in u.iter_mut().zip(field.repeat).skip(1) {
+                        *u = repeat.max(1e-9);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.relative(rows);
+    }
+
+    /// Levels at which words are shared: u becomes relative to the words' own rarity.
+    fn relative(&mut self, rows: &Rows) {
+        let surname = rows.vocabulary.repeat(Place::Surname);
+        let given = rows.vocabulary.repeat(Place::Given);
+        match rows.named {
+            Some(Named::Parted) => {
+                let shares: [i32; LEVELS] = [0, 2, 2, 2, 1, 1, 1, 1, 1, 1, 2, 0, 0, 0, 0, 0];
+                scale(&mut self.weights[0].u, &shares, surname);
+                let shares: [i32; LEVELS] = [0, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0];
+                scale(&mut self.weights[1].u, &shares, given);
+            }
+            Some(Named::Whole) => {
+                let shares: [i32; LEVELS] = [0, 2, 2, 1, 2, 2, 1, 3, 2, 2, 1, 0, 0, 0, 0, 0];
+                scale(&mut self.weights[0].u, &shares, surname);
+            }
+            None => {}
+        }
+    }
+
+    fn start_families(&mut self, rows: &Rows) {
+        for weights in &mut self.weights {
+            weights.f = if weights.familial { weights.m } else { weights.u };
+        }
+        if rows.named == Some(Named::Whole) {
+            // Relatives differ in a word.
+            let f = &mut self.weights[0].f;
+            *f = [
+                0.0, 0.002, 0.002, 0.002, 0.004, 0.004, 0.05, 0.2, 0.3, 0.2, 0.2, 0.03, 0., 0., 0.,
+                0.,
+            ];
+        }
+        for (nth, field) in rows.fields.iter().enumerate() {
+            let weights = &mut self.weights[self.names + nth];
+            if field.kind == Kind::Number {
+                weights.f[3] = 0.05; // Twins and brothers are registered together.
+                weights.f[4] = 0.95;
+                continue;
+            }
+            // Half as one person, half as strangers.
+            for level in 1..LEVELS {
+                weights.f[level] = 0.5 * weights.m[level] + 0.5 * weights.u[level].min(1.0);
+            }
+            if field.kind == Kind::Born {
+                weights.f = weights.u;
+                weights.f[1] = weights.f[1].max(0.1);
+            }
+        }
+    }
+
+    /// Logarithms, priors and bounds, after probabilities have changed.
+    fn settle(&mut self) {
+        let log = |p: f64| if p > 0.0 { p.log2() as f32 } else { -40.0 };
+        self.logs = Vec::new();
+        for weights in &self.weights {
+            let mut logs = [[0.0; LEVELS]; 3];
+            for (logs, shares) in logs.iter_mut().zip([weights.m, weights.f, weights.u]) {
+                for (one, share) in logs.iter_mut().zip(shares).skip(1) {
+                    *one = log(share);
+                }
+            }
+            self.logs.push(logs);
+        }
+        let strangers = (self.pairs - self.same - self.family).max(1.0);
+        self.priors = [log(self.same), log(self.family), log(strangers)];
+        self.rest = vec![0.0; self.weights.len() + 1];
+        for nth in (0..self.weights.len()).rev() {
+            let best = (1..LEVELS).filter(|&level| self.weights[nth].m[level] > 0.0);
+            let best = best.map(|level| self.logs[nth][0][level] - self.logs[nth][2][level]);
+            self.rest[nth] = self.rest[nth + 1] + best.fold(0.0, f32::max);
+        }
+    }
+
+    /// Logarithms (base 2) of how many pairs of each class bear a pattern.
+    #[must_use]
+    pub fn classes(&self, pattern: Pattern) -> [f32; 3] {
+        let mut sums = self.priors;
+        for (nth, logs) in self.logs.iter().enumerate() {
+            let level = pattern.level(nth);
+            for class in 0..3 {
+                sums[class] += logs[class][level];
+            }
+        }
+        let (surnames, given) = (pattern.rarity(0) as f32, pattern.rarity(1) as f32);
+        sums[1] -= given;
+        sums[2] -= surnames + given;
+        sums
+    }
+
+    /// Bits for (or, below zero, against) one person.
+    #[must_use]
+    pub fn weight(&self, pattern: Pattern) -> f32 {
+        let [same, family, strangers] = self.classes(pattern);
+        let (high, low) =
+            if family > strangers { (family, strangers) } else { (strangers, family) };
+        same - high - (1.0 + (low - high).exp2()).log2()
+    }
+
+    /// Whether names alone leave a pair no way of reaching a weight.
+    #[must_use]
+    pub fn hopeless(&self, names: Pattern, least: f32) -> bool {
+        let mut sum = self.priors[0] - self.priors[2] + self.rest[self.names];
+        for nth in 0..self.names {
+            let level = names.level(nth);
+            sum += self.logs[nth][0][level] - self.logs[nth][2][level];
+        }
+        sum + (names.rarity(0) + names.rarity(1)) as f32 <= least
+    }
+
+    /// Learns m, and what families share, from counts of patterns.
+    pub fn learn(&mut self, counts: &[(Pattern, f64)], rounds: usize) {
+        let start = self.clone();
+        for _ in 0..rounds {
+            let mut same = vec![[0.0; LEVELS]; self.weights.len()];
+            let mut family = same.clone();
+            let mut sums = [0.0; 2];
+            for (pattern, count) in counts {
+                let [m, f, _] = self.posterior(*pattern);
+                sums[0] += m * count;
+                sums[1] += f * count;
+                for nth in 0..self.weights.len() {
+                    same[nth][pattern.level(nth)] += m * count;
+                    family[nth][pattern.level(nth)] += f * count;
+                }
+            }
+            self.same = sums[0].max(1.0);
+            self.family = sums[1].max(0.1);
+            for (nth, weights) in self.weights.iter_mut().enumerate() {
+                update(&mut weights.m, &same[nth], &start.weights[nth].m);
+                if weights.familial {
+                    update(&mut weights.f, &family[nth], &start.weights[nth].f);
+                }
+            }
+            self.settle();
+        }
+    }
+
+    /// Shares of the three classes in a pattern.
+    #[must_use]
+    pub fn posterior(&self, pattern: Pattern) -> [f64; 3] {
+        let logs = self.classes(pattern);
+        let high = logs.iter().copied().fold(f32::MIN, f32::max);
+        let parts = logs.map(|log| f64::from(log - high).exp2());
+        let sum: f64 = parts.iter().sum();
+        parts.map(|part| part / sum)
+    }
+
+    /// From a sample of rows to all of them.
+    pub fn enlarge(&mut self, pairs: f64) {
+        let times = pairs / self.pairs;
+        (self.same, self.family, self.pairs) = (self.same * times, self.family * times, pairs);
+        self.settle();
+    }
+
+    /// Bits that one comparison adds to the odds against strangers, and against family.
+    #[must_use]
+    pub fn parts(&self, pattern: Pattern, nth: usize) -> [f32; 2] {
+        let level = pattern.level(nth);
+        let logs = &self.logs[nth];
+        let rare = if nth < 2.min(self.names) { pattern.rarity(nth) as f32 } else { 0.0 };
+        let against_strangers = logs[0][level] - logs[2][level] + rare;
+        let given = if self.names == 2 && nth == 1 { rare } else { 0.0 };
+        [against_strangers, logs[0][level] - logs[1][level] + given]
+    }
+
+    /// Bits before anything is compared: against strangers, and against family.
+    #[must_use]
+    pub fn before(&self) -> [f32; 2] {
+        [self.priors[0] - self.priors[2], self.priors[0] - self.priors[1]]
+    }
+}
+
+fn scale(u: &mut [f64; LEVELS], shares: &[i32; LEVELS], repeat: f64) {
+    for (one, &words) in u.iter_mut().zip(shares) {
+        *one /= repeat.powi(words);
+    }
+}
+
+/// Shares of the levels seen, drawn towards the guess by [`PRIOR`] pairs.
+fn update(shares: &mut [f64; LEVELS], counted: &[f64; LEVELS], guess: &[f64; LEVELS]) {
+    let said: f64 = counted[1..].iter().sum();
+    for level in 1..LEVELS {
+        shares[level] = (counted[level] + PRIOR * guess[level]) / (said + PRIOR);
+    }
+}

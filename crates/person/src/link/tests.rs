@@ -1,0 +1,122 @@
+//! What holds of every run of the engine, whatever the table.
+
+use super::{Linked, Notice, link};
+use crate::table::{Block, Column, Compare, Kind, LinkSettings, Table, Wrong, guess};
+use proptest::prelude::*;
+
+fn table(headings: &[&str], rows: &[Vec<String>]) -> Table {
+    let mut columns: Vec<Column> = headings.iter().map(|heading| Column::new(heading)).collect();
+    for row in rows {
+        row.iter().zip(&mut columns).for_each(|(value, column)| column.push(value));
+    }
+    Table { columns, lists: Vec::new() }
+}
+
+fn run(table: &Table, settings: &LinkSettings) -> Result<Linked, Wrong> {
+    link(table, settings, &|_| ())
+}
+
+/// Two hundred invented persons, each written twice, the second time with a slip.
+fn twice() -> Table {
+    let given = ["Ciro", "Milo", "Adela", "Elias", "Nohelia", "Gonzalo", "Yusmary", "Hernan"];
+    let surnames = ["Luna", "Prado", "Escandon", "Figueredo", "Belandria", "Quijano", "Toro"];
+    let mut rows = Vec::new();
+    for n in 0..200_usize {
+        let (g, s, t) = (given[n % 8], surnames[n / 3 % 7], surnames[n / 7 % 7]);
+        let born = format!("19{:02}-{:02}-{:02}", 50 + n % 40, 2 + n % 11, 2 + n % 26);
+        let number = (10_000_000 + n * 37_813).to_string();
+        rows.push(vec![
+            (2 * n).to_string(),
+            g.into(),
+            format!("{s} {t}"),
+            born.clone(),
+            number.clone(),
+        ]);
+        let slipped = format!("{}e", &g[..g.len() - 1]);
+        rows.push(vec![(2 * n + 1).to_string(), slipped, s.into(), born, number]);
+    }
+    table(&["id", "given", "surnames", "dob", "cedula"], &rows)
+}
+
+#[test]
+fn doubles_are_found_without_labels() {
+    let table = twice();
+    let linked = run(&table, &guess(&table)).unwrap();
+    assert_eq!(linked.sizes(), [0, 200]);
+    assert!(linked.persons.chunks(2).all(|two| two[0] == two[1]));
+    assert!(linked.unlinkable(0.95) < 0.01);
+}
+
+#[test]
+fn one_thread_and_many_say_the_same() {
+    let table = twice();
+    let of = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let linked = pool.install(|| run(&table, &guess(&table)).unwrap());
+        (linked.pairs, linked.persons)
+    };
+    assert_eq!(of(1), of(4));
+}
+
+#[test]
+fn nothing_and_one_row_are_told() {
+    for rows in [vec![], vec![vec!["1".to_owned(), "Ciro Luna".to_owned()]]] {
+        let table = table(&["id", "name"], &rows);
+        let compare = vec![Compare { column: "name".into(), kind: Kind::Name, crossed_with: None }];
+        let block = vec![Block { keys: vec!["words.two".into()], most: 50 }];
+        let settings = LinkSettings { compare, block, within_lists: true, ..guess(&table) };
+        let linked = run(&table, &settings).unwrap();
+        assert!(linked.notices.contains(&Notice::NothingToLink));
+        assert_eq!((linked.pairs.len(), linked.persons.len()), (0, rows.len()));
+    }
+}
+
+#[test]
+fn a_column_of_equal_values_is_bounded_and_told() {
+    let rows: Vec<Vec<String>> =
+        (0..6_000).map(|n| vec![n.to_string(), "Ciro Luna".into(), (n % 7).to_string()]).collect();
+    let table = table(&["id", "name", "state"], &rows);
+    let mut settings = guess(&table);
+    settings.compare.push(Compare { column: "name".into(), kind: Kind::Name, crossed_with: None });
+    settings.block = vec![Block { keys: vec!["name".into()], most: 100 }];
+    let linked = run(&table, &settings).unwrap();
+    assert!(linked.pairs.is_empty());
+    let left = |notice: &Notice| matches!(notice, Notice::BlocksLeft { largest: 6_000, .. });
+    assert!(linked.notices.iter().any(left));
+}
+
+#[test]
+fn settings_that_cannot_be_are_refused() {
+    let table = twice();
+    let good = guess(&table);
+    let check = |change: fn(&mut LinkSettings), part: &str| {
+        let mut settings = good.clone();
+        change(&mut settings);
+        let why = run(&table, &settings).err().unwrap().to_string();
+        assert!(why.contains(part) && why.contains("hint: "), "{why}");
+    };
+    check(|s| s.compare[0].column = "gone".into(), "`gone`");
+    check(|s| s.block[0].keys.clear(), "all with all");
+    check(|s| s.block[0].most = 1_000_000, "all with all");
+    check(|s| s.block[0].keys[0] = "given.wheel".into(), "`given.wheel`");
+    check(|s| s.join = 7.0, "`7`");
+    check(|s| s.compare.clear(), "nothing to compare");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    /// Whatever stands in the cells: no panic, every row in one person, probabilities between 0
+    /// and 1.
+    #[test]
+    fn any_table_links_or_is_refused(
+        rows in proptest::collection::vec(proptest::collection::vec("\\PC{0,12}|[0-9]{8}|1900-01-01|31/12/9999", 5..6), 0..30),
+    ) {
+        let table = table(&["id", "given", "surname", "dob", "cedula"], &rows);
+        if let Ok(linked) = run(&table, &guess(&table)) {
+            prop_assert_eq!(linked.persons.len(), rows.len());
+            let first = |(row, &person): (usize, &u32)| person as usize <= row;
+            prop_assert!(linked.persons.iter().enumerate().all(first));
+            prop_assert!(linked.pairs.iter().all(|pair| (0.0..=1.0).contains(&pair.p())));
+        }
+    }
+}

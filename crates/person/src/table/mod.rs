@@ -1,0 +1,12 @@
+//! Tables of people as any list has them: columns, what each means, and how it is compared.
+
+pub mod column;
+pub mod date;
+pub mod guess;
+pub mod settings;
+pub mod unite;
+
+pub use column::{Column, Table};
+pub use guess::guess;
+pub use settings::{Block, Compare, Kind, LinkSettings, Wrong};
+pub use unite::unite;
