@@ -1,6 +1,7 @@
-//! What can be wrong with a counting rule.
+//! What can be wrong with a counting rule, or with a capture table.
 
-/// A rule that cannot be counted by. The messages name the file, the key and the next step.
+/// A rule that cannot be counted by, a table that cannot be estimated from. The messages name the
+/// file, the place and the next step.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -37,5 +38,25 @@ pub enum Error {
         reason: String,
         /// What to do.
         hint: &'static str,
+    },
+    /// A capture table that cannot be right.
+    #[error("capture table `{file}`, {place}: {reason}\nhint: {hint}")]
+    Table {
+        /// The file.
+        file: String,
+        /// Line and column.
+        place: String,
+        /// What is wrong there.
+        reason: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// No list of that name.
+    #[error("no list is called `{name}`\nhint: there are {known}")]
+    NoList {
+        /// Asked for.
+        name: String,
+        /// Those there are.
+        known: String,
     },
 }

@@ -5,6 +5,7 @@ mod asked;
 pub mod audit;
 pub mod board;
 mod error;
+pub mod estimate;
 mod frame;
 pub mod people;
 mod rule;
