@@ -1,7 +1,7 @@
 //! What can be typed after `habeas`.
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use habeas_count::By;
+use habeas_count::{By, estimate::Method};
 use habeas_model::Kind;
 use habeas_page::Lang;
 use jiff::civil::Date;
@@ -124,6 +124,8 @@ pub enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
+    /// How many no list names: of a case's reviewed lists, or of a capture table (CSV).
+    Estimate(Estimate),
     /// Why one answer became another.
     Change {
         /// The case folder.
@@ -308,6 +310,42 @@ pub struct Custody {
     /// Why.
     #[arg(long, default_value = "")]
     pub reason: String,
+}
+
+/// `habeas estimate`.
+#[derive(Args, Clone, Debug)]
+pub struct Estimate {
+    /// A case folder, or a table with one 0/1 column a list and a column `count`.
+    pub path: PathBuf,
+    /// Only these methods.
+    #[arg(long, value_delimiter = ',', value_parser = words(Method::ALL, Method::word))]
+    pub method: Vec<String>,
+    /// Take two lists as one, because one copies the other.
+    #[arg(long, value_name = "A=B")]
+    pub merge: Vec<String>,
+    /// Of a case: detained at any time between these days (else: held on the day of `--as-of`).
+    #[arg(long, value_name = "DAY..DAY")]
+    pub window: Option<String>,
+    /// Of a case: estimate each stratum and add the draws up.
+    #[arg(long, value_parser = words(By::ALL, By::word))]
+    pub by: Option<String>,
+    /// Of a case: draw the undecided pairs by their chance, and give a second interval.
+    #[arg(long)]
+    pub undecided: bool,
+    /// Write the plots (SVG) into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub svg: Option<PathBuf>,
+    /// Seed of everything that is drawn by chance.
+    #[arg(long, default_value_t = 19_481_210)]
+    pub seed: u64,
+    /// Bootstrap replicates of the log-linear models; 0: intervals of Wald.
+    #[arg(long, default_value_t = 1_000)]
+    pub replicates: usize,
+    /// Latent classes at most.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=64))]
+    pub classes: u64,
+    #[command(flatten)]
+    pub asked: Asked,
 }
 
 /// `habeas review`.

@@ -30,6 +30,8 @@ pub struct Settings {
     /// Authorities that stamp the time, by name; their root certificates lie in
     /// `authorities/NAME.pem`.
     pub authority: BTreeMap<String, AuthoritySettings>,
+    /// How the unlisted are estimated.
+    pub estimate: EstimateSettings,
     /// What documents do not say of themselves, by their path under `inbox/`.
     pub document: BTreeMap<String, DocumentSettings>,
     /// What lists do not say of themselves, by their path under `inbox/`.
@@ -44,6 +46,14 @@ pub struct LedgerSettings {
     pub server: Option<String>,
     /// The bucket of the evidence: `s3://BUCKET/PREFIX?endpoint=https://HOST&region=NAME`.
     pub evidence: Option<String>,
+}
+
+/// `[estimate]`: decisions on how the unlisted are estimated, kept in the ledger with case.toml.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EstimateSettings {
+    /// Pairs of lists that copy one another and are taken as one, by the names of their bodies.
+    pub merge: Vec<(String, String)>,
 }
 
 /// `[review]`: which documents are trusted tables.

@@ -1,5 +1,9 @@
 //! The answers as JSON for programs: the same words as everywhere, nothing that is not public.
 
+mod estimate;
+
+pub use estimate::{estimates, linked, strata};
+
 use crate::{Lang, Reader, phrase, redact};
 use habeas_count::{Board, Change, Finding, Line, Link, PromiseLine, Tally};
 use serde::Serialize;

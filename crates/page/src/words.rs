@@ -64,10 +64,11 @@ mod tests {
     use habeas_model as model;
     use std::collections::BTreeSet;
 
-    const FILES: [[&str; 2]; 7] = [
+    const FILES: [[&str; 2]; 8] = [
         [include_str!("../i18n/en/linking.ftl"), include_str!("../i18n/es/linking.ftl")],
         [include_str!("../i18n/en/model.ftl"), include_str!("../i18n/es/model.ftl")],
         [include_str!("../i18n/en/count.ftl"), include_str!("../i18n/es/count.ftl")],
+        [include_str!("../i18n/en/estimate.ftl"), include_str!("../i18n/es/estimate.ftl")],
         [include_str!("../i18n/en/nations.ftl"), include_str!("../i18n/es/nations.ftl")],
         [include_str!("../i18n/en/page.ftl"), include_str!("../i18n/es/page.ftl")],
         [include_str!("../i18n/en/terminal.ftl"), include_str!("../i18n/es/terminal.ftl")],
@@ -151,6 +152,9 @@ mod tests {
         check("moment", count::Moment::ALL);
         check("pair", habeas_person::Part::ALL);
         check("agrees", habeas_person::Agreement::ALL);
+        check("method", count::estimate::Method::ALL);
+        check("refusal", count::estimate::Why::ALL);
+        check("verdict", count::estimate::Word::ALL);
         check("rule", habeas_person::AutoRule::ALL);
     }
 

@@ -2,6 +2,7 @@
 
 mod ask;
 mod custody;
+mod estimate;
 mod link;
 mod open;
 mod pdf;
@@ -32,6 +33,7 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         Verb::Link(link) => link::link(to, &link),
         Verb::Count { case, by, asked } => ask::count(to, &case, &by, &asked),
         Verb::Board { case, compare, asked } => ask::board(to, &case, compare.as_deref(), &asked),
+        Verb::Estimate(asked) => estimate::estimate(to, &asked),
         Verb::Change { case, from, from_known_by, from_rule, asked } => {
             let before = crate::arguments::Asked {
                 json: asked.json,

@@ -112,7 +112,8 @@ impl Figure {
     }
 }
 
-fn keys(history: &History<'_>, by: By, asked: &Asked<'_>, day: Date) -> Vec<String> {
+/// The values of a person on an axis; none: not known.
+pub(crate) fn keys(history: &History<'_>, by: By, asked: &Asked<'_>, day: Date) -> Vec<String> {
     let person = history.person;
     let one = |key: Option<String>| vec![key.unwrap_or_default()];
     let some = |keys: Vec<String>| if keys.is_empty() { vec![String::new()] } else { keys };

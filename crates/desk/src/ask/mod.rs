@@ -5,6 +5,7 @@ pub mod board;
 pub mod change;
 pub mod count;
 pub mod custody;
+pub mod estimate;
 pub mod export;
 pub mod promises;
 pub mod prove;

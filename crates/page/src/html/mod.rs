@@ -4,6 +4,7 @@
 mod board;
 mod chart;
 mod draw;
+pub mod estimate;
 mod findings;
 mod linking;
 mod row;

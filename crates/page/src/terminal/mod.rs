@@ -3,6 +3,7 @@
 
 mod audit;
 mod board;
+mod estimate;
 mod linked;
 mod message;
 mod people;
@@ -14,6 +15,8 @@ pub(crate) use audit::what as findings_words;
 pub use audit::{audit, audit_in_short};
 pub use board::{board, comparison, line};
 pub(crate) use board::{side, sorted};
+pub use estimate::{estimate_of_case, estimates, refusal, second_interval, strata};
+pub(crate) use estimate::{rounded, verdict_words};
 pub use linked::{linked, notice};
 pub(crate) use message::by_code;
 pub use message::{

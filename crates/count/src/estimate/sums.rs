@@ -1,0 +1,170 @@
+//! Strata added up draw by draw, and the linkage's own uncertainty carried into the estimate.
+//!
+//! Ends of intervals are never added: the sum of two 95 % intervals is no 95 % interval.
+
+use super::{
+    Settings, Table,
+    answer::{Answer, Method},
+    chance::Stream,
+    loglinear::quantile,
+    methods::answer,
+};
+use rayon::prelude::*;
+use serde::Serialize;
+
+/// A stratum with what each method answers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Stratum {
+    /// Its value; empty: not known.
+    pub key: String,
+    /// Its documented count.
+    pub n: u64,
+    /// What each method answers.
+    pub methods: Vec<Answer>,
+}
+
+/// A sum over strata by one method.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sum {
+    /// The method.
+    pub name: Method,
+    /// Its median over the draws; strata without an estimate add their documented count.
+    pub median: Option<f64>,
+    /// Lower end of the 95 % interval.
+    pub lower: Option<f64>,
+    /// Its upper end.
+    pub upper: Option<f64>,
+    /// Strata that the method refused: the sum is then "at least".
+    pub not_estimable: Vec<String>,
+}
+
+/// A second interval of one method, over draws of the undecided pairs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Linked {
+    /// The method.
+    pub name: Method,
+    /// Draws of the pairs that had an estimate, of how many.
+    pub draws: (usize, usize),
+    /// Median over all of them.
+    pub median: Option<f64>,
+    /// Lower end of the 95 % interval.
+    pub lower: Option<f64>,
+    /// Its upper end.
+    pub upper: Option<f64>,
+}
+
+/// Methods whose draws can be added or pooled.
+pub const DRAWN: [Method; 4] = [Method::LoglinearBic, Method::Stepwise, Method::Dga, Method::Lcmcr];
+
+/// Estimates each stratum and adds the draws up.
+#[must_use]
+pub fn strata(strata: &[(String, Table)], settings: &Settings) -> (Vec<Stratum>, Vec<Sum>) {
+    let of = |(key, table): &(String, Table)| Stratum {
+        key: key.clone(),
+        n: table.people(),
+        methods: DRAWN.iter().map(|method| answer(*method, table, None, settings)).collect(),
+    };
+    let strata: Vec<Stratum> = strata.iter().map(of).collect();
+    let sums = (0..DRAWN.len()).map(|at| sum(at, &strata, settings.seed)).collect();
+    (strata, sums)
+}
+
+/// Draw by draw: each stratum gives one of its draws, chosen anew each time.
+fn sum(at: usize, strata: &[Stratum], seed: u64) -> Sum {
+    const TIMES: usize = 4_000;
+    let mut stream = Stream::new(seed, (4 << 40) + at as u64);
+    let mut totals = vec![0.0; TIMES];
+    let (mut not_estimable, mut any) = (Vec::new(), false);
+    for stratum in strata {
+        let one = &stratum.methods[at];
+        let able = one.refusal.is_none() && !one.draws.is_empty();
+        any |= able;
+        if !able {
+            not_estimable.push(stratum.key.clone());
+        }
+        for total in &mut totals {
+            let pick = (stream.uniform() * one.draws.len() as f64) as usize;
+            *total += if able { one.draws[pick] } else { stratum.n as f64 };
+        }
+    }
+    totals.sort_by(f64::total_cmp);
+    let end = |p: f64| any.then(|| quantile(&totals, p));
+    let (median, lower, upper) = (end(0.5), end(0.025), end(0.975));
+    Sum { name: DRAWN[at], median, lower, upper, not_estimable }
+}
+
+/// The second interval: the draws of a method pooled over the tables that draws of the undecided
+/// pairs give (the law of total probability, by Monte Carlo).
+#[must_use]
+pub fn linked(tables: &[Table], settings: &Settings) -> Vec<Linked> {
+    let quick = settings.quick();
+    let of = |method: &Method| {
+        let each: Vec<Vec<f64>> = tables
+            .par_iter()
+            .map(|table| answer(*method, table, None, &quick))
+            .map(|one| if one.refusal.is_none() { one.draws } else { Vec::new() })
+            .collect();
+        let able = each.iter().filter(|draws| !draws.is_empty()).count();
+        // Each table weighs alike, whatever the number of its draws.
+        let mut pooled: Vec<f64> = Vec::new();
+        for draws in each.iter().filter(|draws| !draws.is_empty()) {
+            pooled.extend((0..500).map(|at| draws[at * draws.len() / 500]));
+        }
+        pooled.sort_by(f64::total_cmp);
+        let end = |p: f64| (able * 2 > tables.len()).then(|| quantile(&pooled, p));
+        let (median, lower, upper) = (end(0.5), end(0.025), end(0.975));
+        Linked { name: *method, draws: (able, tables.len()), median, lower, upper }
+    };
+    [Method::LoglinearBic, Method::Dga, Method::Lcmcr].iter().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(scale: u64) -> Table {
+        let names = ["A", "B", "C"].map(str::to_owned).to_vec();
+        let cells = [(7, 4), (3, 12), (5, 9), (6, 10), (1, 40), (2, 30), (4, 25)];
+        Table::new(names, cells.map(|(history, count)| (history, count * scale)))
+    }
+
+    #[test]
+    fn a_sum_is_narrower_than_the_sum_of_its_ends() {
+        let settings = Settings::default().quick();
+        let parts = [("north".to_owned(), table(1)), ("south".to_owned(), table(2))];
+        let (strata, sums) = strata(&parts, &settings);
+        let dga = sums.iter().find(|sum| sum.name == Method::Dga).unwrap();
+        let at = DRAWN.iter().position(|method| *method == Method::Dga).unwrap();
+        let ends = |end: fn(&Answer) -> Option<f64>| {
+            strata.iter().map(|one| end(&one.methods[at]).unwrap()).sum::<f64>()
+        };
+        assert!(dga.lower.unwrap() > ends(|one| one.lower));
+        assert!(dga.upper.unwrap() < ends(|one| one.upper));
+        assert!(dga.not_estimable.is_empty());
+    }
+
+    #[test]
+    fn a_stratum_without_an_estimate_adds_whom_it_documents() {
+        let apart = Table::new(table(1).lists().to_vec(), [(1, 5), (2, 5)]);
+        let parts = [("north".to_owned(), table(1)), ("islands".to_owned(), apart)];
+        let (strata, sums) = strata(&parts, &Settings::default().quick());
+        let dga = sums.iter().find(|sum| sum.name == Method::Dga).unwrap();
+        assert_eq!(dga.not_estimable, ["islands"]);
+        let alone = strata[0].methods[2].median.unwrap();
+        assert!((dga.median.unwrap() - alone - 10.0).abs() < 0.05 * alone);
+    }
+
+    #[test]
+    fn uncertain_links_widen_the_interval() {
+        let settings = Settings::default().quick();
+        let width = |tables: &[Table]| {
+            let dga = linked(tables, &settings).into_iter().find(|one| one.name == Method::Dga);
+            dga.map(|one| one.upper.unwrap() - one.lower.unwrap()).unwrap()
+        };
+        let looser = Table::new(
+            table(1).lists().to_vec(),
+            [(7, 1), (3, 5), (5, 4), (6, 4), (1, 55), (2, 45), (4, 37)],
+        );
+        assert!(width(&[table(1), looser]) > width(&[table(1), table(1)]));
+    }
+}
