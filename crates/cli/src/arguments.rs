@@ -1,5 +1,6 @@
 //! What can be typed after `habeas`.
 
+use crate::safekeeping::{Erase, Key, Lines, Restrict};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use habeas_count::{By, estimate::Method};
 use habeas_model::Kind;
@@ -27,6 +28,9 @@ pub struct Arguments {
         default_value = "operator"
     )]
     pub author: String,
+    /// Key file that opens a sealed case, instead of a passphrase.
+    #[arg(long, global = true, value_name = "FILE", env = "HABEAS_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
     /// Tell of each acknowledged batch on standard error.
     #[arg(long, short, global = true)]
     pub verbose: bool,
@@ -70,6 +74,12 @@ pub enum Verb {
         /// Title of the case.
         #[arg(long)]
         title: Option<String>,
+        /// Seal it: nobody reads it without a passphrase, or the key file of `--new-key-file`.
+        #[arg(long)]
+        sealed: bool,
+        /// With --sealed: make this key file, which opens the case instead of a passphrase.
+        #[arg(long, value_name = "FILE", requires = "sealed")]
+        new_key_file: Option<PathBuf>,
     },
     /// Receive what is new, read it, link names, count, print the board and write board.html.
     Open {
@@ -197,6 +207,44 @@ pub enum Verb {
         /// The case folder.
         case: PathBuf,
     },
+    /// Seal a case that is not: its ledger is written anew under a key.
+    Seal {
+        /// The case folder.
+        case: PathBuf,
+        /// Make this key file, which opens the case instead of a passphrase.
+        #[arg(long, value_name = "FILE")]
+        new_key_file: Option<PathBuf>,
+    },
+    /// Who can open a sealed case.
+    #[command(subcommand)]
+    Key(Key),
+    /// Make a person, a source or a document unreadable for ever.
+    Erase(Erase),
+    /// Keep what is evidence and show it to nobody; it takes two people.
+    Restrict(Restrict),
+    /// Write the whole case into one age file, while others work.
+    Backup {
+        /// The case folder.
+        case: PathBuf,
+        /// The file.
+        file: PathBuf,
+        /// For the holder of this key (`age1...`) instead of a passphrase; may be repeated.
+        #[arg(long = "to", value_name = "RECIPIENT")]
+        to: Vec<String>,
+    },
+    /// Make a case out of a backup, and verify it.
+    Restore {
+        /// The file.
+        file: PathBuf,
+        /// The folder of the case.
+        case: PathBuf,
+        /// File with an age key, instead of the passphrase.
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
+    },
+    /// The ledger as lines: written, made again, brought together.
+    #[command(subcommand)]
+    Ledger(Lines),
     /// Print shell completions.
     Completions {
         /// The shell.

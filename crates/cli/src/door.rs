@@ -1,11 +1,14 @@
 //! What every verb needs at the door: the case, the reader, the question, and how a failure is
 //! told.
 
-use crate::arguments::{Arguments, Asked};
+use crate::{
+    arguments::{Arguments, Asked},
+    credential,
+};
 use anyhow::{Context as _, Result, anyhow};
 use habeas_desk::{Case, Question};
-use habeas_ledger::KnownBy;
-use habeas_page::{Reader, See};
+use habeas_ledger::{KnownBy, Ledger};
+use habeas_page::{Reader, See, terminal};
 use std::{
     io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _},
     path::Path,
@@ -23,7 +26,9 @@ pub const REFUSED: u8 = 4;
 
 /// Opens the case to append.
 pub fn open(arguments: &Arguments, folder: &Path) -> Result<Case> {
-    let mut case = Case::open(folder, &arguments.author)?;
+    let mut key = |ledger: &Ledger| Ok(credential::of(arguments, ledger.folder())?);
+    let mut case = Case::open_with(folder, &arguments.author, &mut key)?;
+    tell_unsealed(arguments, &case);
     if arguments.verbose {
         case.acknowledged = Box::new(|receipt| {
             // One write a line, so that a line is there whole or not at all.
@@ -36,7 +41,19 @@ pub fn open(arguments: &Arguments, folder: &Path) -> Result<Case> {
 
 /// Opens the case to look.
 pub fn look(arguments: &Arguments, folder: &Path) -> Result<Case> {
-    Ok(Case::look(folder, &arguments.author)?)
+    let mut key = |ledger: &Ledger| Ok(credential::of(arguments, ledger.folder())?);
+    let case = Case::look_with(folder, &arguments.author, &mut key)?;
+    tell_unsealed(arguments, &case);
+    Ok(case)
+}
+
+/// A case that is not sealed says so each time that it is opened.
+fn tell_unsealed(arguments: &Arguments, case: &Case) {
+    if !case.ledger.is_sealed() {
+        let lang = arguments.lang(case.settings.lang.as_deref());
+        let line = format!("{}\n", terminal::word("not-sealed", lang));
+        let _ = std::io::stderr().lock().write_all(line.as_bytes());
+    }
 }
 
 /// Who reads on this terminal: the team, in the case's language.

@@ -1,8 +1,10 @@
 //! The `habeas` command: who is held, who was freed, who says so, and can we name them?
 
 mod arguments;
+mod credential;
 mod door;
 mod progress;
+mod safekeeping;
 mod verb;
 
 use clap::Parser as _;

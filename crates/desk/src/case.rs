@@ -3,7 +3,7 @@
 
 use crate::{Error, Settings};
 use habeas_count::{Asked, Rule};
-use habeas_ledger::{KnownBy, Ledger, Receipt, Writer};
+use habeas_ledger::{KnownBy, Ledger, Receipt, Writer, seal::Credential};
 use habeas_model::{Entry, Present, Register, memory::entry::CaseOpened, memory::entry::Kept};
 use jiff::{Timestamp, civil::Date};
 use std::{
@@ -61,6 +61,14 @@ impl Scene {
     }
 }
 
+/// Asked for what opens a sealed ledger.
+pub type AskKey<'a> = &'a mut dyn FnMut(&Ledger) -> Result<Credential, Error>;
+
+/// Nobody has a key.
+fn locked(ledger: &Ledger) -> Result<Credential, Error> {
+    Err(habeas_ledger::Error::Locked(ledger.folder().to_owned()).into())
+}
+
 /// Microseconds since 1970, UTC.
 #[must_use]
 pub fn now() -> i64 {
@@ -72,7 +80,12 @@ impl Case {
     /// that have changed
     /// since the last one are kept as entries.
     pub fn open(folder: &Path, author: &str) -> Result<Case, Error> {
-        let mut case = Case::look(folder, author)?;
+        Case::open_with(folder, author, &mut locked)
+    }
+
+    /// The same for a case that may be sealed: `key` is asked for a way in.
+    pub fn open_with(folder: &Path, author: &str, key: AskKey<'_>) -> Result<Case, Error> {
+        let mut case = Case::look_with(folder, author, key)?;
         case.keep_settings()?;
         Ok(case)
     }
@@ -80,13 +93,23 @@ impl Case {
     /// Opens the case to look only: nothing is appended. A case that was never opened gets its
     /// empty ledger.
     pub fn look(folder: &Path, author: &str) -> Result<Case, Error> {
+        Case::look_with(folder, author, &mut locked)
+    }
+
+    /// The same for a case that may be sealed: `key` is asked for a way in.
+    pub fn look_with(folder: &Path, author: &str, key: AskKey<'_>) -> Result<Case, Error> {
         let path = folder.join("case.toml");
         if !path.is_file() {
             return Err(Error::NoCase(folder.to_owned()));
         }
         let text = fs::read_to_string(&path).map_err(|why| Error::reading(&path, why))?;
         let settings = Settings::read(&text, &path)?;
-        let ledger = crate::place::open(folder, &settings.ledger)?;
+        crate::keep::copy::settle(folder)?;
+        let mut ledger = crate::place::open(folder, &settings.ledger)?;
+        if ledger.is_locked() {
+            let credential = key(&ledger)?;
+            ledger.unlock(&credential)?;
+        }
         let case = Case {
             folder: folder.to_owned(),
             settings,

@@ -76,6 +76,24 @@ pub enum Error {
     /// Settings of linking that do not fit the table.
     #[error(transparent)]
     Link(#[from] habeas_person::table::Wrong),
+    /// The legal basis of an erasure has the name in it.
+    #[error(
+        "the name that is to be erased stands in the legal basis\nhint: `--basis` stays readable for ever; give the law or the file number instead"
+    )]
+    NameInBasis,
+    /// What is to be erased lies in the inbox, too.
+    #[error(
+        "{0} files of the inbox have what is to be erased, and nothing was erased\nhint: `--inbox` removes them, too; or move them out of the case first"
+    )]
+    InboxCopies(usize),
+    /// Received before, and erased.
+    #[error(
+        "this document was erased from this case, and is not received again\nhint: remove the file; what was erased is named by no record of ours"
+    )]
+    ErasedBefore,
+    /// `habeas seal` on a sealed case.
+    #[error("`{}` is sealed already\nhint: `habeas key list` on it names its holders", .0.display())]
+    Sealed(PathBuf),
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] habeas_ledger::Error),

@@ -7,6 +7,7 @@
 pub mod ask;
 pub mod case;
 mod error;
+pub mod keep;
 pub mod pdf;
 pub mod place;
 pub mod settings;

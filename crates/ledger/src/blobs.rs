@@ -2,6 +2,7 @@
 
 use crate::{
     Error,
+    seal::keyring::overwrite,
     store::{Fault, Next, Shelf},
 };
 use habeas_model::Digest;
@@ -23,6 +24,12 @@ pub fn checked(shelf: &dyn Shelf, digest: &Digest) -> Result<Vec<u8>, Error> {
     let wrong = |what| Error::Blob { digest: digest.to_string(), what };
     let bytes = shelf.get(digest)?.ok_or_else(|| wrong("missing"))?;
     if Digest::of(&bytes) == *digest { Ok(bytes) } else { Err(wrong("changed")) }
+}
+
+/// Overwrites a file and takes it away. A disk that moves its blocks may keep the old ones.
+pub fn shred(path: &Path) -> std::io::Result<()> {
+    overwrite(File::options().write(true).open(path)?)?;
+    fs::remove_file(path)
 }
 
 /// Evidence in files, `blobs/ab/<digest>` under a ledger folder.
@@ -81,6 +88,14 @@ impl Shelf for Folder {
             Ok(bytes) => Ok(Some(bytes)),
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(why) => Err(Error::disk("read", &from, why)),
+        }
+    }
+
+    fn remove(&self, digest: &Digest) -> Result<(), Error> {
+        let at = path(&self.folder, digest);
+        match shred(&at) {
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            done => done.map_err(|why| Error::disk("remove", &at, why)),
         }
     }
 

@@ -98,6 +98,38 @@ pub enum Error {
         /// Last position of the batch.
         last: u64,
     },
+    /// It is sealed, and nobody said with what to open it.
+    #[error("`{}` is sealed\nhint: give its passphrase at the prompt or in HABEAS_PASSPHRASE, or its key file with `--key-file`", .0.display())]
+    Locked(PathBuf),
+    /// The passphrase or the key file is another.
+    #[error("neither this passphrase nor this key file opens `{}`\nhint: try again; `habeas key list` on the case names its holders, and each has a key of their own", .0.display())]
+    WrongKey(PathBuf),
+    /// A secret is not what it should be.
+    #[error(
+        "the key of {place} {what}\nhint: run `habeas verify` on the case; `secrets` and `seal.json` from one backup belong together"
+    )]
+    Secret {
+        /// `entry 12`, `blob 3fa9..`.
+        place: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// A key that cannot be given, changed or taken away.
+    #[error("{0}\nhint: `habeas key list` on the case names its holders")]
+    Slot(String),
+    /// What is not sealed cannot be erased.
+    #[error("`{}` is not sealed, so nothing in it can be erased: its bytes are hashed as they are\nhint: `habeas seal` on the case makes a sealed one of it; then erase there", .0.display())]
+    NotSealed(PathBuf),
+    /// A backup or an export that is not what it says.
+    #[error("`{}`: {what}\nhint: {hint}", path.display())]
+    Carried {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with its line where there is one.
+        what: String,
+        /// The next step.
+        hint: &'static str,
+    },
     /// The disk does not do as it is told.
     #[error("cannot {what} `{}`: {why}\nhint: see that the folder exists, may be written and has room", path.display())]
     Disk {

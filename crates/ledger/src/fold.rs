@@ -1,12 +1,15 @@
 //! How the present is had: entries in order, up to a known-by point, and nothing later (invariant
 //! 8).
 
-use crate::{Error, Ledger, Row};
+use crate::{
+    Error, Ledger, Row, erase::Tombstones, ledger::read, restrict::Restrictions, seal::Keys,
+};
 use habeas_model::{
     Claim, ClaimId, Decision, Digest, Entry, LinkDecision, Mention, MentionId, Present, Review,
     Subject,
     memory::present::{Standing, Taken},
 };
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 /// Up to where the ledger is folded.
@@ -32,28 +35,32 @@ pub fn present(ledger: &Ledger, known_by: KnownBy) -> Result<Present, Error> {
         _ => None,
     };
     let undone = undone(ledger, last, until)?;
-    let mut fold = Fold::default();
+    let tombstones = Tombstones::of(ledger)?;
+    let keys = ledger.keys()?.map(std::sync::Arc::as_ref);
+    let mut fold = Fold { hidden: Restrictions::of(ledger)?, ..Fold::default() };
+    let mut rows = Vec::with_capacity(AT_ONCE);
     ledger.rows(1, last, |row| {
         if until(&row) {
             fold.known(&row);
             if !undone.contains(&row.position) {
-                let entry = Entry::read(&row.kind, &row.body);
-                fold.take(
-                    row.position,
-                    row.recorded_at,
-                    &row.author,
-                    entry.map_err(|why| Error::Entry { position: row.position, why })?,
-                );
+                rows.push(row);
             }
+        }
+        if rows.len() == AT_ONCE {
+            fold.take_all(&mut rows, keys, &tombstones)?;
         }
         Ok(())
     })?;
+    fold.take_all(&mut rows, keys, &tombstones)?;
     Ok(fold.finish())
 }
 
+/// So many rows are opened and read at once, on all cores.
+const AT_ONCE: usize = 4096;
+
 /// Positions of the entries that are undone. An undo that is itself undone undoes nothing, so later
 /// ones are asked first.
-fn undone(
+pub(crate) fn undone(
     ledger: &Ledger,
     last: Option<u64>,
     until: impl Fn(&Row) -> bool,
@@ -61,7 +68,7 @@ fn undone(
     let mut undone = HashSet::new();
     for position in ledger.store.positions("undone", last)?.into_iter().rev() {
         let row = ledger.row(position)?.filter(&until);
-        if let Some(Ok(Entry::Undone(undo))) = row.map(|row| Entry::read(&row.kind, &row.body))
+        if let Some(Some(Entry::Undone(undo))) = row.map(|row| ledger.entry(&row)).transpose()?
             && !undone.contains(&position)
         {
             undone.insert(undo.position);
@@ -74,6 +81,8 @@ fn undone(
 #[derive(Default)]
 struct Fold {
     present: Present,
+    /// What no answer may show.
+    hidden: Restrictions,
     claims: Proposals<Claim, ClaimId>,
     mentions: Proposals<Mention, MentionId>,
     decisions: HashMap<Subject, (u64, Decision)>,
@@ -114,6 +123,18 @@ impl<T, I: Copy + Eq + std::hash::Hash> Proposals<T, I> {
         self.current.insert(blob, current);
     }
 
+    /// One proposal of the last reading of `blob`, said again.
+    fn again(&mut self, key: I, blob: Digest, one: Standing<T>) {
+        self.current.entry(blob).or_default().insert(key);
+        match self.place.get(&key) {
+            Some(&place) => self.all[place].it = one.it,
+            None => {
+                self.place.insert(key, self.all.len());
+                self.all.push(one);
+            }
+        }
+    }
+
     /// What is of a last reading, or stands on a decision.
     fn finish(self, blob: impl Fn(&T) -> Digest, id: impl Fn(&T) -> I) -> Vec<Standing<T>> {
         let current = self.current;
@@ -126,6 +147,30 @@ impl<T, I: Copy + Eq + std::hash::Hash> Proposals<T, I> {
 }
 
 impl Fold {
+    /// Takes these rows in order. A row whose secret is gone without a tombstone is a loss, and
+    /// that is no answer.
+    fn take_all(
+        &mut self,
+        rows: &mut Vec<Row>,
+        keys: Option<&Keys>,
+        tombstones: &Tombstones,
+    ) -> Result<(), Error> {
+        let entries: Vec<Result<Option<Entry>, Error>> =
+            rows.par_iter().map(|row| read(keys, row)).collect();
+        for (row, entry) in rows.drain(..).zip(entries) {
+            match entry? {
+                Some(entry) => self.take(row.position, row.recorded_at, &row.author, entry),
+                None if tombstones.cover(row.position) => {}
+                None => {
+                    let place = format!("entry {}", row.position);
+                    let what = "was destroyed without a tombstone".to_owned();
+                    return Err(Error::Secret { place, what });
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn known(&mut self, row: &Row) {
         self.present.position = row.position;
         self.present.known = row.recorded_at;
@@ -160,7 +205,23 @@ impl Fold {
             }
             // Undos are asked first; the rest bears on what can be proven, not on what is known.
             Entry::Undone(_) | Entry::Checkpoint(_) | Entry::Stamped(_) | Entry::Handled(_) => {}
+            Entry::Erased(_) => self.said_again(),
+            Entry::Restricted(_) => {} // It was asked first, and holds at every known-by.
         }
+    }
+
+    /// What stands right before a tombstone was said again, without a name, in the place of what is
+    /// erased: it belongs to the reading that is there.
+    fn said_again(&mut self) {
+        let (claims, mentions) = std::mem::take(&mut self.pending);
+        claims.into_iter().for_each(|one| {
+            let (id, blob) = (one.it.id, one.it.span.blob);
+            self.claims.again(id, blob, one);
+        });
+        mentions.into_iter().for_each(|one| {
+            let (id, blob) = (one.it.id, one.it.span.blob);
+            self.mentions.again(id, blob, one);
+        });
     }
 
     fn read(&mut self, read: Taken<habeas_model::Read>) {
@@ -193,8 +254,29 @@ impl Fold {
         self.present.mentions =
             self.mentions.finish(|mention| mention.span.blob, |mention| mention.id);
         self.present.links = last_on_each_pair(self.present.links);
+        hide(&mut self.present, &self.hidden);
         self.present
     }
+}
+
+/// Takes out what no answer may show.
+fn hide(present: &mut Present, hidden: &Restrictions) {
+    let Restrictions { claims, mentions, documents, .. } = hidden;
+    if claims.is_empty() && mentions.is_empty() && documents.is_empty() {
+        return;
+    }
+    present.documents.retain(|taken| !documents.contains(&taken.it.blob));
+    present.readings.retain(|taken| !documents.contains(&taken.it.blob));
+    present
+        .claims
+        .retain(|one| !claims.contains(&one.it.id) && !documents.contains(&one.it.span.blob));
+    present.mentions.retain(|one| {
+        !mentions.contains(&one.it.id)
+            && !documents.contains(&one.it.span.blob)
+            && one.it.claim.is_none_or(|claim| !claims.contains(&claim))
+    });
+    let shown = |id: &MentionId| !mentions.contains(id);
+    present.links.retain(|taken| shown(&taken.it.left) && shown(&taken.it.right));
 }
 
 fn fresh<T>(it: T, position: u64, known: i64) -> Standing<T> {

@@ -5,7 +5,8 @@ use crate::{
     blobs::{self, Folder},
     fold,
     proof::{Note, VerifierKey},
-    store::{Shelf, Sqlite, Store},
+    seal::{self, Cost, Credential, Keyring, Keys, Opened, SealedShelf, secrets::Secrets},
+    store::{FORMAT, PLAIN, Shelf, Sqlite, Store},
     verify,
 };
 use habeas_model::{Digest, Entry, Present};
@@ -19,14 +20,48 @@ pub struct Ledger {
     folder: PathBuf,
     pub(crate) store: Box<dyn Store>,
     pub(crate) shelf: Arc<dyn Shelf>,
+    /// The shelf as it lies there, sealed or not.
+    pub(crate) raw: Arc<dyn Shelf>,
+    pub(crate) keys: Option<Arc<Keys>>,
 }
 
 impl Ledger {
     /// Makes an empty ledger in `folder`: there is a whole one or there is none.
     pub fn create(folder: &Path) -> Result<Ledger, Error> {
+        let keyring = seal::keyring::path(folder);
+        if keyring.exists() {
+            let what = "the ledger that it belongs to is missing beside it".to_owned();
+            return Err(Error::Damaged { path: keyring, what }); // Never a plain one in its place.
+        }
         Folder::create(folder)?;
-        Sqlite::create(folder)?;
+        Sqlite::create(folder, PLAIN)?;
         Ledger::open(folder)
+    }
+
+    /// Makes an empty sealed ledger in `folder` with its first holder, and unlocks it.
+    pub fn create_sealed(
+        folder: &Path,
+        holder: &str,
+        credential: &Credential,
+        cost: Cost,
+    ) -> Result<Ledger, Error> {
+        Folder::create(folder)?;
+        if !Ledger::exists(folder) {
+            // Left by a making that was cut short: nothing was ever sealed under it.
+            let _ = std::fs::remove_file(seal::secrets::path(folder));
+        }
+        Keyring::create(folder, holder, credential, cost)?;
+        Ledger::create_under(folder, credential)
+    }
+
+    /// Makes an empty sealed ledger beside a keyring that is there.
+    pub(crate) fn create_under(folder: &Path, credential: &Credential) -> Result<Ledger, Error> {
+        Folder::create(folder)?;
+        Secrets::create(folder)?;
+        Sqlite::create(folder, FORMAT)?; // The last: with it the ledger is there.
+        let mut ledger = Ledger::open(folder)?;
+        ledger.unlock(credential)?;
+        Ok(ledger)
     }
 
     /// Whether there is one in `folder`.
@@ -44,7 +79,59 @@ impl Ledger {
     /// A ledger over any store and shelf; `folder` is where its keys and other files lie.
     #[must_use]
     pub fn over(folder: &Path, store: Box<dyn Store>, shelf: Arc<dyn Shelf>) -> Ledger {
-        Ledger { folder: folder.to_owned(), store, shelf }
+        Ledger { folder: folder.to_owned(), store, raw: shelf.clone(), shelf, keys: None }
+    }
+
+    /// Whether its bodies and evidence are sealed.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.store.sealed()
+    }
+
+    /// Whether it is sealed and was not unlocked.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.is_sealed() && self.keys.is_none()
+    }
+
+    /// Unlocks a sealed ledger for as long as this value lives.
+    pub fn unlock(&mut self, credential: &Credential) -> Result<(), Error> {
+        let (case, names) = Keyring::open(&self.folder)?.unlock(credential)?;
+        let keys = Arc::new(Keys::new(&self.folder, case, names)?);
+        self.shelf = Arc::new(SealedShelf::over(self.raw.clone(), keys.clone()));
+        self.keys = Some(keys);
+        Ok(())
+    }
+
+    /// Drops the keys; they are wiped once nobody writes any more.
+    pub fn lock(&mut self) {
+        self.keys = None;
+        self.shelf = self.raw.clone();
+    }
+
+    /// The keys of an unlocked ledger; none where it is not sealed.
+    pub(crate) fn keys(&self) -> Result<Option<&Arc<Keys>>, Error> {
+        match (&self.keys, self.is_sealed()) {
+            (None, true) => Err(Error::Locked(self.folder.clone())),
+            (keys, _) => Ok(keys.as_ref()),
+        }
+    }
+
+    /// What a row says, none where it was erased.
+    pub fn opened(&self, row: &Row) -> Result<Option<Vec<u8>>, Error> {
+        if !seal::is_sealed(&row.body) {
+            return Ok(Some(row.body.clone()));
+        }
+        let keys = self.keys()?.ok_or_else(|| Error::Locked(self.folder.clone()))?;
+        match keys.open(&format!("entry {}", row.position), &row.kind, &row.body)? {
+            Opened::Said(said) => Ok(Some(said)),
+            Opened::Destroyed => Ok(None),
+        }
+    }
+
+    /// The entry in a row, none where it was erased.
+    pub fn entry(&self, row: &Row) -> Result<Option<Entry>, Error> {
+        read(self.keys()?.map(Arc::as_ref), row)
     }
 
     /// The folder.
@@ -55,7 +142,10 @@ impl Ledger {
 
     /// Takes the pen: one writer at a time, across processes.
     pub fn writer(&self) -> Result<Writer, Error> {
-        Ok(Writer::new(self.store.pen()?, self.shelf.clone()))
+        let keys = self.keys()?.cloned();
+        let pen = self.store.pen()?;
+        crate::erase::finish(self)?;
+        Ok(Writer::new(pen, self.shelf.clone(), keys))
     }
 
     /// The last entry.
@@ -91,9 +181,10 @@ impl Ledger {
         }
         positions.sort_unstable();
         for position in positions {
-            if let Some(row) = self.row(position)? {
-                let entry = Entry::read(&row.kind, &row.body);
-                each(&row, entry.map_err(|why| Error::Entry { position, why })?);
+            if let Some(row) = self.row(position)?
+                && let Some(entry) = self.entry(&row)?
+            {
+                each(&row, entry);
             }
         }
         Ok(())
@@ -101,7 +192,10 @@ impl Ledger {
 
     /// The bytes of a document, checked against their digest.
     pub fn blob(&self, digest: &Digest) -> Result<Vec<u8>, Error> {
-        blobs::checked(&*self.shelf, digest)
+        match self.keys()? {
+            Some(_) if !self.shelf.has(digest) => crate::erase::masked(self, digest),
+            _ => blobs::checked(&*self.shelf, digest),
+        }
     }
 
     /// Whether the bytes of a document are there.
@@ -126,5 +220,20 @@ impl Ledger {
     /// The present at a known-by point.
     pub fn present(&self, known_by: KnownBy) -> Result<Present, Error> {
         fold::present(self, known_by)
+    }
+}
+
+/// The entry in a row, none where it was erased. Free of the store, so that many rows can be read
+/// at once.
+pub(crate) fn read(keys: Option<&Keys>, row: &Row) -> Result<Option<Entry>, Error> {
+    let wrong = |why| Error::Entry { position: row.position, why };
+    match keys {
+        Some(keys) if seal::is_sealed(&row.body) => {
+            match keys.open(&format!("entry {}", row.position), &row.kind, &row.body)? {
+                Opened::Said(said) => Entry::read(&row.kind, &said).map(Some).map_err(wrong),
+                Opened::Destroyed => Ok(None),
+            }
+        }
+        _ => Entry::read(&row.kind, &row.body).map(Some).map_err(wrong),
     }
 }

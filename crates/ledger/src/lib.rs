@@ -9,19 +9,24 @@
 //! `blobs/ab/<SHA-256>`.
 
 pub mod blobs;
+pub mod carry;
 pub mod chain;
+pub mod erase;
 mod error;
 pub mod fold;
 mod ledger;
 pub mod proof;
+pub mod restrict;
+pub mod seal;
 pub mod store;
 pub mod time;
 pub mod verify;
 pub mod writer;
 
+pub use erase::{Erasure, Tombstones};
 pub use error::Error;
 pub use fold::KnownBy;
 pub use ledger::Ledger;
 pub use store::{FORMAT, Head, Row};
 pub use verify::{Fault, Report};
-pub use writer::{Receipt, Writer};
+pub use writer::{Receipt, Said, Writer};

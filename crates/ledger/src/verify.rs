@@ -2,7 +2,10 @@
 
 use crate::{
     Error, Head, Ledger, Row, chain,
+    erase::Tombstones,
+    ledger::read,
     proof::{Log, LogKey, Note, VerifierKey},
+    seal::{Keys, is_sealed},
     time::Stamps,
 };
 use habeas_model::{Digest, Entry};
@@ -24,6 +27,11 @@ pub struct Report {
     pub stamps: u64,
     /// The last entry whose chain holds.
     pub head: Head,
+    /// Whether the ledger is sealed and was not unlocked: its chain was checked, and what it hides
+    /// was not.
+    pub locked: bool,
+    /// Entries that were erased, with their tombstones.
+    pub erased: u64,
     /// What is wrong; the first bad entry first. After a break in the chain nothing later can be
     /// vouched for.
     pub faults: Vec<Fault>,
@@ -58,14 +66,20 @@ pub fn verify(ledger: &Ledger) -> Result<Report, Error> {
         covered: 0,
         stamps: 0,
         head: beginning,
+        locked: ledger.is_locked(),
+        erased: 0,
         faults: Vec::new(),
     };
+    let tombstones = Tombstones::of(ledger).unwrap_or_default();
+    let keys = ledger.keys.as_deref();
     let mut blobs = Vec::new();
     let walked = ledger.rows(0, None, |row| {
         report.entries += 1;
         report.bytes += row.body.len() as u64;
         if report.faults.is_empty() {
-            match wrong(&report.head, &row) {
+            let locked = report.locked && is_sealed(&row.body);
+            let chained = wrong(&report.head, &row);
+            match chained.or_else(|| if locked { None } else { unread(keys, &row, &tombstones) }) {
                 Some(what) => {
                     report.faults.push(Fault { place: format!("entry {}", row.position), what })
                 }
@@ -78,7 +92,10 @@ pub fn verify(ledger: &Ledger) -> Result<Report, Error> {
                 }
             }
         }
-        if let Ok(Entry::Received(received)) = Entry::read(&row.kind, &row.body) {
+        report.erased += u64::from(tombstones.cover(row.position));
+        if row.kind == "received"
+            && let Ok(Some(Entry::Received(received))) = read(keys, &row)
+        {
             blobs.push(received.blob);
         }
         Ok(())
@@ -110,7 +127,19 @@ fn wrong(before: &Head, row: &Row) -> Option<String> {
     if row.recorded_at < before.recorded_at {
         return Some("it was recorded before the entry before it".to_owned());
     }
-    Entry::read(&row.kind, &row.body).err().map(|e| e.to_string())
+    None
+}
+
+/// Why a row cannot be read, where it should be; or can be, where it should not.
+fn unread(keys: Option<&Keys>, row: &Row, tombstones: &Tombstones) -> Option<String> {
+    match (read(keys, row), tombstones.cover(row.position)) {
+        (Err(e), _) => Some(first(&e)),
+        (Ok(Some(_)), true) => Some(
+            "it is erased and its secret still there: take the pen again, `habeas open`".to_owned(),
+        ),
+        (Ok(None), false) => Some("its secret was destroyed without a tombstone".to_owned()),
+        _ => None,
+    }
 }
 
 /// The signed checkpoints: does the tree have the roots that were signed?
@@ -134,6 +163,9 @@ fn check_log(ledger: &Ledger, report: &mut Report) {
 
 /// The time stamps, offline.
 fn check_stamps(ledger: &Ledger, report: &mut Report) {
+    if report.locked {
+        return; // The authorities' certificates are among what is sealed.
+    }
     match Stamps::of(ledger) {
         Ok(stamps) => {
             report.stamps = stamps.len() as u64;
@@ -195,6 +227,10 @@ fn check_store(ledger: &Ledger, report: &mut Report) {
 }
 
 fn check_blob(ledger: &Ledger, digest: &Digest, report: &mut Report) {
+    let gone = matches!(ledger.blob(digest), Err(Error::Blob { what: "erased", .. }));
+    if gone {
+        return; // With its tombstone in the chain.
+    }
     report.blobs += 1;
     match ledger.blob(digest) {
         Ok(bytes) => report.bytes += bytes.len() as u64,

@@ -1,8 +1,10 @@
 //! One file for each group of verbs; each prints for people, or JSON for programs.
 
 mod ask;
+mod copy;
 mod custody;
 mod estimate;
+mod keep;
 mod link;
 mod open;
 mod pdf;
@@ -25,7 +27,18 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
     let verb = std::mem::replace(&mut arguments.verb, Verb::Man);
     let to = &arguments;
     let code = match verb {
-        Verb::New { case, title } => write::new(to, &case, title),
+        Verb::New { case, title, sealed, new_key_file } => {
+            write::new(to, &case, title, sealed, new_key_file.as_deref())
+        }
+        Verb::Seal { case, new_key_file } => copy::seal(to, &case, new_key_file.as_deref()),
+        Verb::Key(asked) => keep::key(to, &asked),
+        Verb::Erase(asked) => keep::erase(to, &asked),
+        Verb::Restrict(asked) => keep::restrict(to, &asked),
+        Verb::Backup { case, file, to: keys } => copy::backup(to, &case, &file, &keys),
+        Verb::Restore { file, case, identity } => {
+            copy::restore(to, &file, &case, identity.as_ref())
+        }
+        Verb::Ledger(asked) => copy::lines(to, &asked),
         Verb::Open { case, once: _, asked } => open::open(to, &case, &asked),
         Verb::Receive { case, files } => write::receive(to, &case, &files),
         Verb::Read { files, json, published } => read::read(to, &files, json, published),

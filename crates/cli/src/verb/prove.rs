@@ -3,7 +3,7 @@
 use super::ask;
 use crate::{
     arguments::{Arguments, Checkpoint, Prove, Verify},
-    door,
+    credential, door,
 };
 use anyhow::{Context as _, Result, anyhow};
 use habeas_desk::{
@@ -24,8 +24,12 @@ pub fn verify(arguments: &Arguments, asked: &Verify) -> Result<u8> {
     let key = asked.key.as_deref().map(str::parse::<VerifierKey>).transpose()?;
     let lang = door::reader(arguments, None).lang;
     let Some(case) = &asked.case else { return verify_proof(asked, key.as_ref(), lang) };
-    let report = verify::verify(case, asked.against.as_deref(), key.as_ref())?;
+    let way_in = credential::given(arguments)?;
+    let report = verify::verify(case, asked.against.as_deref(), key.as_ref(), way_in.as_ref())?;
     let reader = door::reader(arguments, None);
+    if report.locked {
+        eprintln!("{}", terminal::word("verified-locked", lang));
+    }
     match asked.json {
         true => door::print_json(&serde_json::to_value(&report)?)?,
         false => {

@@ -1,6 +1,6 @@
 //! `new`, `receive`, `undo` and `migrate`.
 
-use crate::{arguments::Arguments, door, progress};
+use crate::{arguments::Arguments, credential, door, progress};
 use anyhow::Result;
 use habeas_desk::{
     place,
@@ -10,11 +10,25 @@ use habeas_page::{Reader, terminal};
 use std::path::{Path, PathBuf};
 
 /// `habeas new CASE`.
-pub fn new(arguments: &Arguments, folder: &Path, title: Option<String>) -> Result<u8> {
+pub fn new(
+    arguments: &Arguments,
+    folder: &Path,
+    title: Option<String>,
+    sealed: bool,
+    key_file: Option<&Path>,
+) -> Result<u8> {
     let lang = arguments.lang(None);
     let name =
         folder.file_name().map_or("case".to_owned(), |name| name.to_string_lossy().into_owned());
-    new::new(folder, &title.unwrap_or(name), lang.word(), &arguments.author)?;
+    let (title, author) = (title.unwrap_or(name), &arguments.author);
+    if sealed {
+        let key = credential::fresh("HABEAS_PASSPHRASE", key_file, lang)?;
+        new::sealed(folder, &title, lang.word(), author, &key)?;
+        eprintln!("{}", terminal::word("sealed", lang));
+    } else {
+        new::new(folder, &title, lang.word(), author)?;
+        eprintln!("{}", terminal::word("not-sealed", lang));
+    }
     door::print(&terminal::made(folder, lang))?;
     Ok(door::DONE)
 }

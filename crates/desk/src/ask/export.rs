@@ -2,6 +2,7 @@
 
 use super::board::{board, replace};
 use crate::{Case, Error, Scene};
+use habeas_ledger::restrict::Restrictions;
 use habeas_model::{Claim, Kind, Review, memory::present::Standing};
 use habeas_page::{Reader, csv_cell, redact};
 use std::{
@@ -132,9 +133,15 @@ fn persons(scene: &Scene, reader: &Reader) -> Vec<u8> {
 /// edited text is not repeated here: the claim's row has it.
 fn decisions(case: &Case, scene: &Scene) -> Result<Vec<u8>, Error> {
     let mut lines = Vec::new();
+    let hidden = Restrictions::of(&case.ledger)?;
     case.ledger.rows(1, Some(scene.present.position), |row| {
         if matches!(row.kind.as_str(), "decided" | "linked" | "undone") {
-            let mut said: serde_json::Value = serde_json::from_slice(&row.body).unwrap_or_default();
+            let Some(entry) = case.ledger.entry(&row)? else { return Ok(()) };
+            if hidden.bears_on(&entry) {
+                return Ok(());
+            }
+            let mut said: serde_json::Value =
+                serde_json::from_slice(&entry.body()).unwrap_or_default();
             if let Some(fields) = said.as_object_mut() {
                 fields.remove("claim");
                 fields.remove("mention");

@@ -5,17 +5,23 @@ use crate::{Error, Settings, place};
 use habeas_ledger::{
     Ledger, Report,
     proof::{Note, VerifierKey},
+    seal::Credential,
 };
 use std::{fs, path::Path};
 
 /// Verifies the ledger of the case in `folder`, and against a checkpoint that was kept, if there is
-/// one. Nothing is changed.
+/// one. Nothing is changed. Without a way in the chain of a sealed ledger is checked, and what it
+/// hides is not.
 pub fn verify(
     folder: &Path,
     against: Option<&Path>,
     key: Option<&VerifierKey>,
+    way_in: Option<&Credential>,
 ) -> Result<Report, Error> {
-    let ledger = ledger(folder)?;
+    let mut ledger = ledger(folder)?;
+    if let Some(way_in) = way_in.filter(|_| ledger.is_sealed()) {
+        ledger.unlock(way_in)?;
+    }
     let Some(path) = against else { return Ok(ledger.verify()?) };
     let text = fs::read_to_string(path).map_err(|why| Error::reading(path, why))?;
     let kept: Note = text.parse()?;

@@ -1,20 +1,51 @@
 //! `new`: a folder becomes a case.
 
 use crate::{Case, Error};
+use habeas_ledger::{
+    Ledger,
+    seal::{Cost, Credential},
+};
 use std::{fs, path::Path};
 
 /// Makes `folder` a case: case.toml with every setting explained, an inbox, an empty ledger. Files
 /// that are there
 /// already stay as they are.
 pub fn new(folder: &Path, title: &str, lang: &str, author: &str) -> Result<Case, Error> {
-    let path = folder.join("case.toml");
-    if path.exists() {
+    free(folder)?;
+    write(folder, title, lang)?;
+    Case::open(folder, author)
+}
+
+/// The same with a sealed ledger, whose first holder is `author`. The ledger is made first: a case
+/// that was to be sealed is never there without its seal.
+pub fn sealed(
+    folder: &Path,
+    title: &str,
+    lang: &str,
+    author: &str,
+    credential: &Credential,
+) -> Result<Case, Error> {
+    free(folder)?;
+    let at = folder.join("ledger");
+    if Ledger::exists(&at) {
         return Err(Error::CaseExists(folder.to_owned()));
     }
-    let inbox = folder.join("inbox");
+    drop(Ledger::create_sealed(&at, author, credential, Cost::SENSIBLE)?);
+    write(folder, title, lang)?;
+    Case::open_with(folder, author, &mut |_| Ok(credential.clone()))
+}
+
+fn free(folder: &Path) -> Result<(), Error> {
+    match folder.join("case.toml").exists() {
+        true => Err(Error::CaseExists(folder.to_owned())),
+        false => Ok(()),
+    }
+}
+
+fn write(folder: &Path, title: &str, lang: &str) -> Result<(), Error> {
+    let (path, inbox) = (folder.join("case.toml"), folder.join("inbox"));
     fs::create_dir_all(&inbox).map_err(|why| Error::writing(&inbox, why))?;
-    fs::write(&path, text(title, lang)).map_err(|why| Error::writing(&path, why))?;
-    Case::open(folder, author)
+    fs::write(&path, text(title, lang)).map_err(|why| Error::writing(&path, why))
 }
 
 /// A case.toml with its title, and the rest as comments to uncomment.

@@ -46,6 +46,8 @@ pub fn unread(case: &Case) -> Result<Vec<Received>, Error> {
         .iter()
         .map(|taken| &taken.it)
         .filter(|received| !fresh(received))
+        // What was erased in part keeps its reading of before: the rest of it stays as it was.
+        .filter(|received| !case.ledger.is_erased(&received.blob).unwrap_or(false))
         .cloned()
         .collect())
 }

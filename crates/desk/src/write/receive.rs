@@ -2,7 +2,7 @@
 
 use crate::{Case, Error};
 use habeas_document::{Asked, Document, each};
-use habeas_ledger::Writer;
+use habeas_ledger::{Writer, restrict::Restrictions};
 use habeas_model::{Capture, Dated, Digest, Disclosure, Entry, Evidence, Present, Received};
 use std::{
     collections::HashMap,
@@ -115,6 +115,9 @@ pub fn receive(
     mut told: impl FnMut(&Offered, &Outcome),
 ) -> Result<(), Error> {
     let mut known = Known::of(&case.present(None)?);
+    for blob in Restrictions::of(&case.ledger)?.documents {
+        known.by_blob.entry(blob).or_default(); // It is here, and shown to nobody.
+    }
     for file in files {
         let outcome = match take(case, writer, file, &mut known) {
             Ok(outcome) => outcome,
@@ -153,6 +156,9 @@ fn take(
     habeas_document::check_size(&file.name, length, &asked.limits)?;
     let bytes = fs::read(&file.path).map_err(|why| Error::reading(&file.path, why))?;
     let blob = Digest::of(&bytes);
+    if case.ledger.is_erased(&blob)? && !known.by_blob.contains_key(&blob) {
+        return Err(Error::ErasedBefore);
+    }
     if let Some(name) = known.by_blob.get(&blob) {
         return Ok(Outcome::Known(name.clone()));
     }

@@ -117,6 +117,18 @@ impl Shelf for Bucket {
         }
     }
 
+    /// A bucket that keeps versions keeps this one, too.
+    fn remove(&self, digest: &Digest) -> Result<(), Error> {
+        let key = self.key(digest);
+        let signed = self.bucket.delete_object(Some(&self.credentials), &key).sign(HOLDS);
+        let answer =
+            self.client.delete(signed.as_str()).call().map_err(|error| self.failed(error))?;
+        match answer.status().as_u16() {
+            200..=299 | 404 => Ok(()),
+            status => Err(self.failed(format_args!("it answers `{status}` to a removal"))),
+        }
+    }
+
     fn has(&self, digest: &Digest) -> bool {
         let key = self.key(digest);
         let signed = self.bucket.head_object(Some(&self.credentials), &key).sign(HOLDS);

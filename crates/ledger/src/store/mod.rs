@@ -18,7 +18,8 @@ mod sqlite;
 
 pub use fault::Fault;
 pub(crate) use fault::Next;
-pub use sqlite::{FORMAT, Sqlite};
+pub(crate) use sqlite::head as head_of;
+pub use sqlite::{FORMAT, PLAIN, Sqlite};
 
 use crate::{Error, chain};
 use habeas_model::Digest;
@@ -41,6 +42,16 @@ pub struct Row {
     pub leaf: Digest,
     /// Hash of the entry and everything before it.
     pub hash: Digest,
+}
+
+impl Row {
+    /// Sets leaf and hash as they follow from the entry before; gives the head after it.
+    pub(crate) fn follow(&mut self, before: &Head) -> Head {
+        let Row { position, recorded_at, .. } = *self;
+        self.leaf = chain::leaf(position, recorded_at, &self.author, &self.kind, &self.body);
+        self.hash = chain::link(&before.hash, &self.leaf);
+        Head { position, recorded_at, hash: self.hash }
+    }
 }
 
 /// The last entry; position 0 and zero bytes when there is none.
@@ -83,6 +94,11 @@ pub trait Store: Send {
     fn leaves(&self, from: u64, to: u64, each: &mut dyn FnMut(Digest)) -> Result<(), Error>;
     /// Positions of the rows of one kind up to `to`, ascending.
     fn positions(&self, kind: &str, to: Option<u64>) -> Result<Vec<u64>, Error>;
+    /// Whether the bodies of its rows are sealed; told by the store's format, so that it cannot be
+    /// told otherwise by a missing file.
+    fn sealed(&self) -> bool {
+        false
+    }
     /// The store's own check of itself; says what is wrong.
     fn check(&self) -> Option<String>;
     /// Takes the pen. A store with one writer refuses a second one.
@@ -108,6 +124,8 @@ pub trait Shelf: Send + Sync {
     fn get(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Error>;
     /// Whether there are any.
     fn has(&self, digest: &Digest) -> bool;
+    /// Overwrites them, where the medium allows that, and takes them away. Twice is once.
+    fn remove(&self, digest: &Digest) -> Result<(), Error>;
     /// For tests: the next putting goes wrong in this way.
     #[doc(hidden)]
     fn fault(&self, _fault: Fault) {}

@@ -14,8 +14,11 @@ use std::{
     time::Duration,
 };
 
-/// The format that this program writes, kept as SQLite's `user_version`.
-pub const FORMAT: u32 = 1;
+/// The newest format that this program knows, kept as SQLite's `user_version`: one whose bodies
+/// are sealed.
+pub const FORMAT: u32 = 2;
+/// The format of a ledger whose bodies can be read by whoever has the file.
+pub const PLAIN: u32 = 1;
 /// "hbea": marks the file as ours (SQLite's `application_id`).
 const APPLICATION: u32 = 0x6862_6561;
 
@@ -40,17 +43,18 @@ CREATE TRIGGER entry_remains BEFORE DELETE ON entry
 pub struct Sqlite {
     path: PathBuf,
     database: Connection,
+    format: u32,
 }
 
 impl Sqlite {
     /// Makes an empty one in `folder`, aside, and puts it in place whole.
-    pub fn create(folder: &Path) -> Result<(), Error> {
+    pub fn create(folder: &Path, format: u32) -> Result<(), Error> {
         let path = place(folder);
         let fresh = folder.join("ledger.sqlite.new");
         let _ = fs::remove_file(&fresh); // Left by a making that was cut short.
         let made = Connection::open(&fresh).and_then(|database| {
             database.execute_batch(&format!(
-                "PRAGMA application_id={APPLICATION}; PRAGMA user_version={FORMAT};
+                "PRAGMA application_id={APPLICATION}; PRAGMA user_version={format};
                  BEGIN; {SCHEMA} COMMIT;"
             ))?;
             database.close().map_err(|(_, e)| e)
@@ -77,7 +81,7 @@ impl Sqlite {
         let application = pragma("application_id").map_err(|e| Error::sqlite(&path, &e))?;
         let found = pragma("user_version").map_err(|e| Error::sqlite(&path, &e))?;
         match (application, found) {
-            (APPLICATION, FORMAT) => Ok(Sqlite { path, database }),
+            (APPLICATION, PLAIN..=FORMAT) => Ok(Sqlite { path, database, format: found }),
             (APPLICATION, newer) if newer > FORMAT => {
                 Err(Error::NewerFormat { path, found: newer, known: FORMAT })
             }
@@ -134,6 +138,10 @@ impl Store for Sqlite {
         found().map_err(self.failed())
     }
 
+    fn sealed(&self) -> bool {
+        self.format > PLAIN
+    }
+
     fn check(&self) -> Option<String> {
         let asked =
             self.database.pragma_query_value(None, "quick_check", |row| row.get::<_, String>(0));
@@ -186,7 +194,7 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// The last entry of a database.
-fn head(database: &Connection) -> rusqlite::Result<Head> {
+pub(crate) fn head(database: &Connection) -> rusqlite::Result<Head> {
     let sql = "SELECT position, recorded_at, chain FROM entry ORDER BY position DESC LIMIT 1";
     let head = database
         .query_row(sql, [], |row| {

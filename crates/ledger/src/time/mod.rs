@@ -41,7 +41,13 @@ impl Stamps {
         for segment in Log::headings(ledger)? {
             all.imprints.insert(Stamped::Checkpoint(segment.size()), segment.imprint());
         }
-        ledger.rows_of(&["kept", "received", "stamped"], |row, entry| all.take(row, entry))?;
+        // A stamp is on the leaf: that is there, sealed, erased or not.
+        for position in ledger.store.positions("received", None)? {
+            if let Some(row) = ledger.row(position)? {
+                all.imprints.insert(Stamped::Entry(position), row.leaf);
+            }
+        }
+        ledger.rows_of(&["kept", "stamped"], |row, entry| all.take(row, entry))?;
         Ok(all)
     }
 
@@ -52,9 +58,6 @@ impl Stamps {
                 if let Some(name) = name.and_then(|name| name.strip_suffix(".pem")) {
                     self.certificates.insert(name.to_owned(), kept.text.into_bytes());
                 }
-            }
-            Entry::Received(_) => {
-                self.imprints.insert(Stamped::Entry(row.position), row.leaf);
             }
             Entry::Stamped(stamp) => self.stamps.push((row.position, stamp)),
             _ => {}

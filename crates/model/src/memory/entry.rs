@@ -1,6 +1,8 @@
 //! Everything that can be remembered, one kind of entry each.
 
-use super::{Checkpoint, Decision, Handling, LinkDecision, Read, Received, Stamp, Undo};
+use super::{
+    Checkpoint, Decision, Erased, Handling, LinkDecision, Read, Received, Restricted, Stamp, Undo,
+};
 use crate::{Error, people::Mention, said::Claim};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -48,6 +50,10 @@ pub enum Entry {
     Stamped(Stamp),
     /// A document was looked at, handed over or had back.
     Handled(Handling),
+    /// Entries were erased.
+    Erased(Erased),
+    /// Somebody asks that something be shown to nobody, or again.
+    Restricted(Restricted),
 }
 
 impl Entry {
@@ -67,6 +73,8 @@ impl Entry {
             Entry::Checkpoint(_) => "checkpoint",
             Entry::Stamped(_) => "stamped",
             Entry::Handled(_) => "handled",
+            Entry::Erased(_) => "erased",
+            Entry::Restricted(_) => "restricted",
         }
     }
 
@@ -86,6 +94,8 @@ impl Entry {
             Entry::Checkpoint(said) => serde_json::to_vec(said),
             Entry::Stamped(said) => serde_json::to_vec(said),
             Entry::Handled(said) => serde_json::to_vec(said),
+            Entry::Erased(said) => serde_json::to_vec(said),
+            Entry::Restricted(said) => serde_json::to_vec(said),
         }
         .expect("plain values have a JSON form")
     }
@@ -117,6 +127,8 @@ impl Entry {
             "checkpoint" => Entry::Checkpoint(parse(kind, body)?),
             "stamped" => Entry::Stamped(parse(kind, body)?),
             "handled" => Entry::Handled(parse(kind, body)?),
+            "erased" => Entry::Erased(parse(kind, body)?),
+            "restricted" => Entry::Restricted(parse(kind, body)?),
             _ => return Err(Error::Word { kind: "kind of entry", word: kind.to_owned() }),
         })
     }

@@ -49,7 +49,7 @@ pub fn board(
                     (section("problems", findings::problems(problems, reader), reader))
                     (how_to_read(board, reader))
                 }
-                footer { p { (say("how-made")) } }
+                footer { p { (say("how-made")) " " (say("page-in-the-open")) } }
             }
         }
     };

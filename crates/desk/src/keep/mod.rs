@@ -1,0 +1,7 @@
+//! Verbs that keep a case safe: what must be forgotten, and copies that can be trusted.
+
+pub mod copy;
+pub mod erase;
+mod mask;
+pub mod restrict;
+mod scope;
