@@ -1,9 +1,9 @@
 //! What can be typed after `habeas`.
 
+use crate::deciding::{Link, Review};
 use crate::safekeeping::{Erase, Key, Lines, Restrict};
-use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use habeas_count::{By, estimate::Method};
-use habeas_model::Kind;
 use habeas_page::Lang;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -60,7 +60,7 @@ impl Arguments {
 }
 
 /// The words that an option may have.
-fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> PossibleValuesParser {
+pub fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> PossibleValuesParser {
     PossibleValuesParser::new(all.iter().map(|one| word(*one)))
 }
 
@@ -394,110 +394,4 @@ pub struct Estimate {
     pub classes: u64,
     #[command(flatten)]
     pub asked: Asked,
-}
-
-/// `habeas review`.
-#[derive(Args, Debug)]
-pub struct Review {
-    /// The case folder.
-    pub case: PathBuf,
-    /// Show what waits and stop.
-    #[arg(long)]
-    pub list: bool,
-    /// With --list: as JSON.
-    #[arg(long)]
-    pub json: bool,
-    /// Accept everything that the filters mean, or these.
-    #[arg(long, value_name = "ID", num_args = 0.., conflicts_with_all = ["refuse", "withdraw", "list"])]
-    pub accept: Option<Vec<String>>,
-    /// Refuse these.
-    #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "list")]
-    pub refuse: Option<Vec<String>>,
-    /// Mark these as withdrawn by their source.
-    #[arg(long, value_name = "ID", num_args = 1.., conflicts_with_all = ["list", "refuse"])]
-    pub withdraw: Option<Vec<String>>,
-    /// Only proposals of documents whose name has this part.
-    #[arg(long)]
-    pub document: Option<String>,
-    /// Only claims of this kind.
-    #[arg(long, value_parser = words(Kind::ALL, Kind::word))]
-    pub kind: Option<String>,
-    /// Only what a body with this part in its name says.
-    #[arg(long)]
-    pub speaker: Option<String>,
-    /// Why.
-    #[arg(long, default_value = "")]
-    pub reason: String,
-}
-
-/// What to decide about a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Pairing {
-    /// One person.
-    Same,
-    /// Two persons.
-    NotSame,
-    /// Cannot be told.
-    Unsure,
-}
-
-/// `habeas link`.
-#[derive(Args, Debug)]
-pub struct Link {
-    /// A case folder; or tables (CSV, TSV, XLSX, ODS, Parquet): one is rid of its doubles, several
-    /// are linked with each other.
-    #[arg(required_unless_present = "pairs")]
-    pub what: Vec<PathBuf>,
-    #[command(flatten)]
-    pub of_case: LinkCase,
-    #[command(flatten)]
-    pub of_tables: LinkTables,
-}
-
-/// What `habeas link CASE` takes.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "For a case")]
-pub struct LinkCase {
-    /// Show the proposed pairs and stop.
-    #[arg(long)]
-    pub list: bool,
-    /// With --list: as JSON, without names.
-    #[arg(long)]
-    pub json: bool,
-    /// Decide about the pair of these two mentions.
-    #[arg(long, requires = "pair")]
-    pub decide: Option<Pairing>,
-    /// The pair.
-    #[arg(long, num_args = 2, value_names = ["MENTION", "MENTION"])]
-    pub pair: Option<Vec<String>>,
-    /// Why.
-    #[arg(long, default_value = "")]
-    pub reason: String,
-}
-
-/// What `habeas link TABLE..` takes.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "For tables")]
-pub struct LinkTables {
-    /// Settings; without them they are guessed, and printed so that they can be edited.
-    #[arg(long, value_name = "TOML")]
-    pub settings: Option<PathBuf>,
-    /// Print the guessed settings and stop.
-    #[arg(long)]
-    pub guess: bool,
-    /// Where the pairs go: id_l,id_r,w,p (.csv or .parquet).
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-    /// Where the persons go: id,person.
-    #[arg(long, value_name = "CSV")]
-    pub clusters: Option<PathBuf>,
-    /// A report as a page: what agreement is worth, blocks, sizes of persons.
-    #[arg(long, value_name = "HTML")]
-    pub report: Option<PathBuf>,
-    /// Each list holds a person once.
-    #[arg(long)]
-    pub one_to_one: bool,
-    /// Two names a row: print the probability that they are one person's, and how they align.
-    #[arg(long, value_name = "CSV", conflicts_with = "what")]
-    pub pairs: Option<PathBuf>,
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod credential;
+mod deciding;
 mod door;
 mod progress;
 mod safekeeping;

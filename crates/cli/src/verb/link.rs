@@ -1,7 +1,8 @@
 //! `link`: pairs of mentions that may be one person, shown with why, decided by a person.
 
 use crate::{
-    arguments::{self, Arguments, Pairing},
+    arguments::Arguments,
+    deciding::{self, Pairing},
     door,
 };
 use anyhow::{Result, bail};
@@ -13,7 +14,7 @@ use habeas_person::Proposal;
 use std::{collections::HashMap, io::IsTerminal as _, path::Path};
 
 /// `habeas link CASE`, or `habeas link TABLE..`.
-pub fn link(arguments: &Arguments, asked: &arguments::Link) -> Result<u8> {
+pub fn link(arguments: &Arguments, asked: &deciding::Link) -> Result<u8> {
     let folder = asked.what.first().filter(|first| first.is_dir());
     match (&asked.of_tables.pairs, folder) {
         (Some(pairs), _) => super::tables::pairs(pairs),
@@ -25,7 +26,7 @@ pub fn link(arguments: &Arguments, asked: &arguments::Link) -> Result<u8> {
     }
 }
 
-fn case(arguments: &Arguments, folder: &Path, asked: &arguments::LinkCase) -> Result<u8> {
+fn case(arguments: &Arguments, folder: &Path, asked: &deciding::LinkCase) -> Result<u8> {
     let mut case = door::open(arguments, folder)?;
     let reader = door::reader(arguments, Some(&case));
     if let (Some(decide), Some([left, right])) = (asked.decide, asked.pair.as_deref()) {

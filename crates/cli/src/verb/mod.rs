@@ -1,8 +1,6 @@
 //! One file for each group of verbs; each prints for people, or JSON for programs.
 
 mod ask;
-mod copy;
-mod custody;
 mod estimate;
 mod keep;
 mod link;
@@ -30,15 +28,15 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         Verb::New { case, title, sealed, new_key_file } => {
             write::new(to, &case, title, sealed, new_key_file.as_deref())
         }
-        Verb::Seal { case, new_key_file } => copy::seal(to, &case, new_key_file.as_deref()),
+        Verb::Seal { case, new_key_file } => keep::copy::seal(to, &case, new_key_file.as_deref()),
         Verb::Key(asked) => keep::key(to, &asked),
         Verb::Erase(asked) => keep::erase(to, &asked),
         Verb::Restrict(asked) => keep::restrict(to, &asked),
-        Verb::Backup { case, file, to: keys } => copy::backup(to, &case, &file, &keys),
+        Verb::Backup { case, file, to: keys } => keep::copy::backup(to, &case, &file, &keys),
         Verb::Restore { file, case, identity } => {
-            copy::restore(to, &file, &case, identity.as_ref())
+            keep::copy::restore(to, &file, &case, identity.as_ref())
         }
-        Verb::Ledger(asked) => copy::lines(to, &asked),
+        Verb::Ledger(asked) => keep::copy::lines(to, &asked),
         Verb::Open { case, once: _, asked } => open::open(to, &case, &asked),
         Verb::Receive { case, files } => write::receive(to, &case, &files),
         Verb::Read { files, json, published } => read::read(to, &files, json, published),
@@ -62,7 +60,7 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         Verb::Checkpoint(checkpoint) => prove::checkpoint(to, &checkpoint),
         Verb::Prove(prove) => prove::prove(to, &prove),
         Verb::Stamp { case } => prove::stamp(to, &case),
-        Verb::Custody(custody) => custody::custody(to, &custody),
+        Verb::Custody(custody) => keep::custody::custody(to, &custody),
         Verb::Export { case, out, names, asked } => ask::export(to, &case, &out, names, &asked),
         Verb::Undo { case, position, reason } => write::undo(to, &case, position, &reason),
         Verb::Migrate { case } => write::migrate(to, &case),

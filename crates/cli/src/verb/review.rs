@@ -1,6 +1,6 @@
 //! `review`: one proposal after the other at a terminal, or many by filter.
 
-use crate::{arguments, arguments::Arguments, door};
+use crate::{arguments::Arguments, deciding, door};
 use anyhow::{Result, bail};
 use dialoguer::{Input, Select};
 use habeas_desk::{
@@ -13,7 +13,7 @@ use habeas_page::{Reader, terminal};
 use std::io::IsTerminal as _;
 
 /// `habeas review CASE`.
-pub fn review(arguments: &Arguments, asked: &arguments::Review) -> Result<u8> {
+pub fn review(arguments: &Arguments, asked: &deciding::Review) -> Result<u8> {
     let mut case = door::open(arguments, &asked.case)?;
     let reader = door::reader(arguments, Some(&case));
     let filter = filter(asked)?;
@@ -38,7 +38,7 @@ pub fn review(arguments: &Arguments, asked: &arguments::Review) -> Result<u8> {
     one_by_one(&mut case, &filter, &reader)
 }
 
-fn filter(asked: &arguments::Review) -> Result<Filter> {
+fn filter(asked: &deciding::Review) -> Result<Filter> {
     let kind = asked.kind.as_deref().map(str::parse).transpose()?;
     Ok(Filter { document: asked.document.clone(), kind, speaker: asked.speaker.clone() })
 }

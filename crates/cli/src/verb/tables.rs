@@ -1,9 +1,6 @@
 //! `link` on tables that are no case, and on pairs of names.
 
-use crate::{
-    arguments::{Arguments, LinkTables},
-    door,
-};
+use crate::{arguments::Arguments, deciding::LinkTables, door};
 use anyhow::{Context as _, Result, bail};
 use habeas_desk::table::{read, write};
 use habeas_page::{html, terminal};

@@ -1,5 +1,8 @@
 //! `key`, `erase` and `restrict`: who can open a case, what is forgotten, what nobody is shown.
 
+pub mod copy;
+pub mod custody;
+
 use crate::{
     arguments::Arguments,
     credential, door,

@@ -1,6 +1,6 @@
 //! `custody`: what happened to one document, and what is done with it now.
 
-use super::prove::told_on;
+use crate::verb::prove::told_on;
 use crate::{
     arguments::{Arguments, Custody as Asked},
     door,
