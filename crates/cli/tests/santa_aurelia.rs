@@ -98,7 +98,7 @@ fn custody_against_the_truth() {
     let custody: HashMap<_, &str> = tally
         .rows
         .iter()
-        .flat_map(|row| row.persons.persons.iter().map(|id| (*id, row.key.as_str())))
+        .flat_map(|row| row.persons.persons.ids().into_iter().map(|id| (id, row.key.as_str())))
         .collect();
     // A true person who still stands in two pieces is told by the piece with the most rows.
     let mut found = HashMap::<String, (usize, &str)>::new();

@@ -1,6 +1,6 @@
 //! A question: of what was known, under which rule, true on which day.
 
-use crate::Rule;
+use crate::{Error, Rule};
 use habeas_model::{
     Claim, Digest, Present, Register, When,
     memory::present::{Standing, Taken},
@@ -85,6 +85,14 @@ impl<'a> Spoken<'a> {
         let event = if promise { None } else { begins(&time.event) };
         let said = begins(&time.said).or(self.said);
         [said, begins(&time.as_of), event].into_iter().flatten().any(|day| limit < day)
+    }
+}
+
+/// A day that a case can be asked about.
+pub fn day_of_a_case(day: Date) -> Result<Date, Error> {
+    match day.year() {
+        1900..=2199 => Ok(day),
+        _ => Err(Error::Day(day)),
     }
 }
 

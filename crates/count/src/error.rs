@@ -1,4 +1,6 @@
-//! What can be wrong with a counting rule, or with a capture table.
+//! What can be wrong with a counting rule, a question, or a capture table.
+
+use jiff::civil::Date;
 
 /// A rule that cannot be counted by, a table that cannot be estimated from. The messages name the
 /// file, the place and the next step.
@@ -59,4 +61,19 @@ pub enum Error {
         /// Those there are.
         known: String,
     },
+    /// A stretch of days that is none.
+    #[error(
+        "no days from `{first}` to `{last}`\nhint: give a first day and a last one after it, not later than the day of the question and not more than a century apart"
+    )]
+    Stretch {
+        /// The first day.
+        first: Date,
+        /// The last day.
+        last: Date,
+    },
+    /// A day that no case can speak of.
+    #[error(
+        "`{0}` is not a day that a case can be asked about\nhint: give a day between 1900-01-01 and 2199-12-31"
+    )]
+    Day(Date),
 }

@@ -20,6 +20,10 @@ words! {
         AsOf = "as_of",
         /// A part that one of them leaves unsaid; the part stands beside this word.
         NotSaid = "not_said",
+        /// The counting rule.
+        Rule = "rule",
+        /// A window whose last day comes before its first: no number can be of it.
+        Backwards = "backwards",
     }
 }
 
@@ -63,7 +67,18 @@ pub fn differences(a: &Frame, b: &Frame) -> Vec<Part> {
     if silent {
         parts.push(Part::NotSaid);
     }
+    if backwards(a) || backwards(b) {
+        parts.push(Part::Backwards);
+    }
     parts
+}
+
+/// Whether the frame ends before it starts.
+pub(crate) fn backwards(frame: &Frame) -> bool {
+    let first = frame.from.as_ref().and_then(|when| when.first());
+    let last = moment(frame).and_then(|when| when.last());
+    let last = frame.to.as_ref().and_then(|when| when.last()).or(last);
+    frame.scope != Some(Scope::Stock) && first.zip(last).is_some_and(|(first, last)| last < first)
 }
 
 /// The moment that a running number stands for.
@@ -72,7 +87,7 @@ pub(crate) fn moment(frame: &Frame) -> Option<&When> {
 }
 
 /// Both said, the same days, and not two different hours of a day.
-fn same_when(a: Option<&When>, b: Option<&When>) -> bool {
+pub(crate) fn same_when(a: Option<&When>, b: Option<&When>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return false };
     let hours = a.hour().zip(b.hour()).is_none_or(|(x, y)| x == y);
     (a.first(), a.last()) == (b.first(), b.last()) && hours
@@ -111,6 +126,12 @@ pub(crate) fn definition(population: &Population) -> Option<String> {
         None => false,
     };
     (!words.is_empty() && !of_cat && !ANYBODY.contains(&words.as_str())).then_some(words)
+}
+
+/// Whether the speaker counts people of every kind, and says so.
+pub(crate) fn says_anybody(population: &Population) -> bool {
+    let words = population.words.as_deref().map(plain);
+    words.is_some_and(|words| ANYBODY.contains(&words.as_str()))
 }
 
 const ANYBODY: [&str; 14] = [

@@ -4,6 +4,7 @@
 mod asked;
 pub mod audit;
 pub mod board;
+mod comparable;
 mod error;
 pub mod estimate;
 mod frame;
@@ -12,15 +13,24 @@ mod rule;
 #[cfg(test)]
 mod sample;
 
-pub use asked::Asked;
+pub use asked::{Asked, day_of_a_case};
 pub use audit::{Axis, Finding, FindingKind, Severity, audit};
-pub use board::promises::{KeptCount, PromiseLine, PromiseReason, PromiseStanding, promises};
-pub use board::{
-    Board, Comparison, Difference, Line, Link, ReviewCounts, Source, Window, board, compare,
+pub use board::promises::{
+    KeptCount, PromiseLine, PromiseReason, PromiseStanding, promises, promises_over,
 };
+pub use board::{
+    Board, Bound, Comparison, Difference, Line, Link, ReviewCounts, Source, Window, board,
+    board_over, compare,
+};
+pub use comparable::{Comparable, Framed, Nesting, comparable};
 pub use error::Error;
 pub use frame::{Part, differences};
+pub use people::axis::{By, LegalState};
 pub use people::change::{Cause, Change, ChangePart, Shift, Side, change};
+pub use people::index::Index;
 pub use people::named::{Named, PopulationNote, named};
-pub use people::tally::{By, Figure, Tally, TallyRow, tally};
+pub use people::persons::Persons;
+pub use people::series::{Course, Series, series};
+pub use people::source::{Sourcing, Verification, sourced};
+pub use people::tally::{Figure, Tally, TallyRow, tally};
 pub use rule::{HouseArrest, Moment, Rule, Verified};

@@ -7,6 +7,8 @@ use habeas_model::{
     Register, Review, Scope, Span, Speaker, SpeakerChain, When, memory::present::Standing,
     people::register::Held, said::claim::Confidence,
 };
+use proptest::prelude::{Strategy, any};
+use std::collections::BTreeMap;
 
 /// A claim under construction.
 #[derive(Clone)]
@@ -206,4 +208,31 @@ pub fn asked<'a>(present: &'a Present, register: &'a Register, rule: &'a Rule) -
 
 pub fn at<'a>(asked: Asked<'a>, day: &str) -> Asked<'a> {
     Asked { true_at: Some(day.parse().unwrap()), ..asked }
+}
+
+/// Registers of up to six people out of twelve mentions, each with what happened, a day of January,
+/// a review, a person that it belongs to, a court case, and a birth date about eighteen years back.
+pub fn registers() -> impl Strategy<Value = Register> {
+    let one = (0..5usize, 1..28u8, 0..3usize, 0..6u64, any::<bool>(), 0..4usize);
+    proptest::collection::vec(one, 12).prop_map(|mentions| {
+        let mut groups: BTreeMap<u64, Vec<Held>> = BTreeMap::new();
+        for (id, (kind, day, review, group, _, case)) in (1..).zip(mentions).filter(|(_, m)| m.4) {
+            let what = ["held", "released", "house_arrest", "arrested", "rearrested"][kind];
+            let mut held = mention(id, 1, &[&format!("{what} 2026-01-{day:02}")]);
+            held.review = [Review::Unreviewed, Review::Accepted, Review::Refused][review];
+            held.mention.happened[0].place = [None, Some("Norte".to_owned())][case % 2].clone();
+            if case < 3 {
+                let number = ("Expediente".to_owned(), Name::new(format!("E-{case}")));
+                held.mention.rest.push(number);
+            }
+            groups.entry(group).or_default().push(held);
+        }
+        let made = |(group, mentions): (u64, Vec<Held>)| {
+            let mut made = person(mentions);
+            made.born = (group % 2 == 0).then(|| when(&format!("2008-01-{:02}", group + 9)));
+            made.cats = Vec::from_iter((group == 1).then_some(Category::Journalist));
+            made
+        };
+        register(groups.into_iter().map(made).collect())
+    })
 }

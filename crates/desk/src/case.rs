@@ -2,13 +2,14 @@
 //! answered from.
 
 use crate::{Error, Settings};
-use habeas_count::{Asked, Rule};
+use habeas_count::{Asked, Index, Rule};
 use habeas_ledger::{KnownBy, Ledger, Receipt, Writer, seal::Credential};
 use habeas_model::{Entry, Present, Register, memory::entry::CaseOpened, memory::entry::Kept};
 use jiff::{Timestamp, civil::Date};
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 /// A case that is open. It belongs to one author at a time.
@@ -46,9 +47,16 @@ pub struct Scene {
     pub rule: Rule,
     /// The day that the answer is about.
     pub as_of: Option<Date>,
+    index: OnceLock<Index>,
 }
 
 impl Scene {
+    /// Everybody under the rule, ready to be counted: made once, when it is first asked for.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.asked()))
+    }
+
     /// The same, as `count` asks for it.
     #[must_use]
     pub fn asked(&self) -> Asked<'_> {
@@ -150,7 +158,8 @@ impl Case {
         let present = self.present(question.known_by.as_ref())?;
         let register = habeas_person::register(&present.mentions, &present.links);
         let rule = self.rule(question.rule.as_deref(), &present)?;
-        Ok(Scene { present, register, rule, as_of: question.as_of })
+        let as_of = question.as_of.map(habeas_count::day_of_a_case).transpose()?;
+        Ok(Scene { present, register, rule, as_of, index: OnceLock::new() })
     }
 
     /// The counting rule of this name: the case's own as kept at that time, else a shipped one.

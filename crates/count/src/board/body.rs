@@ -1,7 +1,7 @@
 //! Which body answers for a claim, so that one body's two spellings are not two sources.
 
 use crate::frame::plain;
-use habeas_model::{Claim, Present};
+use habeas_model::{Claim, Digest, Present, SpeakerChain};
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
@@ -24,8 +24,14 @@ pub(crate) struct Bodies {
 impl Bodies {
     pub fn of(present: &Present) -> Bodies {
         let mut bodies = Bodies::default();
+        let mut seen = HashSet::new(); // A million claims have a few hundred voices.
         for claim in present.claims.iter().filter(|one| one.review.stands()).map(|one| &one.it) {
-            let name = own_name(claim);
+            let origin = claim.speakers.origin().map(|speaker| (&speaker.name, &speaker.of));
+            let nobody = claim.outlet.is_none().then_some(claim.span.blob);
+            if !seen.insert((origin, &claim.outlet, nobody)) {
+                continue;
+            }
+            let name = own_name(&claim.speakers, claim.outlet.as_deref(), claim.span.blob);
             bodies.shown.entry(plain(&name)).or_insert_with(|| name.into_owned());
             let Some((person, body)) =
                 claim.speakers.origin().and_then(|s| Some((&s.name, s.of.as_ref()?)))
@@ -45,11 +51,16 @@ impl Bodies {
 
     /// The body of a claim, by its plain spelling.
     pub fn key(&self, claim: &Claim) -> String {
-        let origin = claim.speakers.origin().map(|speaker| plain(&speaker.name));
+        self.key_of(&claim.speakers, claim.outlet.as_deref(), claim.span.blob)
+    }
+
+    /// The body that answers for what a chain of speakers says in a document.
+    pub fn key_of(&self, speakers: &SpeakerChain, outlet: Option<&str>, blob: Digest) -> String {
+        let origin = speakers.origin().map(|speaker| plain(&speaker.name));
         if let Some(body) = origin.filter(|name| self.spoken_for.contains(name)) {
             return body; // A body, not a person: what it is `of` is a part of it or above it.
         }
-        let name = plain(&own_name(claim));
+        let name = plain(&own_name(speakers, outlet, blob));
         if let Some((head, _)) =
             name.split_once(" (").filter(|(head, _)| self.shown.contains_key(*head))
         {
@@ -77,9 +88,9 @@ pub const NOBODY: &str = "document ";
 
 /// The body at the end of the chain, else the outlet. Where neither is known the document itself:
 /// two documents of nobody are not one body.
-fn own_name(claim: &Claim) -> Cow<'_, str> {
-    let said = claim.speakers.body().or(claim.outlet.as_deref()).filter(|name| !name.is_empty());
-    said.map_or_else(|| format!("{NOBODY}{}", claim.span.blob.short()).into(), Cow::from)
+fn own_name<'a>(speakers: &'a SpeakerChain, outlet: Option<&'a str>, blob: Digest) -> Cow<'a, str> {
+    let said = speakers.body().or(outlet).filter(|name| !name.is_empty());
+    said.map_or_else(|| format!("{NOBODY}{}", blob.short()).into(), Cow::from)
 }
 
 #[cfg(test)]

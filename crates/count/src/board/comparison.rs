@@ -1,7 +1,7 @@
 //! Claimed against claimed: two bodies' numbers, subtracted only where their frames agree.
 
 use super::Line;
-use crate::{Part, asked::days_between, differences};
+use crate::{Comparable, Framed, Nesting, Part, asked::days_between, comparable, differences};
 use habeas_model::{ClaimId, Frame, Predicate, Quantity};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -24,8 +24,25 @@ pub struct Comparison {
     /// Right less left, where frames agree and both are numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub difference: Option<Difference>,
+    /// What one of them says about the other though they differ, where one frame lies in the other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bound: Option<Bound>,
     /// The parts in which their frames differ; empty: they may be compared.
     pub differs: Vec<Part>,
+}
+
+/// The wider of two numbers is at least what the narrower one says: its people, or its days, are
+/// some of the other's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Bound {
+    /// The line that counts more.
+    pub wider: ClaimId,
+    /// What the narrower one says at least; none: its words bound nothing.
+    pub at_least: Option<u32>,
+    /// In which parts the narrower one lies within the wider one.
+    pub why: Vec<Nesting>,
+    /// Whether the wider number can be that large; `false`: the two cannot both be right.
+    pub holds: bool,
 }
 
 /// The difference of two quantities, as sure as they are.
@@ -46,12 +63,28 @@ pub fn compare(left: &Line, right: &Line) -> Comparison {
 }
 
 fn framed((left, a): (&Line, &Frame), (right, b): (&Line, &Frame)) -> Comparison {
-    let differs = differences(a, b);
+    let said = |frame| Framed { frame, rule: None };
+    let (differs, bound) = match comparable(&said(a), &said(b)) {
+        Comparable::Yes => (Vec::new(), None),
+        Comparable::No(parts) => (parts, None),
+        Comparable::Inside(why) => (differences(a, b), Some(bound(left, right, why))),
+        Comparable::Around(why) => (differences(a, b), Some(bound(right, left, why))),
+    };
     let difference = match (&left.quantity, &right.quantity) {
         (Some(a), Some(b)) if differs.is_empty() => difference(a, b),
         _ => None,
     };
-    Comparison { left: left.id, right: right.id, difference, differs }
+    Comparison { left: left.id, right: right.id, difference, bound, differs }
+}
+
+fn bound(narrower: &Line, wider: &Line, why: Vec<Nesting>) -> Bound {
+    let said = |line: &Line| match &line.quantity {
+        None | Some(Quantity::About(_)) => (None, None), // "About" bounds nothing.
+        Some(said) => said.bounds(),
+    };
+    let (at_least, most) = (said(narrower).0, said(wider).1);
+    let holds = at_least.zip(most).is_none_or(|(least, most)| least <= most);
+    Bound { wider: wider.id, at_least, why, holds }
 }
 
 fn difference(left: &Quantity, right: &Quantity) -> Option<Difference> {
@@ -151,6 +184,9 @@ mod tests {
         let [refused] = &board.comparisons[..] else { panic!("{:?}", board.comparisons) };
         assert_eq!(refused.differs, [Part::Population, Part::Window, Part::AsOf]);
         assert_eq!(refused.difference, None);
+        let bound = refused.bound.as_ref().unwrap();
+        assert_eq!((bound.at_least, bound.holds), (Some(151), true));
+        assert_eq!(bound.wider, board.lines[1].id);
         assert_eq!(board.lines[0].gap, Some(Standing::ShortBy(151)));
     }
 

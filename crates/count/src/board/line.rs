@@ -2,7 +2,7 @@
 //! it.
 
 use super::{Bodies, count, fold::Fold};
-use crate::{Named, Part, asked::Spoken, people::named::People};
+use crate::{Named, Part, asked::Spoken, people::named::Names};
 use habeas_model::{
     ClaimId, Digest, Frame, Metric, Modality, Place, Population, Present, Quantity, Review, Scope,
     Speaker, Standing, Unit, When,
@@ -135,11 +135,11 @@ impl Line {
         fold: &Fold<'_>,
         bodies: &Bodies,
         places: &Places<'_>,
-        people: &mut People<'_>,
+        names: &mut Names<'_>,
     ) -> Line {
         let head = &fold.claims[0];
         let (claim, frame) = (head.claim(), Frame::of(head.claim()));
-        let (named, incomparable) = match people.named(&frame) {
+        let (named, incomparable) = match names.named(&frame) {
             Ok(named) => (Some(named), Vec::new()),
             Err(parts) => (None, parts), // Invariant 4: a reason instead of a gap.
         };

@@ -9,10 +9,14 @@ pub mod promises;
 
 pub(crate) use body::Bodies;
 pub use body::NOBODY;
-pub use comparison::{Comparison, Difference, compare};
+pub use comparison::{Bound, Comparison, Difference, compare};
 pub use line::{Line, Link, ReviewCounts, Source, Window};
 
-use crate::{Asked, Rule, asked::Spoken, people::named::People};
+use crate::{
+    Asked, Rule,
+    asked::Spoken,
+    people::{index::Index, named::Names},
+};
 use habeas_model::{Kind, Present};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -44,14 +48,20 @@ pub struct Board {
 /// The board of a question.
 #[must_use]
 pub fn board(asked: &Asked<'_>) -> Board {
+    board_over(asked, &Index::of(asked))
+}
+
+/// The same, where the index of the question is at hand.
+#[must_use]
+pub fn board_over(asked: &Asked<'_>, index: &Index) -> Board {
     let claims: Vec<_> =
         asked.claims().into_iter().filter(|one| one.claim().kind == Kind::Count).collect();
     let bodies = Bodies::of(asked.present);
-    let mut people = People::of(*asked);
+    let mut names = Names::of(index);
     let places = line::Places::of(asked.present);
     let folds = fold::fold(&claims, &bodies);
     let mut lines: Vec<Line> =
-        folds.iter().map(|fold| Line::of(fold, &bodies, &places, &mut people)).collect();
+        folds.iter().map(|fold| Line::of(fold, &bodies, &places, &mut names)).collect();
     lines.sort_by(|a, b| (a.day, &a.body, a.id).cmp(&(b.day, &b.body, b.id)));
     let unreviewed = lines.iter().map(|line| line.review.unreviewed).sum();
     Board {

@@ -10,7 +10,7 @@ use crate::{
     Asked, Named,
     asked::{Spoken, days_between},
     frame::{plain, same_population},
-    people::named::People,
+    people::{index::Index, named::Names},
 };
 use habeas_model::{
     Claim, ClaimId, Frame, Kind, Metric, Population, Predicate, Quantity, Role, Scope, Unit, When,
@@ -114,9 +114,15 @@ pub struct PromiseLine {
 /// The promises with their standing, in the order in which they were made.
 #[must_use]
 pub fn promises(asked: &Asked<'_>) -> Vec<PromiseLine> {
+    promises_over(asked, &Index::of(asked))
+}
+
+/// The same, where the index of the question is at hand.
+#[must_use]
+pub fn promises_over(asked: &Asked<'_>, index: &Index) -> Vec<PromiseLine> {
     let (claims, bodies, places) =
         (asked.claims(), Bodies::of(asked.present), Places::of(asked.present));
-    let mut people = People::of(*asked);
+    let mut names = Names::of(index);
     let folds = folded(&claims, &bodies);
     let counted = since(&folds, &claims, &bodies);
     let mut lines: Vec<PromiseLine> = Vec::new();
@@ -141,7 +147,7 @@ pub fn promises(asked: &Asked<'_>) -> Vec<PromiseLine> {
             standing,
             reasons,
             counts: since,
-            named: people.named(&frame_since(fold[0], asked.last_day())).ok(),
+            named: names.named(&frame_since(fold[0], asked.last_day())).ok(),
             sources: fold.iter().map(|one| places.source(one)).collect(),
         });
     }

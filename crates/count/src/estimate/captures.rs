@@ -10,12 +10,8 @@ use super::{
     answer::{Refusal, Why},
     chance::Stream,
 };
-use crate::{
-    Asked, By,
-    people::history::{History, histories},
-    people::tally::keys,
-};
-use habeas_model::{Mention, MentionId, PersonId, Review};
+use crate::{Asked, By, Index, people::timeline::days};
+use habeas_model::{Mention, MentionId, Person, PersonId, Review};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -87,19 +83,19 @@ impl Captures {
         let day = match during {
             During::Day(day) | During::Window(_, day) => day,
         };
-        let caught = |history: &History<'_>| {
-            let person = history.person;
+        let index = Index::of(asked);
+        let caught = |(row, person): (u32, &Person)| {
             let mentions = person.mentions.iter().filter(|held| reviewed(held.review));
             let rows = mentions.map(|held| &held.mention).filter(|one| one.claim.is_none());
             let rows: Vec<&Mention> = rows.collect();
             let on =
                 rows.iter().filter_map(|one| at(one.origin())).fold(0, |set, at| set | 1 << at);
-            let stratum = by.map_or(Vec::new(), |by| keys(history, by, asked, day)).join("+");
+            let stratum = by.map_or_else(String::new, |by| value(&index, by, row, days(day)));
             let mentions = person.mentions.iter().map(|held| held.mention.id).collect();
             Caught { person: person.id, mentions, history: on, stratum }
         };
-        let all = histories(asked);
-        let of_population = all.iter().filter(|history| detained(history, during, asked));
+        let all = (0..).zip(&asked.register.persons);
+        let of_population = all.filter(|(row, _)| detained(&index, *row, during));
         let people = of_population.map(caught).filter(|one| one.history != 0).collect();
         let unused = waiting.keys().filter(|origin| !seen.contains_key(*origin));
         Captures {
@@ -221,17 +217,25 @@ fn merged<'a>(
     groups.iter().flat_map(|group| group.iter().map(|one| (*one, name(group)))).collect()
 }
 
+/// The value of somebody on an axis on a day; several joined by `+`, empty where it is not known.
+fn value(index: &Index, by: By, row: u32, day: i32) -> String {
+    let mut codes = Vec::new();
+    index.keys(by, row, day, &mut codes);
+    codes.into_iter().map(|code| index.word(by, code)).collect::<Vec<_>>().join("+")
+}
+
 /// Whether the rule has them detained then.
-fn detained(history: &History<'_>, during: During, asked: &Asked<'_>) -> bool {
-    let rule = asked.rule;
+fn detained(index: &Index, row: u32, during: During) -> bool {
     match during {
-        During::Day(day) => history.held(day, rule).is_some(),
+        During::Day(day) => index.holds(row, days(day)),
         During::Window(from, to) => {
-            let within = history.events.iter().filter(|e| e.last >= from && e.last <= to);
+            let (from, to) = (days(from), days(to));
+            let mut within =
+                index.events.of(row).iter().filter(|event| (from..=to).contains(&event.last));
             // Whoever is let out within the window was inside until that day.
-            history.held(from, rule).is_some()
-                || within.into_iter().any(|event| {
-                    rule.releases(event.predicate) || history.held(event.last, rule).is_some()
+            index.holds(row, from)
+                || within.any(|event| {
+                    index.rule.releases(event.predicate) || index.holds(row, event.last)
                 })
         }
     }

@@ -1,16 +1,16 @@
-//! What happened to each person, in the order of its dates, and so where they were on any day.
+//! What happened to one person, in the order of its dates.
 //!
 //! Only mentions that stand count, and only what their speakers stand behind: rumour, denial and
 //! demand move nobody.
 //! A state ("held on 4 February") lasts until something else is known.
 
-use crate::{Asked, Rule, asked::days_between, rule::Moment};
+use super::timeline::days;
+use crate::{Rule, rule::Moment};
 use habeas_model::{
-    AgeBand, Custody, Digest, Disclosure, Happening, Modality, Person, Predicate, ReleaseMode,
-    Role, people::register::Held,
+    Custody, Digest, Happening, Modality, Person, Predicate, ReleaseMode, people::register::Held,
 };
-use jiff::civil::Date;
-use std::collections::{HashMap, HashSet};
+use jiff::civil::{Date, DateTime};
+use std::collections::HashMap;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub(crate) struct Event<'a> {
     pub first: Date,
     /// Last day it can have happened: only then it is certain.
     pub last: Date,
+    /// The hour of a day that is known.
+    pub hour: Option<DateTime>,
     /// Whether the source gave a date; if not, `last` is the day by which it was written.
     pub dated: bool,
     pub predicate: Predicate,
@@ -27,40 +29,85 @@ pub(crate) struct Event<'a> {
     pub reviewed: bool,
 }
 
-/// A person with what happened to them.
-#[derive(Clone, Debug)]
-pub(crate) struct History<'a> {
-    pub person: &'a Person,
-    pub events: Vec<Event<'a>>,
-}
-
-/// Where somebody is on a day.
+/// Where somebody is from a day on, until the next such point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Whereabouts {
+pub(crate) struct Point {
+    pub from: i32,
     pub custody: Custody,
     pub reviewed: bool,
 }
 
-/// The histories of everybody whom the rule counts, in the register's order.
-pub(crate) fn histories<'a>(asked: &Asked<'a>) -> Vec<History<'a>> {
-    let (written, limit, rule) = (asked.written(), asked.last_day(), asked.rule);
-    let persons = asked.register.persons.iter();
-    let counted = persons.filter(|person| rule.counts(person, limit));
-    counted.map(|person| History::of(person, &written, limit)).collect()
+/// What the mentions of a person that stand say happened. `written` has the day of each document,
+/// and `limit` stands for one that has none.
+pub(crate) fn events<'a>(
+    person: &'a Person,
+    written: &HashMap<Digest, Date>,
+    limit: Date,
+) -> Vec<Event<'a>> {
+    let mut events: Vec<Event<'a>> = Vec::new();
+    for held in person.mentions.iter().filter(|held| stands(held)) {
+        let by = written.get(&held.mention.span.blob).copied().unwrap_or(limit);
+        let happened = held.mention.happened.iter();
+        events.extend(happened.map(|happening| Event::of(happening, held, by)));
+    }
+    let leaving =
+        events.iter().filter(|e| e.dated && e.predicate.leaves_custody()).map(|e| e.last).min();
+    for event in events.iter_mut().filter(|e| !e.dated && e.predicate == Predicate::Arrested) {
+        // Arrests come before ways out.
+        event.last = leaving.map_or(event.last, |day| day.min(event.last));
+    }
+    events.sort_by_key(|event| (event.last, rank(event.predicate)));
+    events
 }
 
-impl Rule {
-    /// Whether the rule counts such a person at all.
-    fn counts(&self, person: &Person, day: Date) -> bool {
-        let standing = person.mentions.iter().any(stands);
-        let minor = age_on(person, day).is_some_and(|age| age < 18);
-        let called = self.categories.is_empty()
-            || person.cats.iter().any(|cat| self.categories.contains(cat));
-        standing
-            && called
-            && (self.minors || !minor)
-            && (self.unnamed || !person.name.reveal().starts_with('('))
+/// Where they were, from each day on which that changed, by the rule's moment of a day.
+pub(crate) fn points(events: &[Event<'_>], moment: Moment) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    let mut now = Point { from: i32::MIN, custody: Custody::Unknown, reviewed: false };
+    for event in events {
+        let Some(custody) = event.custody(now.custody) else { continue };
+        let reviewed = event.reviewed || (custody == now.custody && now.reviewed);
+        now = Point { from: moment.effective(event.last), custody, reviewed };
+        match points.last_mut().filter(|last| last.from == now.from) {
+            Some(last) => *last = now,
+            None => points.push(now),
+        }
     }
+    points
+}
+
+/// Whether the stay that this release ends was too short to be a detention: by the hours where both
+/// ends give one, else by whole days.
+pub(crate) fn too_short(release: &Event<'_>, events: &[Event<'_>], rule: &Rule) -> bool {
+    let taken = |event: &&Event<'_>| {
+        let arrest = matches!(event.predicate, Predicate::Arrested | Predicate::Rearrested);
+        event.dated && arrest && event.first <= release.last
+    };
+    let start = events.iter().filter(taken).max_by_key(|event| (event.first, event.hour));
+    let Some(start) = start.filter(|_| release.dated && rule.short_detention_hours > 0) else {
+        return false;
+    };
+    let hours = match start.hour.zip(release.hour).filter(|(taken, out)| taken <= out) {
+        Some((taken, out)) => out.duration_since(taken).as_hours(),
+        None => i64::from(days(release.last) - days(start.first)) * 24,
+    };
+    hours < i64::from(rule.short_detention_hours)
+}
+
+impl Moment {
+    /// The first day whose count shows what happened on `day`.
+    fn effective(self, day: Date) -> i32 {
+        match self {
+            Moment::EndOfDay => days(day),
+            Moment::Midnight => days(day) + 1,
+        }
+    }
+}
+
+/// Whether somebody in this state is confined, under any rule.
+pub(crate) fn confined(custody: Custody) -> bool {
+    use Custody::*;
+    matches!(custody, Held | HeldUndisclosed | Disappeared | HouseArrest | OtherConfinement)
 }
 
 /// Whether a mention tells of what happened.
@@ -70,135 +117,26 @@ pub(crate) fn stands(held: &Held) -> bool {
     held.review.stands() && told
 }
 
-impl<'a> History<'a> {
-    fn of(person: &'a Person, written: &HashMap<Digest, Date>, limit: Date) -> History<'a> {
-        let mut events: Vec<Event<'a>> = Vec::new();
-        for held in person.mentions.iter().filter(|held| stands(held)) {
-            let by = written.get(&held.mention.span.blob).copied().unwrap_or(limit);
-            events.extend(
-                held.mention.happened.iter().filter_map(|happening| Event::of(happening, held, by)),
-            );
-        }
-        let leaving =
-            events.iter().filter(|e| e.dated && e.predicate.leaves_custody()).map(|e| e.last).min();
-        for event in events.iter_mut().filter(|e| !e.dated && e.predicate == Predicate::Arrested) {
-            // Arrests come before ways out.
-            event.last = leaving.map_or(event.last, |day| day.min(event.last));
-        }
-        events.retain(|event| event.last <= limit); // Invariant 8.
-        events.sort_by_key(|event| (event.last, rank(event.predicate)));
-        History { person, events }
-    }
-
-    /// Where they are on `day`, by the rule's moment of it.
-    pub fn on(&self, day: Date, moment: Moment) -> Whereabouts {
-        let mut now = Whereabouts { custody: Custody::Unknown, reviewed: false };
-        for event in self.events.iter().take_while(|event| event.before(day, moment)) {
-            let Some(custody) = event.custody(now.custody) else { continue };
-            let reviewed = event.reviewed || (custody == now.custody && now.reviewed);
-            now = Whereabouts { custody, reviewed };
-        }
-        now
-    }
-
-    /// Whether the rule holds them on `day`; `Some(reviewed)` if so.
-    pub fn held(&self, day: Date, rule: &Rule) -> Option<bool> {
-        let now = self.on(day, rule.moment);
-        rule.holds(now.custody).then_some(now.reviewed)
-    }
-
-    /// Whether the rule has them released for certain within these days; `Some(reviewed)` if so.
-    pub fn released(&self, from: Date, to: Date, rule: &Rule) -> Option<bool> {
-        self.happened(from, to, |event| {
-            rule.releases(event.predicate) && !self.too_short(event, rule)
-        })
-    }
-
-    /// Whether such a thing happened for certain within these days; `Some(reviewed)` if so.
-    pub fn happened(
-        &self,
-        from: Date,
-        to: Date,
-        such: impl Fn(&Event<'a>) -> bool,
-    ) -> Option<bool> {
-        let within = |event: &&Event<'a>| event.first >= from && event.last <= to && such(event);
-        self.events.iter().filter(within).map(|event| event.reviewed).reduce(|a, b| a || b)
-    }
-
-    /// Whether the stay that this release ends was too short to be a detention.
-    fn too_short(&self, release: &Event<'a>, rule: &Rule) -> bool {
-        let taken = |event: &&Event<'a>| {
-            event.dated && matches!(event.predicate, Predicate::Arrested | Predicate::Rearrested)
-        };
-        let before = self
-            .events
-            .iter()
-            .filter(taken)
-            .map(|event| event.first)
-            .filter(|day| *day <= release.last);
-        let Some(start) = before.max().filter(|_| release.dated && rule.short_detention_hours > 0)
-        else {
-            return false;
-        };
-        days_between(start, release.last).saturating_mul(24) < rule.short_detention_hours
-    }
-
-    /// Whether only the team may see who it is.
-    pub fn withheld(&self) -> bool {
-        self.person.disclosure != Disclosure::Public
-    }
-
-    /// Whether the rule's demand on sources is met (invariant 5: origins, not outlets, are
-    /// counted).
-    pub fn verified(&self, rule: &Rule) -> bool {
-        let standing =
-            || self.person.mentions.iter().filter(|held| stands(held)).map(|held| &held.mention);
-        let origins: HashSet<&str> = standing().map(|mention| mention.origin()).collect();
-        let seen = |role: Option<Role>| {
-            matches!(role, Some(Role::Relative | Role::Lawyer | Role::Detainee))
-        };
-        let first_hand = standing().any(|mention| {
-            let role = mention.speakers.origin().and_then(|speaker| speaker.role);
-            matches!(mention.modality, Modality::Verified | Modality::Confirmed) || seen(role)
-        });
-        origins.len() >= rule.verified.origins as usize || (rule.verified.first_hand && first_hand)
-    }
-}
-
 impl<'a> Event<'a> {
-    fn of(happening: &'a Happening, held: &Held, written: Date) -> Option<Event<'a>> {
+    fn of(happening: &'a Happening, held: &Held, written: Date) -> Event<'a> {
         let when = happening.when.as_ref();
         let last = when.and_then(|when| when.last());
         let first = when.and_then(|when| when.first());
-        Some(Event {
+        Event {
             first: first.unwrap_or(Date::MIN),
             last: last.unwrap_or_else(|| first.map_or(written, |day| day.max(written))),
+            hour: when.and_then(|when| Some(when.single()?.to_datetime(when.hour()?))),
             dated: last.is_some() && first.is_some(),
             predicate: happening.predicate,
             mode: happening.mode,
             place: happening.place.as_deref(),
             reviewed: held.review != habeas_model::Review::Unreviewed,
-        })
-    }
-
-    fn before(&self, day: Date, moment: Moment) -> bool {
-        match moment {
-            Moment::EndOfDay => self.last <= day,
-            Moment::Midnight => self.last < day,
         }
     }
 
     /// Where the person is after it, who was at `before`.
     fn custody(&self, before: Custody) -> Option<Custody> {
         use Predicate::*;
-        let confined = matches!(
-            before,
-            Custody::Held
-                | Custody::HeldUndisclosed
-                | Custody::Disappeared
-                | Custody::HouseArrest
-                | Custody::OtherConfinement
-        );
         match self.predicate {
             Released | Pardoned | Exchanged if self.mode == Some(ReleaseMode::Exile) => {
                 Some(Custody::Exiled)
@@ -209,7 +147,7 @@ impl<'a> Event<'a> {
             HouseArrest => Some(Custody::HouseArrest),
             Missing => Some(Custody::Disappeared),
             Deported => Some(Custody::Deported),
-            Died if confined => Some(Custody::DiedInCustody),
+            Died if confined(before) => Some(Custody::DiedInCustody),
             Died => Some(Custody::Died),
             _ => None,
         }
@@ -229,28 +167,6 @@ fn rank(predicate: Predicate) -> u8 {
     }
 }
 
-/// Age in years on a day, where birth date or an age is given.
-pub(crate) fn age_on(person: &Person, day: Date) -> Option<i16> {
-    let born = person.born.as_ref().and_then(|when| when.last());
-    let counted = born.map(|born| {
-        let years = day.year() - born.year();
-        years - i16::from((day.month(), day.day()) < (born.month(), born.day()))
-    });
-    counted.or_else(|| {
-        person.mentions.iter().filter(|h| stands(h)).find_map(|h| h.mention.age.map(i16::from))
-    })
-}
-
-/// The age band on a day. A person of sixty or more is elderly, and of age.
-pub(crate) fn band_on(person: &Person, day: Date) -> Option<AgeBand> {
-    age_on(person, day).map(|age| match age {
-        ..12 => AgeBand::Minor,
-        12..18 => AgeBand::Adolescent,
-        18..60 => AgeBand::Adult,
-        _ => AgeBand::Elderly,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,15 +174,11 @@ mod tests {
 
     #[track_caller]
     fn check(happened: &[&str], day: &str, expected: Custody) {
-        let (present, register) = (present([]), register(vec![somebody(1, happened)]));
-        let rule = rule("official-count");
-        let asked = at(asked(&present, &register, &rule), day);
-        let day = day.parse().unwrap();
-        assert_eq!(
-            histories(&asked)[0].on(day, Moment::EndOfDay).custody,
-            expected,
-            "{happened:?}"
-        );
+        let (person, day) = (somebody(1, happened), day.parse().unwrap());
+        let points = points(&events(&person, &HashMap::new(), day), Moment::EndOfDay);
+        let now = points.iter().rev().find(|point| point.from <= days(day));
+        let custody = now.map_or(Custody::Unknown, |point| point.custody);
+        assert_eq!(custody, expected, "{happened:?}");
     }
 
     #[test]
@@ -280,5 +192,19 @@ mod tests {
         check(&["released 2026-01-20", "rearrested 2026-01-20"], "2026-01-20", Custody::Held);
         check(&["held 2026-01-20", "died 2026-01-21"], "2026-01-21", Custody::DiedInCustody);
         check(&["held 2026-01-20", "house_arrest 2026-01-21"], "2026-01-21", Custody::HouseArrest);
+    }
+
+    #[test]
+    fn a_short_stay_is_told_by_its_hours() {
+        let short = |happened: &[&str]| {
+            let person = somebody(1, happened);
+            let events = events(&person, &HashMap::new(), Date::MAX);
+            too_short(events.last().unwrap(), &events, &rule("strict-monitor"))
+        };
+        assert!(short(&["arrested 2026-01-09", "released 2026-01-10"]));
+        assert!(!short(&["arrested 2026-01-09", "released 2026-01-11"]));
+        assert!(short(&["arrested 2026-01-09T20:00", "released 2026-01-11T19:00"])); // 47 hours.
+        assert!(!short(&["arrested 2026-01-09T20:00", "released 2026-01-11T20:00"]));
+        assert!(!short(&["released 2026-01-11"]));
     }
 }

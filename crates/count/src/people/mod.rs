@@ -1,7 +1,13 @@
 //! The persons of the register, counted under a rule: who is held, who was freed, and why the
-//! answer changed.
+//! answer changed. Start with [`index`].
 
+pub mod axis;
 pub mod change;
-pub(crate) mod history;
+mod history;
+pub mod index;
 pub mod named;
+pub mod persons;
+pub mod series;
+pub mod source;
 pub mod tally;
+mod timeline;

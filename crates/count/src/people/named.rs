@@ -5,13 +5,17 @@
 //! person tells, a window that nobody stated) the answer is a refusal with the parts, never a
 //! guess.
 
-use super::history::{History, age_on, histories};
+use super::{
+    index::{Dated, Index},
+    persons::{Bits, Persons},
+    timeline::days,
+};
 use crate::{
     Asked, Part,
-    frame::{definition, moment, plain},
+    frame::{backwards, definition, moment, plain},
 };
 use habeas_model::{
-    AgeBand, Category, Frame, Nationality, PersonId, Population, Predicate, Scope, Unit, words,
+    AgeBand, Category, Custody, Frame, Nationality, Population, Predicate, Scope, Unit, words,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -36,13 +40,19 @@ pub struct Named {
     /// How many.
     pub count: u32,
     /// Who, by identifier; only `page` makes names of them.
-    pub persons: Vec<PersonId>,
+    pub persons: Persons,
     /// How many of them may not be named in public (invariant 10).
     pub withheld: u32,
     /// How many rest on nothing that anybody has reviewed.
     pub unreviewed: u32,
     /// How many meet the rule's demand on sources.
     pub verified: u32,
+    /// How many have two independent origins or more (invariant 5).
+    pub corroborated: u32,
+    /// How many were seen by somebody who speaks: the person, next of kin, their lawyer.
+    pub first_hand: u32,
+    /// How many another origin denies, or has otherwise later.
+    pub contested: u32,
     /// What of the population was not asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub population_note: Option<PopulationNote>,
@@ -51,15 +61,24 @@ pub struct Named {
 /// The persons of the register who fall in `frame` under the rule, or the parts to which the
 /// register cannot speak.
 pub fn named(asked: &Asked<'_>, frame: &Frame) -> Result<Named, Vec<Part>> {
-    People::of(*asked).named(frame)
+    Names::of(&Index::of(asked)).named(frame)
 }
 
-/// Everybody, ready to be asked about many frames.
-pub(crate) struct People<'a> {
-    asked: Asked<'a>,
-    histories: Vec<History<'a>>,
-    country: Option<Nationality>,
+/// An index with the answers that it has given: boards ask for one frame many times.
+pub(crate) struct Names<'i> {
+    index: &'i Index,
     known: HashMap<Frame, Result<Named, Vec<Part>>>,
+    ages: HashMap<(AgeBand, Date), Bits>,
+    places: HashMap<(String, Date), Bits>,
+    traits: HashMap<Trait, Bits>,
+}
+
+/// A field of a population that never changes for a person.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Trait {
+    Nat(Nationality),
+    Cat(Category),
+    Gender(habeas_model::Gender),
 }
 
 /// The days and the people that a frame comes to for the register.
@@ -69,10 +88,10 @@ struct Reach {
     note: Option<PopulationNote>,
 }
 
-impl<'a> People<'a> {
-    pub fn of(asked: Asked<'a>) -> People<'a> {
-        let histories = histories(&asked);
-        People { asked, histories, country: country(&asked), known: HashMap::new() }
+impl<'i> Names<'i> {
+    pub fn of(index: &'i Index) -> Names<'i> {
+        let (known, ages, places) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Names { index, known, ages, places, traits: HashMap::new() }
     }
 
     pub fn named(&mut self, frame: &Frame) -> Result<Named, Vec<Part>> {
@@ -81,84 +100,129 @@ impl<'a> People<'a> {
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        let answer = reach(frame, &self.asked).map(|reach| self.select(frame, &reach));
+        let answer = reach(frame, self.index).map(|reach| self.select(frame, &reach));
         self.known.insert(key, answer.clone());
         answer
     }
 
-    fn select(&self, frame: &Frame, reach: &Reach) -> Named {
-        let mut named = Named { population_note: reach.note, ..Named::default() };
-        for history in &self.histories {
-            let Some(reviewed) = self.falls(history, frame, reach) else { continue };
-            if !self.is_of(history, &frame.population, reach.to) {
-                continue;
-            }
-            named.count += 1;
-            named.persons.push(history.person.id);
-            named.withheld += u32::from(history.withheld());
-            named.unreviewed += u32::from(!reviewed);
-            named.verified += u32::from(history.verified(self.asked.rule));
+    fn select(&mut self, frame: &Frame, reach: &Reach) -> Named {
+        let (mut who, unreviewed) = self.index.falls(frame, reach);
+        self.narrow(&mut who, &frame.population, reach.to);
+        let index = self.index;
+        Named {
+            count: who.count(),
+            withheld: who.shared(&index.withheld),
+            unreviewed: who.shared(&unreviewed),
+            verified: who.shared(&index.verified),
+            corroborated: who.shared(&index.corroborated),
+            first_hand: who.shared(&index.first_hand),
+            contested: who.shared(&index.contested),
+            population_note: reach.note,
+            persons: Persons::of(&index.ids, who),
         }
-        named
     }
 
-    fn falls(&self, history: &History<'_>, frame: &Frame, reach: &Reach) -> Option<bool> {
+    /// Keeps those who are of the population, as far as fields of a person tell.
+    fn narrow(&mut self, who: &mut Bits, population: &Population, day: Date) {
+        let cat = population.cat.filter(|cat| *cat != Category::PoliticalPrisoner);
+        let traits = population.nat.iter().map(|nat| Trait::Nat(*nat));
+        let traits = traits.chain(cat.map(Trait::Cat)).chain(population.gender.map(Trait::Gender));
+        let index = self.index;
+        for one in traits {
+            who.keep(self.traits.entry(one).or_insert_with(|| index.having(one)));
+        }
+        if let Some(band) = population.age {
+            let aged = self.ages.entry((band, day));
+            let belongs = |row: u32| index.born[row as usize].belongs(band, days(day));
+            who.keep(aged.or_insert_with(|| index.such(belongs)));
+        }
+        if let Some(place) = population.place.as_deref().filter(|place| !is_country(place)) {
+            let at = self.places.entry((plain(place), day));
+            who.keep(at.or_insert_with_key(|(place, day)| index.seen_at(place, days(*day))));
+        }
+    }
+}
+
+impl Index {
+    /// The rows of which something holds.
+    fn such(&self, holds: impl Fn(u32) -> bool) -> Bits {
+        let rows = crate::board::count(self.ids.len());
+        let mut bits = Bits::none(self.ids.len());
+        (0..rows).filter(|row| holds(*row)).for_each(|row| bits.set(row));
+        bits
+    }
+
+    fn having(&self, one: Trait) -> Bits {
+        let is = |code: &u16, nat: Nationality| self.nationalities[usize::from(*code)] == nat;
+        self.such(|row| match one {
+            Trait::Gender(gender) => self.gender[row as usize] == Some(gender),
+            Trait::Cat(cat) => self.cats[row as usize] >> (cat as u32) & 1 == 1,
+            Trait::Nat(Nationality::Foreign) => {
+                let own = self.country;
+                self.nats.of(row).iter().any(|code| own.is_none_or(|own| !is(code, own)))
+            }
+            Trait::Nat(nat) => self.nats.of(row).iter().any(|code| is(code, nat)),
+        })
+    }
+
+    /// Who was at a place until a day; a part of a name is that name.
+    fn seen_at(&self, place: &str, day: i32) -> Bits {
+        let meant: Vec<bool> = (self.places.iter().map(|known| plain(known)))
+            .map(|known| known.contains(place) || place.contains(&known))
+            .collect();
+        let there = |place: u32| meant.get(place as usize).copied().unwrap_or(false);
+        self.such(|row| self.events.of(row).iter().any(|one| one.last <= day && there(one.place)))
+    }
+
+    /// Who falls in the frame, and who of them rests on nothing reviewed.
+    fn falls(&self, frame: &Frame, reach: &Reach) -> (Bits, Bits) {
         use Predicate::*;
-        let rule = self.asked.rule;
+        let (from, to) = (days(reach.from), days(reach.to));
         match (frame.metric.predicate, frame.scope) {
-            (Released, _) => history.released(reach.from, reach.to, rule),
-            (Held, _) => history.held(reach.to, rule),
-            (HouseArrest | Missing, Some(Scope::Stock)) => {
-                let now = history.on(reach.to, rule.moment);
-                let asked = match frame.metric.predicate {
-                    HouseArrest => habeas_model::Custody::HouseArrest,
-                    _ => habeas_model::Custody::Disappeared,
+            (Released, _) => self.within(&self.releases, from, to),
+            (Held, _) => (self.held.at(to), self.held_unreviewed.at(to)),
+            (state @ (HouseArrest | Missing), Some(Scope::Stock)) => {
+                let asked = match state {
+                    HouseArrest => Custody::HouseArrest,
+                    _ => Custody::Disappeared,
                 };
-                (now.custody == asked).then_some(now.reviewed)
+                let now = |row: u32| {
+                    self.counted_from[row as usize] <= to && self.custody(row, to) == asked
+                };
+                let unseen = |row: u32| now(row) && !self.reviewed.has(row);
+                (self.such(now), self.such(unseen))
             }
             (predicate, _) => {
-                history.happened(reach.from, reach.to, |event| event.predicate == predicate)
+                let dated = self.happened.get(&predicate).map_or(&[][..], Vec::as_slice);
+                self.within(dated, from, to)
             }
         }
     }
 
-    fn is_of(&self, history: &History<'_>, population: &Population, day: Date) -> bool {
-        let person = history.person;
-        let nat = population.nat.iter().all(|nat| match nat {
-            Nationality::Foreign => person.nat.iter().any(|own| Some(*own) != self.country),
-            of => person.nat.contains(of),
-        });
-        let cat = match population.cat {
-            None | Some(Category::PoliticalPrisoner) => true,
-            Some(cat) => person.cats.contains(&cat),
-        };
-        let gender = population.gender.is_none() || person.gender == population.gender;
-        let age = population.age.is_none_or(|band| {
-            age_on(person, day).is_some_and(|age| match band {
-                AgeBand::Minor => age < 18,
-                AgeBand::Adolescent => (12..18).contains(&age),
-                AgeBand::Adult => age >= 18,
-                AgeBand::Elderly => age >= 60,
-            })
-        });
-        nat && cat && gender && age && self.is_at(history, population, day)
-    }
-
-    fn is_at(&self, history: &History<'_>, population: &Population, day: Date) -> bool {
-        let Some(place) = population.place.as_deref().filter(|place| !is_country(place)) else {
-            return true;
-        };
-        let place = plain(place);
-        let known =
-            history.events.iter().filter(|event| event.last <= day).filter_map(|event| event.place);
-        known.map(plain).any(|known| known.contains(&place) || place.contains(&known))
+    /// To whom it happened for certain within these days. What ends within them is looked at only:
+    /// nothing ends before it begins.
+    fn within(&self, dated: &[Dated], from: i32, to: i32) -> (Bits, Bits) {
+        let (mut who, mut reviewed) = (Bits::none(self.ids.len()), Bits::none(self.ids.len()));
+        let first = dated.partition_point(|one| one.last < from);
+        let ended = dated[first..].iter().take_while(|one| one.last <= to);
+        for one in ended.filter(|one| one.first >= from) {
+            if self.counted_from[one.row as usize] <= to {
+                who.set(one.row);
+                if one.reviewed {
+                    reviewed.set(one.row);
+                }
+            }
+        }
+        let mut unreviewed = who.clone();
+        unreviewed.drop(&reviewed);
+        (who, unreviewed)
     }
 }
 
 /// What a frame comes to for a register of persons, or the parts that it cannot speak to.
-fn reach(frame: &Frame, asked: &Asked<'_>) -> Result<Reach, Vec<Part>> {
+fn reach(frame: &Frame, index: &Index) -> Result<Reach, Vec<Part>> {
     let mut parts = Vec::new();
-    if frame.unit != Unit::Person {
+    if frame.unit != Unit::Person || index.rule.unit != Unit::Person {
         parts.push(Part::Unit);
     }
     if !speaks_of(frame.metric.predicate) {
@@ -170,7 +234,7 @@ fn reach(frame: &Frame, asked: &Asked<'_>) -> Result<Reach, Vec<Part>> {
     if note == Some(PopulationNote::WordsNotApplied) && !field && population.nat.is_empty() {
         parts.push(Part::Population);
     }
-    let last = asked.last_day();
+    let last = index.last_day;
     let state = frame.scope == Some(Scope::Stock) || frame.metric.predicate == Predicate::Held;
     let end = if state { moment(frame) } else { frame.to.as_ref().or(frame.as_of.as_ref()) };
     let to = end.and_then(|when| when.last()).map(|day| day.min(last)); // Invariant 8.
@@ -184,6 +248,9 @@ fn reach(frame: &Frame, asked: &Asked<'_>) -> Result<Reach, Vec<Part>> {
     }
     if end.is_none() || (!state && frame.from.is_none()) {
         parts.push(Part::NotSaid);
+    }
+    if backwards(frame) {
+        parts.push(Part::Backwards);
     }
     parts.dedup();
     match (from, to) {
@@ -225,13 +292,6 @@ fn is_country(place: &str) -> bool {
     place.len() == 2 && place.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// The country of the case, as its settings say.
-fn country(asked: &Asked<'_>) -> Option<Nationality> {
-    let (_, text) = asked.present.kept.iter().find(|(name, _)| name == "case.toml")?;
-    let settings: toml::Table = text.parse().ok()?;
-    settings.get("country")?.as_str()?.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,7 +317,7 @@ mod tests {
     fn check(said: Said, rule_name: &str, expected: Result<&[u64], &[Part]>) {
         let (present, register, rule) = (present([]), register(people()), rule(rule_name));
         let answer = named(&asked(&present, &register, &rule), &said.frame());
-        let ids = answer.map(|n| n.persons.iter().map(|id| id.bits()).collect::<Vec<_>>());
+        let ids = answer.map(|n| n.persons.ids().iter().map(|id| id.bits()).collect::<Vec<_>>());
         assert_eq!(ids, expected.map(<[u64]>::to_vec).map_err(<[Part]>::to_vec));
     }
 
@@ -284,6 +344,8 @@ mod tests {
         );
         let applied = total().with(|c| c.predicate = Predicate::AppliedAmnesty);
         check(applied, "strict-monitor", Err(&[Part::Unit, Part::Metric]));
+        let turned = claim("Ministry", 9).since("2026-01-20").as_of("2026-01-08");
+        check(turned, "strict-monitor", Err(&[Part::Backwards]));
         check(
             total().with(|c| c.predicate = Predicate::NewlyReported),
             "strict-monitor",

@@ -1,42 +1,27 @@
-//! How many persons the register holds in each state, under a rule, on a day, with what nobody has
-//! reviewed.
+//! How many the register holds in each state, under a rule, on a day, and what nobody has reviewed.
 
-use super::history::{History, band_on, histories};
-use crate::{Asked, board::count};
-use habeas_model::{PersonId, words};
+use super::{
+    axis::{By, UNKNOWN},
+    index::Index,
+    persons::Persons,
+    timeline::days,
+};
+use crate::Asked;
+use habeas_model::Unit;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
-
-words! {
-    /// The axis of a tally.
-    By {
-        /// Where they are.
-        Custody = "custody",
-        /// Nationality; a dual national stands in two rows.
-        Nationality = "nationality",
-        /// Sex.
-        Sex = "sex",
-        /// Age band on the day.
-        Age = "age",
-        /// The sources' word for them; one person may have several.
-        Category = "category",
-        /// The last place that is known.
-        Place = "place",
-    }
-}
 
 /// A figure with the persons behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Figure {
-    /// How many.
+    /// How many, in the rule's unit: persons, detentions or court cases.
     pub count: u32,
-    /// How many of them rest on nothing that anybody has reviewed.
+    /// How many persons of it rest on nothing that anybody has reviewed.
     pub unreviewed: u32,
-    /// How many of them may not be named in public.
+    /// How many persons of it may not be named in public.
     pub withheld: u32,
     /// Who (invariant 13); only `page` makes names of them.
-    pub persons: Vec<PersonId>,
+    pub persons: Persons,
 }
 
 /// One value of the axis.
@@ -44,7 +29,7 @@ pub struct Figure {
 pub struct TallyRow {
     /// The value as a word of the model, a country code or a place; empty: not known.
     pub key: String,
-    /// Everybody.
+    /// Everybody, as persons whatever the unit.
     pub persons: Figure,
     /// Held under the rule on the day.
     pub held: Figure,
@@ -59,6 +44,8 @@ pub struct Tally {
     pub by: By,
     /// The rule's name.
     pub rule: String,
+    /// What held and released count.
+    pub unit: Unit,
     /// The day.
     pub true_at: Option<Date>,
     /// The known-by position.
@@ -68,63 +55,124 @@ pub struct Tally {
     /// By value, not known last; where one person stands in two rows the rows do not sum to the
     /// total.
     pub rows: Vec<TallyRow>,
+    /// Persons whom the unit cannot count: no source numbers their case.
+    pub uncounted: u32,
 }
 
 /// The tally by an axis.
 #[must_use]
 pub fn tally(asked: &Asked<'_>, by: By) -> Tally {
-    let day = asked.last_day();
-    let mut total = TallyRow::default();
-    let mut rows: BTreeMap<(bool, String), TallyRow> = BTreeMap::new();
-    for history in histories(asked) {
-        let reviewed = history.events.iter().any(|event| event.reviewed);
-        let held = history.held(day, asked.rule);
-        let released = history.released(Date::MIN, day, asked.rule);
-        let enter = |row: &mut TallyRow| {
-            row.persons.enter(&history, Some(reviewed));
-            row.held.enter(&history, held);
-            row.released.enter(&history, released);
-        };
-        enter(&mut total);
-        for key in keys(&history, by, asked, day) {
-            let row = rows.entry((key.is_empty(), key.clone())).or_default();
-            row.key = key;
-            enter(row);
+    Index::of(asked).tally(asked.true_at, by)
+}
+
+/// Rows of one figure while they are gathered.
+#[derive(Clone, Default)]
+struct Gathered {
+    rows: Vec<u32>,
+    /// How many of the unit, where that is not one a row.
+    more: u32,
+}
+
+#[derive(Clone, Default)]
+struct Gathering {
+    code: u32,
+    persons: Gathered,
+    held: Gathered,
+    released: Gathered,
+}
+
+impl Index {
+    /// The tally by an axis on a day; none: the last day that may be seen.
+    #[must_use]
+    pub fn tally(&self, true_at: Option<Date>, by: By) -> Tally {
+        let day = true_at.unwrap_or(self.last_day);
+        let (held, at) = (self.held.at(days(day)), days(day));
+        let mut total = Gathering::default();
+        let (mut rows, mut slots): (Vec<Gathering>, Vec<u32>) = (Vec::new(), Vec::new());
+        let mut keys = Vec::new();
+        for row in 0..crate::board::count(self.ids.len()) {
+            if self.counted_from[row as usize] > at {
+                continue;
+            }
+            let (inside, out) = (held.has(row), self.exits_by(row, at));
+            self.keys(by, row, at, &mut keys);
+            total.enter(row, inside, out);
+            for &code in &keys {
+                let slot = slot(code, &mut slots, &mut rows);
+                rows[slot].enter(row, inside, out);
+            }
+        }
+        let mut rows: Vec<TallyRow> =
+            rows.into_iter().map(|row| self.row(self.word(by, row.code), row)).collect();
+        rows.sort_by(|a, b| (a.key.is_empty(), &a.key).cmp(&(b.key.is_empty(), &b.key)));
+        Tally {
+            by,
+            rule: self.rule.name.clone(),
+            unit: self.rule.unit,
+            true_at,
+            position: self.position,
+            total: self.row(String::new(), total),
+            rows,
+            uncounted: self.classes.uncounted,
         }
     }
-    Tally {
-        by,
-        rule: asked.rule.name.clone(),
-        true_at: asked.true_at,
-        position: asked.present.position,
-        total,
-        rows: rows.into_values().collect(),
+
+    fn row(&self, key: String, row: Gathering) -> TallyRow {
+        let persons = self.figure(row.persons, Unit::Person);
+        let (held, released) =
+            (self.figure(row.held, self.rule.unit), self.figure(row.released, self.rule.unit));
+        TallyRow { key, persons, held, released }
+    }
+
+    fn figure(&self, of: Gathered, unit: Unit) -> Figure {
+        let rows = crate::board::count(of.rows.len());
+        let count = match unit {
+            Unit::Case => self.cases(&of.rows),
+            _ => rows + of.more,
+        };
+        let marked = |bits: &super::persons::Bits| {
+            crate::board::count(of.rows.iter().filter(|row| bits.has(**row)).count())
+        };
+        Figure {
+            count,
+            unreviewed: rows - marked(&self.reviewed),
+            withheld: marked(&self.withheld),
+            persons: Persons::of_rows(&self.ids, of.rows),
+        }
+    }
+
+    /// How many court cases these persons have.
+    fn cases(&self, rows: &[u32]) -> u32 {
+        let classes = rows.iter().map(|row| self.classes.of[*row as usize]);
+        let mut cases: Vec<u32> = classes.filter(|c| *c < self.classes.numbered()).collect();
+        cases.sort_unstable();
+        cases.dedup();
+        crate::board::count(cases.len())
     }
 }
 
-impl Figure {
-    fn enter(&mut self, history: &History<'_>, reviewed: Option<bool>) {
-        let Some(reviewed) = reviewed else { return };
-        self.persons.push(history.person.id);
-        self.count = count(self.persons.len());
-        self.unreviewed += u32::from(!reviewed);
-        self.withheld += u32::from(history.withheld());
+/// Where the value of this code is gathered.
+fn slot(code: u32, slots: &mut Vec<u32>, rows: &mut Vec<Gathering>) -> usize {
+    let at = if code == UNKNOWN { 0 } else { code as usize + 1 };
+    if slots.len() <= at {
+        slots.resize(at + 1, UNKNOWN);
     }
+    if slots[at] == UNKNOWN {
+        slots[at] = crate::board::count(rows.len());
+        rows.push(Gathering { code, ..Gathering::default() });
+    }
+    slots[at] as usize
 }
 
-/// The values of a person on an axis; none: not known.
-pub(crate) fn keys(history: &History<'_>, by: By, asked: &Asked<'_>, day: Date) -> Vec<String> {
-    let person = history.person;
-    let one = |key: Option<String>| vec![key.unwrap_or_default()];
-    let some = |keys: Vec<String>| if keys.is_empty() { vec![String::new()] } else { keys };
-    match by {
-        By::Custody => one(Some(history.on(day, asked.rule.moment).custody.to_string())),
-        By::Nationality => some(person.nat.iter().map(ToString::to_string).collect()),
-        By::Sex => one(person.gender.map(|gender| gender.to_string())),
-        By::Age => one(band_on(person, day).map(|band| band.to_string())),
-        By::Category => some(person.cats.iter().map(ToString::to_string).collect()),
-        By::Place => {
-            one(history.events.iter().rev().find_map(|event| event.place).map(str::to_owned))
+impl Gathering {
+    fn enter(&mut self, row: u32, held: bool, exits: u32) {
+        self.persons.rows.push(row);
+        if held {
+            self.held.rows.push(row);
+        }
+        if exits > 0 {
+            self.released.rows.push(row);
+            self.released.more += exits - 1;
         }
     }
 }
@@ -132,11 +180,11 @@ pub(crate) fn keys(history: &History<'_>, by: By, asked: &Asked<'_>, day: Date) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::*;
-    use habeas_model::Category;
+    use crate::{Rule, sample::*};
+    use habeas_model::{Category, Happening, Name, Person, Review, When};
 
-    #[test]
-    fn one_register_gives_each_body_its_own_right_total() {
+    /// Five people, counted by hand on 20 January 2026.
+    fn five() -> Vec<Person> {
         let mut people = vec![
             somebody(1, &["arrested 2025-05-02", "house_arrest 2026-01-12"]),
             somebody(2, &["arrested 2025-05-02", "released 2026-01-20"]),
@@ -145,27 +193,127 @@ mod tests {
             somebody(5, &["missing 2026-01-02"]),
         ];
         people[1].cats = vec![Category::Journalist];
+        people
+    }
+
+    #[track_caller]
+    fn check(people: Vec<Person>, rule: &Rule, held: u32, released: u32) {
         let (present, register) = (present([]), register(people));
-        let totals = ["strict-monitor", "official-count", "press-custody"].map(|name| {
-            let rule = rule(name);
-            let total = tally(&at(asked(&present, &register, &rule), "2026-01-20"), By::Sex).total;
-            (total.held.count, total.released.count)
+        let total = tally(&at(asked(&present, &register, rule), "2026-01-20"), By::Sex).total;
+        assert_eq!((total.held.count, total.released.count), (held, released), "{}", rule.name);
+    }
+
+    #[test]
+    fn one_register_gives_each_body_its_own_right_total() {
+        // Held: 1 at home, 3, and 5 who disappeared. Freed: 2; 4 was held for a day only.
+        check(five(), &rule("strict-monitor"), 3, 1);
+        // Held: 3. Out of prison: 1 at home, 2, 4.
+        check(five(), &rule("official-count"), 1, 3);
+        // The one journalist, 2: at midnight still inside; out in the course of the day.
+        check(five(), &rule("press-custody"), 1, 1);
+    }
+
+    #[test]
+    fn each_key_of_a_rule_moves_the_total() {
+        let with = |change: &dyn Fn(&mut Rule)| {
+            let mut rule = rule("official-count");
+            change(&mut rule);
+            rule
+        };
+        let mut freed = five();
+        freed[1].mentions[0].mention.happened[1].mode = Some(habeas_model::ReleaseMode::Bail);
+        let modes = with(&|rule| rule.release_modes = vec![habeas_model::ReleaseMode::Unknown]);
+        check(freed, &modes, 1, 2); // Bail does not count: 1 at home and 4 do.
+        let mut young = five();
+        young[2].born = Some("2008-01-21".parse::<When>().unwrap()); // Of age a day later.
+        check(young, &with(&|rule| rule.minors = false), 0, 3);
+        let mut kin = five();
+        kin[2].name = Name::new("(father of Somebody)");
+        check(kin.clone(), &with(&|rule| rule.unnamed = false), 0, 3);
+        check(kin, &with(&|_| ()), 1, 3);
+        let by = |body: &str| with(&|rule| rule.definition = Some(body.to_owned()));
+        check(five(), &by("BODY 1"), 1, 3); // All five are on its list.
+        check(five(), &by("Body 2"), 0, 0);
+        let mut called = five();
+        called[2].mentions[0].mention.cat = Some(Category::Student);
+        called[2].cats = vec![Category::Student];
+        let both = with(&|rule| {
+            rule.definition = Some("Body 1".to_owned());
+            rule.categories = vec![Category::Student];
         });
-        // Strict: 1 at home, 3, 5 held; 2 freed, 4 held too briefly. Official: 3; 1, 2, 4. Press:
-        // 2, at midnight.
-        assert_eq!(totals, [(3, 1), (1, 3), (1, 1)]);
+        check(called, &both, 1, 0);
+    }
+
+    #[test]
+    fn detentions_and_cases_are_counted_too() {
+        let twice = [
+            "arrested 2025-05-02",
+            "released 2025-06-01",
+            "rearrested 2025-09-01",
+            "released 2026-01-10",
+        ];
+        let mut people = five();
+        people.push(somebody(6, &twice));
+        // The second source of one release is no second release.
+        people[5].mentions.push(mention(7, 2, &["released 2026-01-11"]));
+        check(people.clone(), &rule("official-count"), 1, 4);
+        let mut detentions = rule("official-count");
+        detentions.unit = Unit::Detention;
+        check(people.clone(), &detentions, 1, 5);
+        let mut cases = rule("official-count");
+        (cases.unit, cases.case_column) = (Unit::Case, Some("Expediente".to_owned()));
+        for (person, number) in [(0, "A-1"), (1, "a-1"), (2, "A-1"), (3, "B-2")] {
+            let rest = &mut people[person].mentions[0].mention.rest;
+            rest.push(("EXPEDIENTE".to_owned(), Name::new(number)));
+        }
+        check(people.clone(), &cases, 1, 2); // A-1 has one inside and two out; B-2 one out.
+        let (present, register) = (present([]), register(people));
+        assert_eq!(tally(&asked(&present, &register, &cases), By::Sex).uncounted, 2);
     }
 
     #[test]
     fn every_figure_opens_to_its_persons() {
         let mut people = vec![somebody(1, &["held 2026-01-12"]), somebody(2, &["held 2026-01-12"])];
         people[0].nat = vec!["XA".parse().unwrap(), "XB".parse().unwrap()];
-        people[1].mentions[0].review = habeas_model::Review::Unreviewed;
+        people[1].mentions[0].review = Review::Unreviewed;
         let (present, register, rule) = (present([]), register(people), rule("strict-monitor"));
         let tally = tally(&asked(&present, &register, &rule), By::Nationality);
         let rows: Vec<_> =
             tally.rows.iter().map(|row| (row.key.as_str(), row.held.persons.len())).collect();
         assert_eq!(rows, [("XA", 1), ("XB", 1), ("", 1)]);
         assert_eq!((tally.total.held.count, tally.total.held.unreviewed), (2, 1));
+    }
+
+    #[test]
+    fn each_axis_has_its_values() {
+        let happened = ["arrested 2025-05-02", "charged 2025-05-09", "transferred 2025-07-01"];
+        let mut one = somebody(1, &happened);
+        let places = [Some("La Ceniza"), None, Some("Punta Brava")];
+        let events = one.mentions[0].mention.happened.iter_mut();
+        events.zip(places).for_each(|(event, place): (&mut Happening, _)| {
+            event.place = place.map(str::to_owned);
+        });
+        one.cats = vec![Category::Military, Category::Student];
+        one.born = Some("1963-01-20".parse().unwrap());
+        let (present, register, rule) = (present([]), register(vec![one]), rule("strict-monitor"));
+        let asked = at(asked(&present, &register, &rule), "2026-01-20");
+        let key = |by| {
+            let rows = tally(&asked, by).rows;
+            rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>().join(" ")
+        };
+        let expected = [
+            (By::Custody, "held"),
+            (By::Nationality, ""),
+            (By::Sex, ""),
+            (By::Age, "elderly"),
+            (By::Place, "Punta Brava"),
+            (By::Category, "military student"),
+            (By::Side, "military"),
+            (By::Facility, "Punta Brava"),
+            (By::Legal, "charged"),
+            (By::Verification, "reported"),
+        ];
+        assert_eq!(expected.map(|(by, _)| by), By::ALL);
+        expected.iter().for_each(|(by, value)| assert_eq!(key(*by), *value, "{by}"));
     }
 }

@@ -13,7 +13,7 @@ use std::{
 /// The board of a scene.
 #[must_use]
 pub fn board(scene: &Scene) -> Board {
-    habeas_count::board(&scene.asked())
+    habeas_count::board_over(&scene.asked(), scene.index())
 }
 
 /// Everything that could not be read in this case, with its place.

@@ -6,5 +6,5 @@ use habeas_count::{By, Tally};
 /// The tally by an axis.
 #[must_use]
 pub fn tally(scene: &Scene, by: By) -> Tally {
-    habeas_count::tally(&scene.asked(), by)
+    scene.index().tally(scene.as_of, by)
 }

@@ -6,5 +6,5 @@ use habeas_count::PromiseLine;
 /// The promises of a scene with their standing.
 #[must_use]
 pub fn promises(scene: &Scene) -> Vec<PromiseLine> {
-    habeas_count::promises(&scene.asked())
+    habeas_count::promises_over(&scene.asked(), scene.index())
 }

@@ -127,3 +127,4 @@ custody-read = { $when } read by { $author } (entry { $position })
 custody-opened = { $when } opened by { $author } (entry { $position })
 custody-given = { $when } given by { $author } to { $with } (entry { $position })
 custody-taken = { $when } taken by { $author } from { $with } (entry { $position })
+tally-uncounted = { $n } persons have no case number and are not counted

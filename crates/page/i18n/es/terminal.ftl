@@ -127,3 +127,4 @@ custody-read = { $when } leído por { $author } (entrada { $position })
 custody-opened = { $when } abierto por { $author } (entrada { $position })
 custody-given = { $when } entregado por { $author } a { $with } (entrada { $position })
 custody-taken = { $when } recibido por { $author } de { $with } (entrada { $position })
+tally-uncounted = { $n } personas no tienen número de expediente y no se cuentan

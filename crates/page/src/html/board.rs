@@ -169,6 +169,7 @@ mod tests {
             left,
             right,
             difference: None,
+            bound: None,
             differs: vec![Part::Window, Part::Population],
         }];
         let problems = [Problem::new("date-impossible", "list.csv: row 4", "31/02/2026")];

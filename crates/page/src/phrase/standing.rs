@@ -2,7 +2,7 @@
 
 use super::quantity::{number, signed};
 use crate::{Lang, word, words};
-use habeas_count::{Board, Comparison, Line, Named, Part, PopulationNote};
+use habeas_count::{Board, Bound, Comparison, Line, Named, Part, PopulationNote};
 use habeas_model::Standing;
 
 /// The sign of a standing: a mark and a word, so that colour never stands alone.
@@ -101,6 +101,8 @@ pub fn noted(named: &Named, lang: Lang) -> Vec<String> {
         }
     };
     add("verified-count", named.verified);
+    add("corroborated-count", named.corroborated);
+    add("contested-count", named.contested);
     add("unreviewed-count", named.unreviewed);
     add("withheld-of", named.withheld);
     // "Political prisoner" is a category of almost every speaker: it is told once for the whole
@@ -139,8 +141,28 @@ fn said(kind: &str, parts: &[Part], lang: Lang) -> String {
 pub fn compared(comparison: &Comparison, lang: Lang) -> String {
     match comparison.differs.is_empty() {
         true => difference(comparison, lang),
-        false => differs(&comparison.differs, lang),
+        false => match &comparison.bound {
+            Some(bound) => {
+                let said = [bounded(bound, lang), said("differs", &comparison.differs, lang)];
+                format!("{} ({})", said[0], said[1])
+            }
+            None => differs(&comparison.differs, lang),
+        },
     }
+}
+
+/// What one number says about a wider one: "at least 151: the people of one are among those of the
+/// other".
+fn bounded(bound: &Bound, lang: Lang) -> String {
+    let why = bound.why.iter().map(|why| word(lang, &format!("nesting-{why}")));
+    let why = why.collect::<Vec<_>>().join(", ");
+    let n = bound.at_least.map_or(String::new(), |n| number(n.into(), lang));
+    let key = match (bound.holds, bound.at_least) {
+        (false, _) => "bound-broken",
+        (true, Some(_)) => "bound-at-least",
+        (true, None) => "bound-open",
+    };
+    words(lang, key, &[("n", &n), ("why", &why)])
 }
 
 /// Right less left, as sure as the two numbers are.

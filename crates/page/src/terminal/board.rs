@@ -218,7 +218,8 @@ mod tests {
         let mut board = sample::board(vec![first, second]);
         let differs = vec![Part::Window, Part::Population];
         let (left, right) = (ClaimId::from_bits(1), ClaimId::from_bits(2));
-        board.comparisons = vec![Comparison { left, right, difference: None, differs }];
+        board.comparisons =
+            vec![Comparison { left, right, difference: None, bound: None, differs }];
         board
     }
 

@@ -3,6 +3,7 @@
 use super::sheet::{Sheet, Shown, heading, wrap};
 use crate::{Lang, Reader, phrase, word, words};
 use habeas_count::{By, Change, Figure, Shift, Side, Tally, TallyRow};
+use habeas_model::Unit;
 
 /// The tally.
 #[must_use]
@@ -10,8 +11,12 @@ pub fn tally(tally: &Tally, reader: &Reader) -> String {
     let lang = reader.lang;
     let by = word(lang, &format!("by-{}", tally.by));
     let mut out = heading(&words(lang, "tally-title", &[("by", &by)]), reader);
+    let counted = |key: &str| match tally.unit {
+        Unit::Person => word(lang, key),
+        unit => format!("{} ({})", word(lang, key), word(lang, &format!("unit-{unit}"))),
+    };
     let headings =
-        [by, word(lang, "tally-persons"), word(lang, "tally-held"), word(lang, "tally-released")];
+        [by, word(lang, "tally-persons"), counted("tally-held"), counted("tally-released")];
     let mut sheet = Sheet::new(headings).numbers(&[1, 2, 3]);
     for row in &tally.rows {
         sheet.row(cells(key(tally.by, &row.key, lang), row, lang));
@@ -19,7 +24,12 @@ pub fn tally(tally: &Tally, reader: &Reader) -> String {
     sheet.row(cells(word(lang, "tally-all"), &tally.total, lang));
     out.push_str(&sheet.text(reader));
     let persons = &tally.total.persons;
-    for (key, n) in [("unreviewed-count", persons.unreviewed), ("withheld-of", persons.withheld)] {
+    let notes = [
+        ("unreviewed-count", persons.unreviewed),
+        ("withheld-of", persons.withheld),
+        ("tally-uncounted", tally.uncounted),
+    ];
+    for (key, n) in notes {
         if n > 0 {
             let said = words(lang, key, &[("n", &phrase::number(n.into(), lang))]);
             out.push_str(&wrap(&said, reader.width, ""));
@@ -39,9 +49,11 @@ fn key(by: By, key: &str, lang: Lang) -> String {
         By::Custody => "custody",
         By::Sex => "sex",
         By::Age => "age",
-        By::Category => "category",
+        By::Category | By::Side => "category",
+        By::Legal => "legal",
+        By::Verification => "verification",
         By::Nationality if key == "foreign" => "nationality",
-        By::Nationality | By::Place => return key.to_owned(),
+        By::Nationality | By::Place | By::Facility => return key.to_owned(),
     };
     word(lang, &format!("{kind}-{key}"))
 }
@@ -99,6 +111,7 @@ mod tests {
             position,
             true_at: Some("2026-02-01".parse().unwrap()),
             rule: "strict".to_owned(),
+            unit: Unit::Person,
         };
         let part = |cause, by| ChangePart { cause, by, persons: Vec::new() };
         let parts = vec![part(Cause::NewlyHappened, 120), part(Cause::Merged, -5)];
@@ -130,10 +143,12 @@ mod tests {
         let tally = Tally {
             by: By::Sex,
             rule: "strict".to_owned(),
+            unit: Unit::Person,
             true_at: None,
             position: 4,
             total,
             rows,
+            uncounted: 0,
         };
         let told = super::tally(&tally, &Reader::public(Lang::Es));
         for part in ["mujer", "1.200", "1.201", "se desconoce", "nombres reservados de 3"] {
