@@ -7,7 +7,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from making import lists, people, texts  # noqa: E402
+from making import lists, people, tables, texts  # noqa: E402
 
 HERE = pathlib.Path(__file__).parent
 
@@ -24,6 +24,7 @@ def main():
     everyone = people.make()
     mentions = lists.write(everyone, HERE / "inbox")
     claims = texts.write(everyone, mentions, HERE / "inbox")
+    claims += tables.write(mentions, HERE / "inbox")
     truth = HERE / "truth"
     table(truth / "mentions.csv", ["file", "sheet", "row", "person"], mentions)
     table(truth / "persons.csv", people.HEADING, [person.row() for person in everyone])

@@ -121,6 +121,9 @@ pub enum Verb {
         /// By what.
         #[arg(long, default_value = "custody", value_parser = words(By::ALL, By::word))]
         by: String,
+        /// On every day from this one until --as-of (or the last known day), as JSON.
+        #[arg(long, value_name = "DAY")]
+        since: Option<Date>,
         #[command(flatten)]
         asked: Asked,
     },
@@ -163,6 +166,29 @@ pub enum Verb {
     Promises {
         /// The case folder.
         case: PathBuf,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// What one body says against another's list, and the names that could be meant.
+    Disputes {
+        /// The case folder.
+        case: PathBuf,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Write the bulletin of a week: a page, text, JSON and a table. Its sums are checked before.
+    Bulletin {
+        /// The case folder.
+        case: PathBuf,
+        /// The week by ISO 8601, such as 2026-W06.
+        #[arg(long)]
+        week: String,
+        /// Where to.
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+        /// Names as the team sees them; without it, only who may be named in public.
+        #[arg(long)]
+        names: bool,
         #[command(flatten)]
         asked: Asked,
     },

@@ -71,6 +71,31 @@ pub enum Error {
         /// The last day.
         last: Date,
     },
+    /// No week.
+    #[error("`{0}` is not a week\nhint: write the year and the week of ISO 8601, such as 2026-W06")]
+    Week(String),
+    /// A week of which nothing can be known.
+    #[error(
+        "the week `{week}` begins after `{last}`, the last day that this question may see\nhint: ask for an earlier week, or give a later --as-of"
+    )]
+    WeekToCome {
+        /// The week.
+        week: String,
+        /// The last day that may be seen.
+        last: Date,
+    },
+    /// A sum of a bulletin that does not hold: a fault of ours, and no bulletin.
+    #[error(
+        "the bulletin does not add up at `{figure}`: {said} is said and {computed} is computed; nothing was written\nhint: this is a fault of the program; report it with the output of `habeas verify`"
+    )]
+    Sum {
+        /// Which figure.
+        figure: String,
+        /// As it is told.
+        said: i64,
+        /// As it is summed.
+        computed: i64,
+    },
     /// A day that no case can speak of.
     #[error(
         "`{0}` is not a day that a case can be asked about\nhint: give a day between 1900-01-01 and 2199-12-31"

@@ -4,6 +4,7 @@
 mod asked;
 pub mod audit;
 pub mod board;
+pub mod bulletin;
 mod comparable;
 mod error;
 pub mod estimate;
@@ -16,17 +17,19 @@ mod sample;
 pub use asked::{Asked, day_of_a_case};
 pub use audit::{Axis, Finding, FindingKind, Severity, audit};
 pub use board::promises::{
-    KeptCount, PromiseLine, PromiseReason, PromiseStanding, promises, promises_over,
+    KeptCount, PromiseLine, PromiseReason, PromiseStanding, PromiseStep, promises, promises_over,
 };
 pub use board::{
     Board, Bound, Comparison, Difference, Line, Link, ReviewCounts, Source, Window, board,
     board_over, compare,
 };
+pub use bulletin::{Bulletin, Week, bulletin};
 pub use comparable::{Comparable, Framed, Nesting, comparable};
 pub use error::Error;
 pub use frame::{Part, differences};
 pub use people::axis::{By, LegalState};
 pub use people::change::{Cause, Change, ChangePart, Shift, Side, change};
+pub use people::dispute::{Because, Dispute, Meant, disputes};
 pub use people::index::Index;
 pub use people::named::{Named, PopulationNote, named};
 pub use people::persons::Persons;

@@ -4,8 +4,13 @@ mod estimate;
 
 pub use estimate::{estimates, linked, strata};
 
-use crate::{Lang, Reader, phrase, redact};
-use habeas_count::{Board, Change, Finding, Line, Link, PromiseLine, Tally};
+use crate::{
+    Lang, Reader, phrase,
+    redact::{self, Private},
+};
+use habeas_count::{
+    Board, Bulletin, Change, Dispute, Finding, Line, Link, PromiseLine, Series, Tally,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io;
@@ -114,6 +119,48 @@ pub fn promises(promises: &[PromiseLine]) -> Value {
         all
     };
     json!({ "promises": promises.iter().map(one).collect::<Vec<_>>() })
+}
+
+/// The disputes: private persons among the bodies are told by what they are.
+#[must_use]
+pub fn disputes(disputes: &[Dispute], private: &Private) -> Value {
+    let one = |dispute: &Dispute| {
+        let mut all = value(dispute);
+        all["body"] = json!(private.body(&dispute.body));
+        all["against"] = json!(dispute.against.as_ref().map(|body| private.body(body)));
+        all["candidates"] = json!(dispute.candidates());
+        all
+    };
+    json!({ "disputes": disputes.iter().map(one).collect::<Vec<_>>() })
+}
+
+/// The bulletin of a week, with `figures`: each by its name, with the rows behind it.
+#[must_use]
+pub fn bulletin(told: &Bulletin, lang: Lang) -> Value {
+    let reader = Reader::public(lang);
+    let private = Private::of(&told.board, &reader);
+    let lines: Vec<Value> = told.board.lines.iter().map(|line| self::line(line, &reader)).collect();
+    let finding = |finding: &Finding| {
+        let mut all = value(finding);
+        all["body"] = json!(private.body(&finding.body));
+        all
+    };
+    json!({
+        "week": told.week, "first": told.week.first(), "until": told.until,
+        "rule": told.board.rule, "position": told.board.position,
+        "change": told.change, "course": told.course, "tallies": told.tallies,
+        "lines": lines, "comparisons": told.board.comparisons,
+        "findings": told.findings.iter().map(finding).collect::<Vec<_>>(),
+        "promises": promises(&told.promises)["promises"],
+        "disputes": disputes(&told.disputes, &private)["disputes"],
+        "figures": told.figures(),
+    })
+}
+
+/// The series: the axis, the first day, then `total` and `rows` with a figure a day.
+#[must_use]
+pub fn series(series: &Series) -> Value {
+    value(series)
 }
 
 /// The tally: `persons`, `held` and `released` in all, then `rows`.

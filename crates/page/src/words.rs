@@ -142,6 +142,10 @@ mod tests {
         }
         check("cause", count::Cause::ALL);
         check("by", count::By::ALL);
+        check("legal", count::LegalState::ALL);
+        check("verification", count::Verification::ALL);
+        check("nesting", count::Nesting::ALL);
+        check("because", count::Because::ALL);
         check("note", count::PopulationNote::ALL);
         check("promise", count::PromiseStanding::ALL);
         check("reason", count::PromiseReason::ALL);

@@ -7,7 +7,8 @@ use crate::{
 use anyhow::{Result, bail};
 use habeas_count::{Board, Line};
 use habeas_desk::{Case, Scene, ask};
-use habeas_page::{Reader, See, json, terminal};
+use habeas_page::{Reader, See, json, redact, terminal};
+use jiff::civil::Date;
 use std::path::Path;
 
 fn scene(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<(Case, Scene, Reader)> {
@@ -18,8 +19,20 @@ fn scene(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<(Case, S
 }
 
 /// `habeas count CASE --by AXIS`.
-pub fn count(arguments: &Arguments, folder: &Path, by: &str, asked: &Asked) -> Result<u8> {
+pub fn count(
+    arguments: &Arguments,
+    folder: &Path,
+    by: &str,
+    since: Option<Date>,
+    asked: &Asked,
+) -> Result<u8> {
     let (_, scene, reader) = scene(arguments, folder, asked)?;
+    if let Some(first) = since {
+        let last = scene.asked().last_day();
+        let series = ask::count::series(&scene, first, last, by.parse()?)?;
+        door::print_json(&json::series(&series))?;
+        return Ok(door::DONE);
+    }
     let tally = ask::count::tally(&scene, by.parse()?);
     match asked.json {
         true => door::print_json(&json::tally(&tally))?,
@@ -113,6 +126,42 @@ pub fn promises(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u
     match asked.json {
         true => door::print_json(&json::promises(&promises))?,
         false => door::print(&terminal::promises(&promises, &reader))?,
+    }
+    Ok(door::DONE)
+}
+
+/// `habeas disputes CASE`.
+pub fn disputes(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
+    let (_, scene, reader) = scene(arguments, folder, asked)?;
+    let disputes = ask::disputes::disputes(&scene);
+    match asked.json {
+        true => {
+            let public = Reader::public(reader.lang);
+            let private = redact::Private::of(&ask::board::board(&scene), &public);
+            door::print_json(&json::disputes(&disputes, &private))?;
+        }
+        false => door::print(&terminal::disputes(&disputes, &scene.register, &reader))?,
+    }
+    Ok(door::DONE)
+}
+
+/// `habeas bulletin CASE --week WEEK --out FOLDER`.
+pub fn bulletin(
+    arguments: &Arguments,
+    folder: &Path,
+    week: &str,
+    out: &Path,
+    names: bool,
+    asked: &Asked,
+) -> Result<u8> {
+    let week = week.parse().map_err(habeas_desk::Error::from)?;
+    let (case, scene, _) = scene(arguments, folder, asked)?;
+    // It is passed on: its width is that of a mail, and it shows what the public may see.
+    let see = if names { See::Team } else { See::Public }; // Invariant 10.
+    let lang = arguments.lang_of_page(case.settings.lang.as_deref());
+    let reader = Reader { see, ..Reader::public(lang) };
+    for path in ask::bulletin::bulletin(&scene, week, &reader, out)? {
+        door::tell(&terminal::wrote(&path, &reader));
     }
     Ok(door::DONE)
 }

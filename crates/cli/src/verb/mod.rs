@@ -42,7 +42,7 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         Verb::Read { files, json, published } => read::read(to, &files, json, published),
         Verb::Review(review) => review::review(to, &review),
         Verb::Link(link) => link::link(to, &link),
-        Verb::Count { case, by, asked } => ask::count(to, &case, &by, &asked),
+        Verb::Count { case, by, since, asked } => ask::count(to, &case, &by, since, &asked),
         Verb::Board { case, compare, asked } => ask::board(to, &case, compare.as_deref(), &asked),
         Verb::Estimate(asked) => estimate::estimate(to, &asked),
         Verb::Change { case, from, from_known_by, from_rule, asked } => {
@@ -55,6 +55,10 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
             ask::change(to, &case, &before, &asked)
         }
         Verb::Audit { case, asked } => ask::audit(to, &case, &asked),
+        Verb::Disputes { case, asked } => ask::disputes(to, &case, &asked),
+        Verb::Bulletin { case, week, out, names, asked } => {
+            ask::bulletin(to, &case, &week, &out, names, &asked)
+        }
         Verb::Promises { case, asked } => ask::promises(to, &case, &asked),
         Verb::Verify(verify) => prove::verify(to, &verify),
         Verb::Checkpoint(checkpoint) => prove::checkpoint(to, &checkpoint),

@@ -1,5 +1,6 @@
 //! Do the sums that bodies publish hold: their parts, their running totals, their windows?
 
+mod flow;
 mod partition;
 mod series;
 
@@ -28,6 +29,10 @@ words! {
         StockFlow = "stock_flow",
         /// Two numbers of one body for one frame and moment.
         Conflict = "conflict",
+        /// A round number beside the one that it is said to round.
+        Rounding = "rounding",
+        /// A window whose last day comes before its first.
+        ImpossibleWindow = "impossible_window",
     }
 }
 
@@ -100,7 +105,9 @@ pub fn audit(asked: &Asked<'_>) -> Vec<Finding> {
     findings.extend(series::falling_totals(&rows));
     findings.extend(series::conflicts(&rows));
     findings.extend(series::two_windows(&rows));
-    findings.extend(series::stock_flow(&rows));
+    findings.extend(series::roundings(&rows));
+    findings.extend(series::impossible_windows(&rows));
+    findings.extend(flow::stock_flow(&rows));
     for finding in &mut findings {
         finding.body = bodies.shown(&finding.body).to_owned();
     }

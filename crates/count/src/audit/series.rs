@@ -2,9 +2,9 @@
 //! follow from their flows.
 
 use super::{Finding, FindingKind, Row, Severity};
-use crate::asked::days_between;
-use habeas_model::{Predicate, Quantity, Role, Scope};
-use jiff::civil::Date;
+use crate::{asked::days_between, frame::backwards};
+use habeas_model::{Frame, Predicate, Quantity, Role, Scope};
+use jiff::civil::{Date, Time};
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -13,7 +13,7 @@ use std::hash::Hash;
 const WITHIN: u32 = 31;
 const NOT_BY_CHANCE: u32 = 30;
 
-fn grouped<'r, 'a, K: Hash + Eq>(
+pub(super) fn grouped<'r, 'a, K: Hash + Eq>(
     rows: &'r [Row<'a>],
     key: impl Fn(&Row<'_>) -> Option<K>,
 ) -> Vec<Vec<&'r Row<'a>>> {
@@ -30,7 +30,7 @@ fn grouped<'r, 'a, K: Hash + Eq>(
     groups
 }
 
-fn running(row: &Row<'_>) -> bool {
+pub(super) fn running(row: &Row<'_>) -> bool {
     row.claim.scope == Some(Scope::Cumulative) && row.claim.part_of.is_none()
 }
 
@@ -78,19 +78,27 @@ fn falls(group: &[&Row<'_>]) -> Vec<Finding> {
     found
 }
 
+type Since = Option<(Option<Date>, Option<Date>)>;
+type Moment = ((String, Predicate, Scope, Since, String), Option<Date>, Option<Time>);
+
+/// One body, frame and moment.
+fn one_moment(row: &Row<'_>) -> Option<Moment> {
+    let scope = row.claim.scope?;
+    let whole = row.claim.part_of.is_none();
+    let frame = (row.body.clone(), row.claim.predicate, scope, row.since(), row.whom.clone());
+    whole.then(|| (frame, row.day, row.hour()))
+}
+
 /// Numbers of one body for one frame and one moment that cannot all be right.
 pub(super) fn conflicts(rows: &[Row<'_>]) -> Vec<Finding> {
-    let key = |row: &Row<'_>| {
-        let scope = row.claim.scope?;
-        let whole = row.claim.part_of.is_none();
-        let frame = (row.body.clone(), row.claim.predicate, scope, row.since(), row.whom.clone());
-        whole.then(|| (frame, row.day, row.hour()))
-    };
     let told = |group: &Vec<&Row<'_>>| {
         let most = group.iter().filter_map(|row| row.bounds().1).min()?;
         let least = group.iter().filter_map(|row| row.bounds().0).max()?;
         if least <= most {
             return None; // All of them can be right.
+        }
+        if group.len() == 2 && (rounds(least, most) || rounds(most, least)) {
+            return None; // One is the other, rounded: told as such.
         }
         let grows = matches!(group[0].claim.scope, Some(Scope::Cumulative | Scope::Day));
         let severity =
@@ -99,7 +107,7 @@ pub(super) fn conflicts(rows: &[Row<'_>]) -> Vec<Finding> {
         let finding = group[0].finding(FindingKind::Conflict, severity, &group[1..], figures);
         Some(Finding { residue: i64::from(least) - i64::from(most), ..finding })
     };
-    grouped(rows, key).iter().filter_map(told).collect()
+    grouped(rows, one_moment).iter().filter_map(told).collect()
 }
 
 fn figure(row: &Row<'_>) -> String {
@@ -151,46 +159,54 @@ fn windows(pair: &[&Row<'_>]) -> String {
     format!("{}, {}", one(pair[0]), one(pair[1]))
 }
 
-/// Each stock against the one before it and the releases between, where the body's own running
-/// totals give them.
-/// What is left over is people taken, cases found, or a slip: the numbers alone do not tell.
-pub(super) fn stock_flow(rows: &[Row<'_>]) -> Vec<Finding> {
-    let mut totals: HashMap<(String, Date), Vec<&Row<'_>>> = HashMap::new();
-    for row in rows.iter().filter(|row| running(row) && row.claim.predicate == Predicate::Released)
-    {
-        if let Some(day) = row.day.filter(|_| row.exact().is_some()) {
-            totals.entry((row.body.clone(), day)).or_default().push(row);
+/// A round number and the one beside it, of one body, frame and moment: whether it is the other
+/// rounded. "About 700" against 687 is; "about 800" is not.
+pub(super) fn roundings(rows: &[Row<'_>]) -> Vec<Finding> {
+    let told = |group: &Vec<&Row<'_>>| {
+        let exact = group.iter().copied().filter(|row| row.exact().is_some());
+        let mut found = Vec::new();
+        for row in exact {
+            let n = row.exact().unwrap_or_default();
+            for other in group {
+                let (round, about) = match other.claim.quantity {
+                    Some(Quantity::About(round)) => (round, true),
+                    Some(Quantity::Exact(round)) if rounds(n, round) => (round, false),
+                    _ => continue,
+                };
+                let holds = n == round || rounds(n, round);
+                let severity = if holds { Severity::Note } else { Severity::Minor };
+                let sign = if holds { "≈" } else { "≉" };
+                let said = if about { format!("~{round}") } else { round.to_string() };
+                let arithmetic = format!("{said} {sign} {n}");
+                let finding = row.finding(FindingKind::Rounding, severity, &[other], arithmetic);
+                let residue = i64::from(round) - i64::from(n);
+                found.push(Finding { holds, residue, ..finding });
+            }
         }
-    }
-    let key = |row: &Row<'_>| {
-        let stock = row.claim.predicate == Predicate::Held && row.claim.scope == Some(Scope::Stock);
-        (stock && row.exact().is_some() && row.claim.part_of.is_none())
-            .then(|| (row.body.clone(), row.whom.clone()))
+        found
     };
-    let told = |pair: &[&Row<'_>]| {
-        let (before, after) = (pair[0], pair[1]);
-        let at = |row: &Row<'_>| totals.get(&(row.body.clone(), row.day?));
-        let (first, last) = (at(before)?, at(after)?);
-        let same = |a: &&&Row<'_>| {
-            last.iter().rev().find(|b| b.since() == a.since() && b.whom == a.whom).copied()
-        };
-        let (from, to) = first.iter().rev().find_map(|a| Some((*a, same(&a)?)))?;
-        let (h1, h2) = (i64::from(before.exact()?), i64::from(after.exact()?));
-        let out = i64::from(to.exact()?) - i64::from(from.exact()?);
-        if before.day == after.day || out < 0 {
-            return None;
-        }
-        let residue = h2 - (h1 - out);
-        let said = if residue == 0 { String::new() } else { format!(" ≠ {h2} ({residue:+})") };
-        let arithmetic = format!("{h1} - {out} = {}{said}", h1 - out);
-        let finding =
-            after.finding(FindingKind::StockFlow, Severity::Note, &[before, from, to], arithmetic);
-        Some(Finding { holds: residue == 0, residue, ..finding })
+    grouped(rows, one_moment).iter().flat_map(told).collect()
+}
+
+/// Whether `round` is `n` rounded: to tens, or to as large a step as divides it and is at most a
+/// quarter of it.
+fn rounds(n: u32, round: u32) -> bool {
+    let steps = [1000, 500, 100, 50, 10];
+    let step = steps.into_iter().find(|step| round.is_multiple_of(*step) && step * 4 <= round);
+    n != round && !n.is_multiple_of(10) && step.is_some_and(|step| n.abs_diff(round) * 2 <= step)
+}
+
+/// Windows that end before they start: nothing can be counted in them.
+pub(super) fn impossible_windows(rows: &[Row<'_>]) -> Vec<Finding> {
+    let told = |row: &Row<'_>| {
+        let frame = Frame::of(row.claim);
+        let first = frame.from.as_ref().and_then(|when| when.first())?;
+        let last = frame.to.as_ref().and_then(|when| when.last())?;
+        let arithmetic = format!("{first} > {last}");
+        let kind = FindingKind::ImpossibleWindow;
+        backwards(&frame).then(|| row.finding(kind, Severity::Serious, &[], arithmetic))
     };
-    grouped(rows, key)
-        .iter()
-        .flat_map(|group| group.windows(2).filter_map(told).collect::<Vec<_>>())
-        .collect()
+    rows.iter().filter_map(told).collect()
 }
 
 #[cfg(test)]
@@ -266,18 +282,19 @@ mod tests {
     }
 
     #[test]
-    fn a_stock_follows_from_its_flows_or_leaves_a_residue() {
-        let total = |n, day: &str| political("Vigilia", n).since("2026-01-08").as_of(day);
-        let stock = |n, day: &str| political("Vigilia", n).held(day);
-        let said = |n| {
-            vec![
-                stock(777, "2026-01-19"),
-                total(143, "2026-01-19"),
-                stock(n, "2026-01-30"),
-                total(302, "2026-01-30"),
-            ]
-        };
-        check(said(618), &[(FindingKind::StockFlow, true, "777 - 159 = 618")]);
-        check(said(711), &[(FindingKind::StockFlow, false, "777 - 159 = 618 ≠ 711 (+93)")]);
+    fn a_round_number_is_told_as_one() {
+        use FindingKind::*;
+        let total = |n| political("Vigilia", n).since("2026-01-08").as_of("2026-01-26");
+        let about = |n| total(n).quantity(Quantity::About(n));
+        check(vec![total(687), about(700)], &[(Rounding, true, "~700 ≈ 687")]);
+        check(vec![total(687), about(800)], &[(Rounding, false, "~800 ≉ 687")]);
+        check(vec![total(383), total(400)], &[(Rounding, true, "400 ≈ 383")]);
+        check(vec![total(341), total(400)], &[(Conflict, false, "341 ≠ 400")]);
+    }
+
+    #[test]
+    fn a_window_that_ends_before_it_starts_is_told() {
+        let turned = political("Vigilia", 9).since("2026-02-01").as_of("2026-01-08");
+        check(vec![turned], &[(FindingKind::ImpossibleWindow, false, "2026-02-01 > 2026-01-08")]);
     }
 }

@@ -69,6 +69,11 @@ impl Bodies {
         self.whole(&name)
     }
 
+    /// The plain spelling of everybody who speaks or is spoken for.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.shown.keys().chain(&self.spoken_for).map(String::as_str)
+    }
+
     /// The name to show for a plain spelling.
     pub fn shown<'a>(&'a self, key: &'a str) -> &'a str {
         self.shown.get(key).map_or(key, String::as_str)

@@ -4,7 +4,7 @@
 mod body;
 mod comparison;
 mod fold;
-mod line;
+pub(crate) mod line;
 pub mod promises;
 
 pub(crate) use body::Bodies;

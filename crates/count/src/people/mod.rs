@@ -3,6 +3,7 @@
 
 pub mod axis;
 pub mod change;
+pub mod dispute;
 mod history;
 pub mod index;
 pub mod named;

@@ -2,9 +2,11 @@
 
 pub mod audit;
 pub mod board;
+pub mod bulletin;
 pub mod change;
 pub mod count;
 pub mod custody;
+pub mod disputes;
 pub mod estimate;
 pub mod export;
 pub mod promises;

@@ -10,7 +10,7 @@ use habeas_model::Problem;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::collections::BTreeSet;
 
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// The page: self-contained, without script, for this reader (invariants 10 and 14).
 #[must_use]
@@ -56,7 +56,7 @@ pub fn board(
     page.into_string()
 }
 
-fn section(key: &'static str, inside: Markup, reader: &Reader) -> Markup {
+pub(super) fn section(key: &'static str, inside: Markup, reader: &Reader) -> Markup {
     let title = if key == "table" { "table-title" } else { key };
     html! {
         section id=(key) aria-labelledby={ "h-" (key) } {

@@ -112,7 +112,7 @@ fn finding(finding: &Finding, private: &Private, reader: &Reader) -> Markup {
 
 /// The promises with their standing.
 pub fn promises(promises: &[PromiseLine], private: &Private, reader: &Reader) -> Markup {
-    use crate::terminal::promise::{counts, mark, promised, standing_words};
+    use crate::terminal::promise::{counts, mark, promised, standing_words, stood};
     let lang = reader.lang;
     html! {
         @if promises.is_empty() { p { (word(lang, "promises-none")) } } @else { ul class="pairs" {
@@ -123,6 +123,9 @@ pub fn promises(promises: &[PromiseLine], private: &Private, reader: &Reader) ->
                     div {
                         span { strong { (redact::body(&promise.body, crate::json::speakers(&promise.speaker_chain), reader)) } ": " (promised(promise, reader)) }
                         span class="small" { (standing_words(promise, reader)) }
+                        @if promise.course.len() > 1 {
+                            span class="small" { (word(lang, "promise-course")) ": " (stood(promise, reader)) }
+                        }
                         @if !counts.is_empty() {
                             span class="small" { (word(lang, "promise-counts")) ": " (counts) }
                         }

@@ -2,6 +2,7 @@
 //! network.
 
 mod board;
+mod bulletin;
 mod chart;
 mod draw;
 pub mod estimate;
@@ -10,4 +11,6 @@ mod linking;
 mod row;
 
 pub use board::board;
+pub use bulletin::bulletin;
+pub(crate) use bulletin::word_of_week;
 pub use linking::linking;

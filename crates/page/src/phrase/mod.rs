@@ -8,7 +8,7 @@ mod when;
 
 pub use frame::{category, metric, population, window};
 pub use problem::{problem, problem_hint};
-pub use quantity::{number, quantity, signed};
+pub use quantity::{number, quantity, signed, signed_plain};
 pub use standing::{
     Sign, compared, difference, differs, noted, noted_once, standing, standing_short, standing_sign,
 };

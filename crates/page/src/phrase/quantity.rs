@@ -32,6 +32,12 @@ pub fn signed(n: i64, lang: Lang) -> String {
     format!("{sign}{}", number(n.unsigned_abs(), lang))
 }
 
+/// A figure that may be a difference: 12, −3.
+#[must_use]
+pub fn signed_plain(n: i64, lang: Lang) -> String {
+    if n < 0 { signed(n, lang) } else { number(n.unsigned_abs(), lang) }
+}
+
 /// The quantity in words (invariant 3): "about 50", "más de 400", “significant number”.
 #[must_use]
 pub fn quantity(said: &Quantity, lang: Lang) -> String {

@@ -3,6 +3,8 @@
 
 mod audit;
 mod board;
+mod bulletin;
+mod dispute;
 mod estimate;
 mod linked;
 mod message;
@@ -15,6 +17,8 @@ pub(crate) use audit::what as findings_words;
 pub use audit::{audit, audit_in_short};
 pub use board::{board, comparison, line};
 pub(crate) use board::{side, sorted};
+pub use bulletin::bulletin;
+pub use dispute::{disputed, disputes, meant};
 pub use estimate::{estimate_of_case, estimates, refusal, second_interval, strata};
 pub(crate) use estimate::{rounded, verdict_words};
 pub use linked::{linked, notice};
@@ -23,6 +27,7 @@ pub use message::{
     decided, known, made, migrated, not_read, problems, received, refused, ruled, sentence,
     verified, waiting, was_read, word, wrote,
 };
+pub(crate) use people::key as tally_key;
 pub use people::{change, tally};
 pub use promise::promises;
 pub use proposal::{proposed_claim, proposed_mention, proposed_pair, reading};

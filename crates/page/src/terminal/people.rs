@@ -43,7 +43,8 @@ fn cells(key: String, row: &TallyRow, lang: Lang) -> Vec<Shown> {
     vec![Shown::plain(key), figure(&row.persons), figure(&row.held), figure(&row.released)]
 }
 
-fn key(by: By, key: &str, lang: Lang) -> String {
+/// A value of an axis in words.
+pub fn key(by: By, key: &str, lang: Lang) -> String {
     let kind = match by {
         _ if key.is_empty() => return word(lang, "tally-unknown"),
         By::Custody => "custody",

@@ -19,7 +19,11 @@ pub fn promises(promises: &[PromiseLine], reader: &Reader) -> String {
     let mut sheet = Sheet::new(headings.map(|key| word(lang, key)));
     for promise in promises {
         let body = redact::voice(&promise.body, speakers(&promise.speaker_chain), reader);
-        let count = counts(promise, reader, 3, str::to_owned);
+        let mut count = counts(promise, reader, 3, str::to_owned);
+        if promise.course.len() > 1 {
+            let stood = format!("{}: {}", word(lang, "promise-course"), stood(promise, reader));
+            count = [count, stood].join("\n").trim_start().to_owned();
+        }
         sheet.row([
             Shown::plain(promised(promise, reader)),
             Shown::plain(body),
@@ -49,6 +53,17 @@ pub fn promised(promise: &PromiseLine, reader: &Reader) -> String {
     parts.extend(said.map(|day| words(lang, "promise-said", &[("day", &day)])));
     parts.push(due);
     parts.join("; ")
+}
+
+/// How a promise stood from day to day: "pending from 20 Feb 2026, partly kept from 22 Feb 2026".
+pub fn stood(promise: &PromiseLine, reader: &Reader) -> String {
+    let lang = reader.lang;
+    let step = |step: &habeas_count::PromiseStep| {
+        let standing = word(lang, &format!("promise-{}", step.standing));
+        let day = phrase::day(step.from, lang);
+        format!("{standing} {}", words(lang, "when-from", &[("day", &day)]))
+    };
+    promise.course.iter().map(step).collect::<Vec<_>>().join(", ")
 }
 
 /// The mark of a promise's standing.
@@ -143,6 +158,7 @@ mod tests {
             due: None,
             standing: PromiseStanding::Unverifiable,
             reasons: vec![PromiseReason::VagueQuantity, PromiseReason::NoDeadline],
+            course: Vec::new(),
             counts: Vec::new(),
             named: None,
             sources: Vec::new(),

@@ -1,0 +1,132 @@
+//! Rules, weeks, disputes and days at the door: what is right is written, what is wrong is refused.
+
+#![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
+
+mod stage;
+
+use serde_json::Value;
+use stage::{Stage, code, stderr, stdout};
+use std::{collections::HashMap, fs};
+
+fn opened() -> Stage {
+    let stage = Stage::copy_of("santa-aurelia");
+    let output = stage.run(&["open"], &["--once"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    stage
+}
+
+#[track_caller]
+fn refused(stage: &Stage, verb: &str, rest: &[&str], parts: &[&str]) {
+    let output = stage.run(&[verb], rest);
+    let said = stderr(&output);
+    assert_eq!(code(&output), 1, "{said}{}", stdout(&output));
+    for part in parts.iter().chain(&["hint: "]) {
+        assert!(said.contains(part), "`{part}` is not in\n{said}");
+    }
+}
+
+#[test]
+fn a_bulletin_opens_every_figure_to_its_rows() {
+    let stage = opened();
+    let out = stage.root.path().join("week");
+    let folder = out.to_str().unwrap();
+    let output = stage.run(&["bulletin"], &["--week", "2026-W06", "--out", folder]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let read = |name: &str| fs::read_to_string(out.join(name)).unwrap();
+    let told: Value = serde_json::from_str(&read("bulletin.json")).unwrap();
+    let figures = told["figures"].as_array().unwrap();
+    assert!(figures.len() > 50, "{} figures", figures.len());
+    let page = read("bulletin.html");
+    let mut rows = HashMap::<String, usize>::new();
+    for line in read("bulletin.csv").lines().skip(1) {
+        let (figure, rest) = line.split_once(',').unwrap();
+        *rows.entry(figure.to_owned()).or_default() += usize::from(!rest.ends_with(','));
+    }
+    for figure in figures {
+        let name = figure["figure"].as_str().unwrap();
+        let count = figure["rows"].as_array().unwrap().len();
+        if !name.contains("facility") {
+            assert_eq!(rows[name], count, "{name}"); // Places may be quoted in a table.
+            assert!(page.contains(&format!("id=\"f-{name}\"")), "{name}");
+        }
+    }
+    let (before, after) = (&told["change"]["held"]["before"], &told["change"]["held"]["after"]);
+    let parts = told["change"]["held"]["parts"].as_array().unwrap().iter();
+    let sum: i64 = parts.map(|part| part["by"].as_i64().unwrap()).sum();
+    assert_eq!(before.as_i64().unwrap() + sum, after.as_i64().unwrap());
+    assert!(!page.contains("<script") && !page.contains("src=\"http"), "self-contained");
+    assert!(read("bulletin.txt").lines().all(|line| line.chars().count() <= 100));
+}
+
+#[test]
+fn the_list_of_another_is_disputed_in_both_directions() {
+    let told = opened().json("disputes", &[]);
+    let all = told["disputes"].as_array().unwrap();
+    let of = |body: &str, predicate: &str| {
+        all.iter()
+            .find(|one| one["body"] == body && one["predicate"] == predicate)
+            .unwrap_or_else(|| panic!("{body} {predicate} in {told:#}"))
+    };
+    let said = of("Ministry of Justice", "disputed_released");
+    assert_eq!((&said["against"], &said["quantity"]["lower"]), (&"OLSA".into(), &7.into()));
+    assert!(said["candidates"].as_u64().unwrap() > 0, "{said:#}");
+    let back = of("OLSA", "held");
+    assert_eq!(back["against"], "Ministry of Justice");
+    assert!(back["candidates"].as_u64().unwrap() > 0, "{back:#}");
+}
+
+#[test]
+fn a_register_has_three_right_totals_and_a_course() {
+    let stage = opened();
+    let at = ["--as-of", "2026-02-10"];
+    let rules = ["strict-monitor", "official-count", "press-custody"];
+    let held: Vec<u64> = rules
+        .iter()
+        .map(|rule| {
+            let tally = stage.json("count", &[&at[..], &["--rule", rule]].concat());
+            tally["held"].as_u64().unwrap()
+        })
+        .collect();
+    assert!(held[0] > held[1] && held[1] > held[2], "{held:?}");
+    let output = stage.run(&["count"], &[&at[..], &["--since", "2026-02-01"]].concat());
+    let course: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let days = course["total"]["held"].as_array().unwrap();
+    assert_eq!((days.len(), days[9].as_u64()), (10, Some(held[0])));
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_with_the_next_step() {
+    let stage = opened();
+    let out = stage.root.path().join("week");
+    let folder = out.to_str().unwrap();
+    for (week, part) in [("2026-6", "`2026-6`"), ("2026-W54", "`2026-W54`"), ("", "``")] {
+        refused(&stage, "bulletin", &["--week", week, "--out", folder], &[part, "ISO 8601"]);
+    }
+    let week = ["--week", "2026-W30", "--as-of", "2026-02-10", "--out", folder];
+    refused(&stage, "bulletin", &week, &["`2026-W30`", "2026-02-10"]);
+    assert!(!out.exists(), "a refused bulletin writes nothing");
+    for day in ["0000-01-01", "9999-12-31"] {
+        refused(&stage, "count", &["--as-of", day], &[day]);
+        refused(&stage, "change", &["--from", day], &[day]);
+    }
+    refused(&stage, "count", &["--since", "2027-01-01", "--as-of", "2026-02-01"], &["2027-01-01"]);
+    refused(&stage, "count", &["--by", "shoe-size"], &["shoe-size"]);
+    refused(&stage, "count", &["--rule", "none-such"], &["`none-such`"]);
+}
+
+#[test]
+fn a_rule_of_the_case_is_kept_and_checked() {
+    let stage = opened();
+    let folder = stage.case.join("rules");
+    fs::create_dir_all(&folder).unwrap();
+    let shipped = fs::read_to_string(stage::shipped("../rules/strict-monitor.toml")).unwrap();
+    let own = shipped.replace("strict-monitor", "kin").replace("minors = true", "minors = false");
+    fs::write(folder.join("kin.toml"), &own).unwrap();
+    assert_eq!(code(&stage.run(&["open"], &["--once"])), 0);
+    let held = |rule: &str| stage.json("count", &["--rule", rule])["held"].as_u64().unwrap();
+    assert!(held("kin") < held("strict-monitor"));
+    let wrong = own.replace("house-arrest = \"held\"", "house-arrest = \"perhaps\"");
+    fs::write(folder.join("kin.toml"), wrong).unwrap();
+    refused(&stage, "open", &["--once"], &["rules/kin.toml", "`house-arrest`", "`perhaps`"]);
+    stage.verified();
+}
