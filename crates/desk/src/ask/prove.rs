@@ -31,7 +31,7 @@ pub fn figure(
         rows.insert(one.position, shown(&one.it));
         rows.extend(one.decided.map(|position| (position, false)));
     }
-    let named: HashSet<_> = line.named.iter().flat_map(|named| &named.persons).collect();
+    let named: HashSet<_> = line.named.iter().flat_map(|named| named.persons.ids()).collect();
     let persons = scene.register.persons.iter().filter(|person| named.contains(&person.id));
     let mentions: HashSet<_> =
         persons.flat_map(|person| &person.mentions).map(|held| held.mention.id).collect();
