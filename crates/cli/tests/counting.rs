@@ -110,7 +110,6 @@ fn what_cannot_be_asked_is_refused_with_the_next_step() {
         refused(&stage, "change", &["--from", day], &[day]);
     }
     refused(&stage, "count", &["--since", "2027-01-01", "--as-of", "2026-02-01"], &["2027-01-01"]);
-    refused(&stage, "count", &["--by", "shoe-size"], &["shoe-size"]);
     refused(&stage, "count", &["--rule", "none-such"], &["`none-such`"]);
 }
 

@@ -169,18 +169,19 @@ impl<'a> Lists<'a> {
     fn stated(&self, one: &Spoken<'_>, places: &Places<'_>) -> Dispute {
         let claim = one.claim();
         let key = self.bodies.key(claim);
-        let words = [
-            claim.population.words.as_deref().unwrap_or(""),
-            &claim.span.quote,
-            claim.note.as_deref().unwrap_or(""),
-        ];
-        let words = words.map(plain).join(" ");
+        let words = claim.population.words.iter().chain(&claim.note).map(|words| plain(words));
+        let words = words.collect::<Vec<_>>().join(" ");
         let listing = self.rows.iter().flat_map(|says| says.inside.keys());
         let listing = listing.map(String::as_str).chain(self.bodies.keys());
-        let listing: BTreeSet<&str> = listing.filter(|of| *of != key && !of.is_empty()).collect();
+        let outlet = claim.outlet.as_deref().map(plain).unwrap_or_default();
+        let other = |of: &&str| ![key.as_str(), outlet.as_str(), ""].contains(of);
+        let listing: BTreeSet<&str> = listing.filter(other).collect();
         // The longest name that stands in the words: "Foro" is also a part of "Foro Penal".
-        let against = listing.iter().filter(|body| words.contains(**body));
-        let against = against.max_by_key(|body| body.len()).map(|body| (*body).to_owned());
+        let in_words = |words: &str| {
+            let named = listing.iter().filter(|body| words.contains(**body));
+            named.max_by_key(|body| body.len()).map(|body| (*body).to_owned())
+        };
+        let against = in_words(&words).or_else(|| in_words(&plain(&claim.span.quote)));
         let on_list = |says: &Says| match &against {
             Some(body) => self.lists(body, says),
             None => says.inside.keys().any(|body| *body != key && self.lists(body, says)),
