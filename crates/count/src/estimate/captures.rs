@@ -230,13 +230,15 @@ fn detained(index: &Index, row: u32, during: During) -> bool {
         During::Day(day) => index.holds(row, days(day)),
         During::Window(from, to) => {
             let (from, to) = (days(from), days(to));
-            let mut within =
-                index.events.of(row).iter().filter(|event| (from..=to).contains(&event.last));
+            let within = |day: &i32| (from..=to).contains(day);
             // Whoever is let out within the window was inside until that day.
             index.holds(row, from)
-                || within.any(|event| {
-                    index.rule.releases(event.predicate) || index.holds(row, event.last)
-                })
+                || index.exits.of(row).iter().any(within)
+                || index
+                    .events
+                    .of(row)
+                    .iter()
+                    .any(|one| within(&one.last) && index.holds(row, one.last))
         }
     }
 }

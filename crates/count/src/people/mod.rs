@@ -11,4 +11,4 @@ pub mod persons;
 pub mod series;
 pub mod source;
 pub mod tally;
-mod timeline;
+pub(crate) mod timeline;
