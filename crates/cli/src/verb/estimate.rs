@@ -53,7 +53,9 @@ fn of_case(arguments: &Arguments, asked: &arguments::Estimate) -> Result<u8> {
     let merges = merges(asked)?;
     let (captures, open) = ask::estimate::captures(&case, &scene, during, &merges, by);
     let (settings, methods) = (settings(asked), methods(asked)?);
-    let gate = captures.refusal(if asked.undecided { &[] } else { &open });
+    // Open pairs never make a first table: as different people they would be documented twice.
+    let gate = captures.refusal(&open);
+    let drawable = asked.undecided && !open.is_empty() && captures.refusal(&[]).is_none();
     let table = captures.table().checked("case")?;
     let all = match &gate {
         None => ask::estimate::estimates(&table, None, &methods, &settings),
@@ -77,7 +79,7 @@ fn of_case(arguments: &Arguments, asked: &arguments::Estimate) -> Result<u8> {
         text.push_str(&terminal::strata(&strata, &sums, &reader));
         told["by"] = json::strata(&strata, &sums, &reader);
     }
-    if gate.is_none() && asked.undecided && !open.is_empty() {
+    if drawable {
         let draw = |number| captures.drawn(&open, settings.seed, number as u64);
         let tables: Vec<_> = (0..settings.linkages).map(draw).collect();
         let second = linked(&tables, &settings);

@@ -8,7 +8,10 @@ use crate::{
 use anyhow::{Context as _, Result, anyhow};
 use habeas_desk::{
     Question,
-    ask::{board, prove, verify},
+    ask::{
+        board,
+        evidence::{prove, verify},
+    },
     write::{checkpoint, stamp, stamp::Outcome},
 };
 use habeas_ledger::{

@@ -1,7 +1,7 @@
 //! `custody`, where something is done: a document is copied out, handed over or had back, and the
 //! ledger says so before it happens.
 
-use crate::{Case, Error, ask::custody};
+use crate::{Case, Error, ask::evidence::custody};
 use habeas_ledger::Writer;
 use habeas_model::{Act, Digest, Entry, Handling};
 use std::{fs, path::Path};

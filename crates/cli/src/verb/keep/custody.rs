@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::Result;
 use habeas_desk::{
-    ask::custody::{self, Custody, Handled, StampSaid},
+    ask::evidence::custody::{self, Custody, Handled, StampSaid},
     write::handle,
 };
 use habeas_model::Act;

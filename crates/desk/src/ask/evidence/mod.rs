@@ -1,0 +1,5 @@
+//! Questions about the memory itself: is it whole, what does it prove, what happened to a document?
+
+pub mod custody;
+pub mod prove;
+pub mod verify;
