@@ -13,6 +13,9 @@ use super::{
 
 /// Draws of N that an answer keeps.
 const DRAWS: usize = 2_000;
+/// Models within this of the best BIC are told with it: the evidence against them is not strong
+/// (Raftery 1995, Bayesian model selection in social research, section 4.1, table 6).
+const ALIKE: f64 = 6.0;
 
 /// What `method` answers on this table.
 #[must_use]
@@ -125,7 +128,13 @@ fn loglinear_bic(table: &Table, settings: &Settings) -> Answer {
         let fits = models.iter().filter_map(|model| loglinear::fit(full, lists, *model).ok());
         fits.min_by(|a, b| a.bic.total_cmp(&b.bic)).map(|fitted| fitted.estimate)
     };
+    // Identical fits can have any N: what the models say that fit nearly as well is told.
+    let alike = ranked.fitted.iter().take_while(|fitted| fitted.bic <= best.bic + ALIKE);
+    let alike: Vec<f64> = alike.map(|fitted| fitted.estimate).collect();
     let answer = answer
+        .note("alike", Noted::Count(alike.len() as u64))
+        .number("alike_lowest", alike.iter().copied().fold(f64::INFINITY, f64::min))
+        .number("alike_highest", alike.iter().copied().fold(0.0, f64::max))
         .note("model", Noted::Words(best.model.words(lists)))
         .number("bic", best.bic)
         .number("se", best.se);

@@ -29,6 +29,8 @@ pub struct Settings {
     pub folds: usize,
     /// Medians further apart than this factor disagree.
     pub disagree: f64,
+    /// So many methods must stand before they can be said to agree.
+    pub least_methods: usize,
     /// Draws of the undecided pairs.
     pub linkages: usize,
 }
@@ -59,6 +61,7 @@ impl Default for Settings {
             most_cut: 1e-4,
             folds: 5,
             disagree: 1.5,
+            least_methods: 3,
             linkages: 20,
         }
     }

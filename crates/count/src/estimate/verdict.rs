@@ -2,7 +2,7 @@
 
 use super::{
     Covariates, Settings, Table,
-    answer::{Answer, Method},
+    answer::{Answer, Method, Why},
     methods::answer,
 };
 use habeas_model::words;
@@ -12,10 +12,14 @@ use std::collections::BTreeSet;
 words! {
     /// What the methods come to together.
     Word {
-        /// Their medians lie within the factor of the settings.
+        /// Enough of them stand, of more than one family, with medians within the factor of the
+        /// settings.
         Agree = "agree",
-        /// They do not: there is no headline number.
+        /// Medians further apart: there is no headline number.
         Disagree = "disagree",
+        /// Those that stand are near each other, but too few stand, or all are of one family:
+        /// that two choices among the same models are alike is no agreement.
+        Few = "few_methods",
         /// Only one answers.
         OneMethod = "one_method",
         /// None answers; a lower bound may stand.
@@ -28,6 +32,10 @@ words! {
 pub struct Verdict {
     /// In a word.
     pub word: Word,
+    /// How many methods that are no bounds answer.
+    pub standing: usize,
+    /// How many were asked and could have: a method for which the table holds nothing is not.
+    pub asked: usize,
     /// The highest median over the lowest.
     pub ratio: Option<f64>,
     /// The lowest median.
@@ -110,22 +118,47 @@ impl Estimates {
     }
 }
 
-/// Gate 5: medians of the estimates that are no bounds.
+/// Methods that choose among the same models are one family: they are wrong together.
+fn family(method: Method) -> Option<&'static str> {
+    match method {
+        Method::Chao | Method::MthChao => None, // Bounds have no part in it.
+        Method::LoglinearBic | Method::Stepwise => Some("log-linear"),
+        Method::Dga => Some("graphs"),
+        Method::Lcmcr => Some("classes"),
+        Method::Dr => Some("covariates"),
+    }
+}
+
+/// Gate 5: medians of the estimates that are no bounds. They agree only where `least_methods` of
+/// two families or more stand: a refusal is a method that does not confirm the others.
 #[must_use]
 pub fn verdict(answers: &[Answer], settings: &Settings) -> Verdict {
-    let bound = |method: Method| matches!(method, Method::Chao | Method::MthChao);
-    let medians: Vec<f64> =
-        answers.iter().filter(|one| !bound(one.name)).filter_map(|one| one.median).collect();
-    let (lowest, highest) =
-        (medians.iter().copied().reduce(f64::min), medians.iter().copied().reduce(f64::max));
+    let refused_for = |one: &&Answer, why| one.refusal.as_ref().is_some_and(|no| no.why == why);
+    let asked = answers
+        .iter()
+        .filter(|one| family(one.name).is_some() && !refused_for(one, Why::NoCovariates));
+    let standing: Vec<(Method, f64)> =
+        asked.clone().filter_map(|one| Some((one.name, one.median?))).collect();
+    let medians = || standing.iter().map(|(_, median)| *median);
+    let (lowest, highest) = (medians().reduce(f64::min), medians().reduce(f64::max));
     let ratio = lowest.zip(highest).map(|(low, high)| high / low);
-    let word = match (medians.len(), ratio) {
+    let families: BTreeSet<_> = standing.iter().filter_map(|(name, _)| family(*name)).collect();
+    let enough = standing.len() >= settings.least_methods && families.len() > 1;
+    let word = match (standing.len(), ratio) {
         (0, _) | (_, None) => Word::Refused,
         (1, _) => Word::OneMethod,
         (_, Some(ratio)) if ratio > settings.disagree => Word::Disagree,
+        _ if !enough => Word::Few,
         _ => Word::Agree,
     };
-    Verdict { word, ratio: ratio.filter(|_| medians.len() > 1), lowest, highest }
+    Verdict {
+        word,
+        standing: standing.len(),
+        asked: asked.count(),
+        ratio: ratio.filter(|_| standing.len() > 1),
+        lowest,
+        highest,
+    }
 }
 
 /// Gate 6: each list left out, and the two smallest taken as one.
@@ -158,7 +191,7 @@ fn others(table: &Table, settings: &Settings) -> Vec<Other> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::estimate::answer::Why;
+    use crate::estimate::answer::Refusal;
 
     fn of(text: &str) -> Estimates {
         let table = Table::read("t.csv", text.as_bytes()).unwrap().table;
@@ -189,6 +222,35 @@ mod tests {
         check(TWO, Method::Dr, Some(Why::NoCovariates));
         check(SPARSE, Method::LoglinearBic, None);
         assert_eq!(of(APART).verdict.word, Word::Refused);
+    }
+
+    /// `medians` by method; a method without one is refused.
+    #[track_caller]
+    fn agree(medians: &[(Method, Option<f64>)], expected: Word) {
+        let one = |(name, median): &(Method, Option<f64>)| match median {
+            Some(x) => Answer::of(*name).with(*x, *x, (1.0, None)),
+            None => Answer::refused(*name, Refusal::new(Why::NotMixed, [])),
+        };
+        let answers: Vec<Answer> = medians.iter().map(one).collect();
+        let found = verdict(&answers, &Settings::default());
+        assert_eq!(found.word, expected, "{medians:?}");
+        let standing = |(name, x): &&(Method, Option<f64>)| family(*name).is_some() && x.is_some();
+        assert_eq!(found.standing, medians.iter().filter(standing).count());
+    }
+
+    #[test]
+    fn to_agree_takes_three_methods_of_two_families() {
+        use Method::*;
+        let refused = [(Dga, None), (Lcmcr, None)];
+        let with = |more: &[(Method, Option<f64>)]| [more, &refused].concat();
+        // Two choices among log-linear models, as on the Dutch table: no agreement.
+        agree(&with(&[(LoglinearBic, Some(149.0)), (Stepwise, Some(122.0))]), Word::Few);
+        agree(&with(&[(LoglinearBic, Some(149.0)), (Stepwise, Some(90.0))]), Word::Disagree);
+        agree(&with(&[(Stepwise, Some(90.0))]), Word::OneMethod);
+        agree(&with(&[(Chao, Some(90.0)), (MthChao, Some(90.0))]), Word::Refused);
+        agree(&[(LoglinearBic, Some(1.0)), (Dga, Some(1.1)), (Lcmcr, None)], Word::Few);
+        agree(&[(LoglinearBic, Some(1.0)), (Dga, Some(1.1)), (Lcmcr, Some(1.5))], Word::Agree);
+        agree(&[(LoglinearBic, Some(1.0)), (Dga, Some(1.1)), (Lcmcr, Some(1.6))], Word::Disagree);
     }
 
     #[test]

@@ -36,7 +36,11 @@ pub(crate) fn verdict_words(all: &Estimates, reader: &Reader) -> String {
     let ratio = verdict.ratio.map_or(String::new(), |ratio| format!("{ratio:.2}"));
     let (low, high) = (number(verdict.lowest), number(verdict.highest));
     let key = format!("verdict-{}", verdict.word);
-    words(reader.lang, &key, &[("ratio", &ratio), ("low", &low), ("high", &high)])
+    let (standing, asked) = (verdict.standing.to_string(), verdict.asked.to_string());
+    let with = [("ratio", &ratio), ("low", &low), ("high", &high)];
+    let with = with.into_iter().chain([("standing", &standing), ("asked", &asked)]);
+    let with: Vec<(&'static str, &str)> = with.map(|(name, x)| (name, x.as_str())).collect();
+    words(reader.lang, &key, &with)
 }
 
 /// The refusal as a sentence.
@@ -59,6 +63,13 @@ fn interval(lower: Option<f64>, upper: Option<f64>, reader: &Reader) -> String {
 }
 
 fn methods(answers: &[Answer], reader: &Reader) -> String {
+    // A gate before the methods refuses all of them alike: its reason is said once.
+    if let [first, second, ..] = answers
+        && let Some(why) = &first.refusal
+        && answers.iter().all(|one| one.refusal == second.refusal && one.refusal == first.refusal)
+    {
+        return wrap(&refusal(why, reader), reader.width, "");
+    }
     let keys = ["estimate-method", "estimate-number", "estimate-interval", "estimate-rests"];
     let mut sheet = Sheet::new(keys.map(|key| word(reader.lang, key))).numbers(&[1]);
     for one in answers {
@@ -88,7 +99,21 @@ fn rests(one: &Answer, reader: &Reader) -> String {
         Noted::Count(n) => Some(format!("{key} {n}")),
         Noted::Words(words) => Some(format!("{key} {}", words.split(';').next().unwrap_or(""))),
     };
-    keys.iter().filter_map(said).collect::<Vec<_>>().join("; ")
+    keys.iter().filter_map(said).chain(alike(one, reader)).collect::<Vec<_>>().join("; ")
+}
+
+/// What the models say that fit nearly as well as the best.
+fn alike(one: &Answer, reader: &Reader) -> Option<String> {
+    let number = |key| match one.diagnostics.get(key)? {
+        Noted::Number(x) => Some(*x),
+        Noted::Count(n) => Some(*n as f64),
+        Noted::Words(_) => None,
+    };
+    let models = phrase::number(number("alike")? as u64, reader.lang);
+    let low = rounded(number("alike_lowest")?, reader);
+    let high = rounded(number("alike_highest")?, reader);
+    let with = [("n", models.as_str()), ("low", &low), ("high", &high)];
+    Some(words(reader.lang, "estimate-alike", &with))
 }
 
 /// Who is on which lists, the largest first, with the empty ones counted and the hidden bar.
