@@ -13,6 +13,15 @@ pub struct Stream(Xoshiro256PlusPlus);
 
 /// Below this mean a binomial count is found by walking from zero (Kachitvili 1988, BINV).
 const WALK: f64 = 10.0;
+/// 1 / x: a division at each step of the walk is most of its cost.
+const INVERSE: [f64; 64] = {
+    let (mut inverse, mut x) = ([0.0; 64], 1);
+    while x < 64 {
+        inverse[x] = 1.0 / x as f64;
+        x += 1;
+    }
+    inverse
+};
 /// So few people are put into their classes one by one.
 const FEW: u64 = 10;
 
@@ -130,7 +139,7 @@ impl Stream {
             if x > n {
                 return n;
             }
-            r *= a / x as f64 - s;
+            r *= a * INVERSE.get(x as usize).copied().unwrap_or_else(|| 1.0 / x as f64) - s;
         }
         x
     }
@@ -165,37 +174,56 @@ impl Stream {
     }
 
     /// Multinomial: `n` people over weights that need not sum to one; the counts go to `out`.
-    #[inline]
     pub fn multinomial(&mut self, n: u64, weights: &[f64], out: &mut [f64]) {
-        let (mut left, mut rest) = (n, weights.iter().sum::<f64>());
-        let last = weights.len() - 1;
+        let order: Vec<usize> = (0..weights.len()).collect();
+        self.multinomial_in(&order, n, (weights, weights.iter().sum()), out);
+    }
+
+    /// The same, with the sum of the weights, asked in an `order` of them: heavy ones first leave
+    /// few people for the others. The law is that of any order.
+    #[inline]
+    pub fn multinomial_in(
+        &mut self,
+        order: &[usize],
+        n: u64,
+        (weights, sum): (&[f64], f64),
+        out: &mut [f64],
+    ) {
+        let (mut left, mut rest) = (n, sum);
         out.fill(0.0);
-        for (at, &weight) in weights.iter().enumerate() {
+        for (place, &at) in order.iter().enumerate() {
             if left <= FEW {
-                return self.one_by_one(left, rest, &weights[at..], &mut out[at..]);
+                return self.one_by_one(left, rest, weights, (&order[place..], out));
             }
-            let drawn = match () {
-                () if at == last => left,
-                () if weight <= 0.0 => 0,
-                () => self.binomial(left, weight / rest),
+            let drawn = match weights[at] {
+                _ if place + 1 == order.len() => left,
+                weight if weight <= 0.0 => 0,
+                weight => self.binomial(left, weight / rest),
             };
             out[at] = drawn as f64;
             left -= drawn;
-            rest -= weight;
+            rest -= weights[at];
         }
     }
 
     /// Puts each of a few people somewhere.
     #[inline]
-    fn one_by_one(&mut self, people: u64, rest: f64, weights: &[f64], out: &mut [f64]) {
+    fn one_by_one(
+        &mut self,
+        people: u64,
+        rest: f64,
+        weights: &[f64],
+        (order, out): (&[usize], &mut [f64]),
+    ) {
         for _ in 0..people {
             let mut u = self.uniform() * rest;
             // Rounding may leave something beyond the last weight: it belongs to the heaviest.
-            let at = weights.iter().position(|weight| {
-                u -= weight;
+            let at = order.iter().copied().find(|at| {
+                u -= weights[*at];
                 u < 0.0
             });
-            let heaviest = || (0..weights.len()).max_by(|a, b| weights[*a].total_cmp(&weights[*b]));
+            let by_weight = |a: &&usize, b: &&usize| weights[**a].total_cmp(&weights[**b]);
+            let heaviest = || order.iter().max_by(by_weight).copied();
             out[at.or_else(heaviest).unwrap_or(0)] += 1.0;
         }
     }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 const WIDTH: f64 = 760.0;
 /// Width of a column of the UpSet plot.
-const STEP: f64 = 22.0;
+const STEP: f64 = 28.0;
 /// Height of its bars.
 const BARS: f64 = 180.0;
 /// Histories drawn at most; empty ones come after those with people.

@@ -42,6 +42,9 @@ pub struct Chain {
     ones: Vec<f64>,
     /// People of each class, hidden ones too.
     members: Vec<f64>,
+    /// Classes by their people in the sweep before, the fullest first: most cells are shared out
+    /// among the first few. The order bears on the cost of a draw and never on its law.
+    order: Vec<usize>,
     /// Shares times chances of the first `j` lists: level `j` of the cell at hand.
     levels: Vec<f64>,
     drawn: Vec<f64>,
@@ -79,6 +82,7 @@ impl Chain {
             hidden: 0,
             ones: vec![0.0; lists * classes],
             members: vec![0.0; classes],
+            order: (0..classes).collect(),
             levels: vec![0.0; (lists + 1) * classes],
             drawn: vec![0.0; classes],
         };
@@ -95,6 +99,7 @@ impl Chain {
     /// So many sweeps.
     pub fn sweep(&mut self, times: usize) {
         for _ in 0..times {
+            self.order_classes();
             self.members.fill(0.0);
             self.ones.fill(0.0);
             self.draw_hidden(); // Steps 4 and 5.
@@ -102,6 +107,17 @@ impl Chain {
             self.draw_classes(); // Step 1.
             self.draw_chances(); // Step 2.
             self.draw_sticks(); // Step 3.
+        }
+    }
+
+    /// By insertion: from one sweep to the next the order hardly changes. Ties keep theirs.
+    fn order_classes(&mut self) {
+        for at in 1..self.classes {
+            let mut to = at;
+            while to > 0 && self.members[self.order[to - 1]] < self.members[self.order[to]] {
+                self.order.swap(to - 1, to);
+                to -= 1;
+            }
         }
     }
 
@@ -129,7 +145,7 @@ impl Chain {
         self.weigh(0, |_| false);
         let last = self.lists * self.classes;
         let weights = &self.levels[last..];
-        let missed: f64 = weights.iter().sum();
+        let missed = sum(weights);
         let found = (self.share.iter().sum::<f64>() - missed).max(f64::MIN_POSITIVE);
         let n = self.people as f64;
         let cap = (CAP * n).floor();
@@ -144,7 +160,8 @@ impl Chain {
             }
         }
         self.hidden = hidden as u64;
-        self.stream.multinomial(self.hidden, &self.levels[last..], &mut self.drawn);
+        let (weights, order) = (&self.levels[last..], &self.order);
+        self.stream.multinomial_in(order, self.hidden, (weights, missed), &mut self.drawn);
         self.members.iter_mut().zip(&self.drawn).for_each(|(all, new)| *all += new);
     }
 
@@ -161,10 +178,13 @@ impl Chain {
         let cells = std::mem::take(&mut self.cells);
         for cell in &cells {
             self.weigh(cell.from, |list| cell.on[list]);
-            if self.levels[last..].iter().sum::<f64>() < VANISHING {
+            let mut whole = sum(&self.levels[last..]);
+            if whole < VANISHING {
                 self.weigh_in_logarithms(cell); // Invariant 1.
+                whole = sum(&self.levels[last..]);
             }
-            self.stream.multinomial(cell.count, &self.levels[last..], &mut self.drawn);
+            let (weights, order) = (&self.levels[last..], &self.order);
+            self.stream.multinomial_in(order, cell.count, (weights, whole), &mut self.drawn);
             self.members.iter_mut().zip(&self.drawn).for_each(|(all, new)| *all += new);
             for list in (0..self.lists).filter(|list| cell.on[*list]) {
                 let ones = &mut self.ones[list * classes..][..classes];
@@ -218,19 +238,7 @@ impl Chain {
         for k in 0..last {
             later = (later - self.members[k]).max(0.0);
             let b = self.alpha + later;
-            let x = self.stream.gamma(1.0 + self.members[k]);
-            // V, 1 - V, and the logarithm of what 1 - V is too small to say.
-            let (v, left, ln_left) = if b >= 1.0 {
-                let y = self.stream.gamma(b);
-                (x / (x + y), y / (x + y), 0.0)
-            } else {
-                let apart = self.stream.ln_gamma(b) - x.ln();
-                let odds = apart.exp();
-                match apart < VANISHING.ln() {
-                    true => (1.0, 1.0, apart),
-                    false => (1.0 / (1.0 + odds), odds / (1.0 + odds), 0.0),
-                }
-            };
+            let (v, left, ln_left) = self.break_stick(self.members[k], b);
             self.set_share(k, rest * v, ln_rest);
             (rest, ln_rest) = (rest * left, ln_rest + ln_left);
             if rest < SHORT {
@@ -238,6 +246,29 @@ impl Chain {
             }
         }
         self.set_share(last, rest, ln_rest);
+    }
+
+    /// V ~ Beta(1 + members, b), 1 - V, and the logarithm of what 1 - V is too small to say.
+    fn break_stick(&mut self, members: f64, b: f64) -> (f64, f64, f64) {
+        if members == 0.0 {
+            // Beta(1, b) by inversion: 1 - V = U^(1 / b).
+            let ln_left = self.stream.uniform().ln() / b;
+            return match ln_left < VANISHING.ln() {
+                true => (1.0, 1.0, ln_left),
+                false => (-ln_left.exp_m1(), ln_left.exp(), 0.0),
+            };
+        }
+        let x = self.stream.gamma(1.0 + members);
+        if b >= 1.0 {
+            let y = self.stream.gamma(b);
+            return (x / (x + y), y / (x + y), 0.0);
+        }
+        let apart = self.stream.ln_gamma(b) - x.ln();
+        let odds = apart.exp();
+        match apart < VANISHING.ln() {
+            true => (1.0, 1.0, apart),
+            false => (1.0 / (1.0 + odds), odds / (1.0 + odds), 0.0),
+        }
     }
 
     fn set_share(&mut self, k: usize, share: f64, ln_scale: f64) {
@@ -250,6 +281,16 @@ impl Chain {
         let (share, ln_scale) = self.scaled[k];
         share.ln() + ln_scale
     }
+}
+
+/// Four sums side by side, so that none waits for the one before.
+#[inline]
+fn sum(weights: &[f64]) -> f64 {
+    let mut sums = [0.0; 4];
+    let fours = weights.chunks_exact(4);
+    let rest: f64 = fours.remainder().iter().sum();
+    fours.for_each(|four| sums.iter_mut().zip(four).for_each(|(sum, x)| *sum += x));
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
 
 /// The cells so that neighbours share their first lists.
