@@ -403,6 +403,9 @@ pub struct Estimate {
     /// Of a case: estimate each stratum and add the draws up.
     #[arg(long, value_parser = words(By::ALL, By::word))]
     pub by: Option<String>,
+    /// With --by, to be published: strata of few people are taken as one.
+    #[arg(long, requires = "by")]
+    pub public: bool,
     /// Of a case: draw the undecided pairs by their chance, and give a second interval.
     #[arg(long)]
     pub undecided: bool,

@@ -7,7 +7,7 @@ use crate::{
 use anyhow::{Context as _, Result, anyhow, bail};
 use habeas_count::{
     By,
-    estimate::{Answer, During, Estimates, Method, Settings, linked, strata},
+    estimate::{Answer, During, Estimates, Method, Settings, anonymous, linked, strata},
 };
 use habeas_desk::ask;
 use habeas_page::{Reader, json, terminal};
@@ -75,9 +75,13 @@ fn of_case(arguments: &Arguments, asked: &arguments::Estimate) -> Result<u8> {
     let mut text = terminal::estimates(&all, &reader);
     text.push_str(&terminal::estimate_of_case(&told["asked"], &reader));
     if gate.is_none() && by.is_some() {
-        let (strata, sums) = strata(&captures.strata(), &settings.quick());
+        // Gate 9.
+        let least = if asked.public { settings.least_public } else { 0 };
+        let (told_apart, pooled) = anonymous(captures.strata(), least);
+        let (strata, sums) = strata(&told_apart, &settings.quick());
         text.push_str(&terminal::strata(&strata, &sums, &reader));
         told["by"] = json::strata(&strata, &sums, &reader);
+        told["by"]["taken_as_one"] = value!(pooled);
     }
     if drawable {
         let draw = |number| captures.drawn(&open, settings.seed, number as u64);

@@ -31,6 +31,8 @@ pub struct Settings {
     pub disagree: f64,
     /// So many methods must stand before they can be said to agree.
     pub least_methods: usize,
+    /// In what is published, a stratum has so many documented people.
+    pub least_public: u64,
     /// Draws of the undecided pairs.
     pub linkages: usize,
 }
@@ -62,6 +64,7 @@ impl Default for Settings {
             folds: 5,
             disagree: 1.5,
             least_methods: 3,
+            least_public: 10,
             linkages: 20,
         }
     }

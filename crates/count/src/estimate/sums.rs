@@ -11,6 +11,7 @@ use super::{
 };
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A stratum with what each method answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -51,6 +52,37 @@ pub struct Linked {
     pub lower: Option<f64>,
     /// Its upper end.
     pub upper: Option<f64>,
+}
+
+/// The key of strata that were taken as one.
+pub const POOLED: &str = "*";
+
+/// Gate 9: no stratum of fewer than `least` documented people is told by itself. They are taken as
+/// one before anything is estimated, with the next smallest where they are too few together or
+/// only one (its people would be the total less the rest). How many were taken as one is told.
+#[must_use]
+pub fn anonymous(strata: Vec<(String, Table)>, least: u64) -> (Vec<(String, Table)>, usize) {
+    let mut order: Vec<usize> = (0..strata.len()).collect();
+    order.sort_by_key(|at| strata[*at].1.people());
+    let (mut pooled, mut people) = (BTreeSet::new(), 0);
+    for at in order {
+        let n = strata[at].1.people();
+        let lone = pooled.len() == 1 || (people > 0 && people < least);
+        if n >= least && !lone {
+            break;
+        }
+        people += n;
+        pooled.insert(at);
+    }
+    if pooled.is_empty() {
+        return (strata, 0);
+    }
+    let cells = |at: &usize| strata[*at].1.cells().iter().map(|cell| (cell.history, cell.count));
+    let one = Table::new(strata[0].1.lists().to_vec(), pooled.iter().flat_map(cells));
+    let kept = strata.iter().enumerate().filter(|(at, _)| !pooled.contains(at));
+    let mut told: Vec<(String, Table)> = kept.map(|(_, stratum)| stratum.clone()).collect();
+    told.push((POOLED.to_owned(), one));
+    (told, pooled.len())
 }
 
 /// Methods whose draws can be added or pooled.
@@ -126,6 +158,30 @@ mod tests {
         let names = ["A", "B", "C"].map(str::to_owned).to_vec();
         let cells = [(7, 4), (3, 12), (5, 9), (6, 10), (1, 40), (2, 30), (4, 25)];
         Table::new(names, cells.map(|(history, count)| (history, count * scale)))
+    }
+
+    /// Strata of these sizes; what is told apart, and how many were taken as one.
+    #[track_caller]
+    fn check(sizes: &[u64], expected: &[u64], taken: usize) {
+        let lists = table(1).lists().to_vec();
+        let one = |(at, n): (usize, &u64)| (format!("s{at}"), Table::new(lists.clone(), [(1, *n)]));
+        let strata: Vec<(String, Table)> = sizes.iter().enumerate().map(one).collect();
+        let (told, pooled) = anonymous(strata, 10);
+        let people: Vec<u64> = told.iter().map(|(_, table)| table.people()).collect();
+        assert_eq!((people.as_slice(), pooled), (expected, taken), "{sizes:?}");
+        assert_eq!(people.iter().sum::<u64>(), sizes.iter().sum::<u64>());
+        assert!(people.len() == 1 || people.iter().all(|n| *n >= 10), "{people:?}");
+    }
+
+    #[test]
+    fn few_people_are_not_a_stratum_by_themselves() {
+        check(&[40, 12, 30], &[40, 12, 30], 0);
+        check(&[40, 6, 30, 7], &[40, 30, 13], 2);
+        check(&[40, 6, 30], &[40, 36], 2); // One alone is the total less the others.
+        check(&[40, 2, 3, 30], &[40, 35], 3); // Two are too few together.
+        check(&[4, 5], &[9], 2);
+        check(&[3], &[3], 1);
+        check(&[], &[], 0);
     }
 
     #[test]

@@ -8,6 +8,7 @@ estimate-rests = What it rests on, or why not
 estimate-sums = Sums of the strata, draw by draw
 estimate-stratum = Stratum { $key }: { $n } documented
 estimate-not-known = not known
+estimate-pooled = the others, taken as one because each has few people
 estimate-at-least = at least: { $keys } added with documented people only
 estimate-linked = Second interval: undecided pairs drawn by their chance ({ $n } pairs)
 estimate-linked-draws = { $able } of { $all } draws of the pairs had an estimate

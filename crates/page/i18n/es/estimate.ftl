@@ -8,6 +8,7 @@ estimate-rests = En qué se apoya, o por qué no
 estimate-sums = Sumas de los estratos, tirada por tirada
 estimate-stratum = Estrato { $key }: { $n } documentadas
 estimate-not-known = no se sabe
+estimate-pooled = los demás, juntos porque cada uno tiene pocas personas
 estimate-at-least = al menos: { $keys } entran solo con sus personas documentadas
 estimate-linked = Segundo intervalo: pares sin decidir, tirados según su probabilidad ({ $n } pares)
 estimate-linked-draws = { $able } de { $all } tiradas de los pares dieron una estimación

@@ -2,7 +2,9 @@
 
 use super::sheet::{Sheet, Shown, heading, wrap};
 use crate::{Reader, phrase, word, words};
-use habeas_count::estimate::{Answer, Estimates, Linked, Method, Noted, Refusal, Stratum, Sum};
+use habeas_count::estimate::{
+    Answer, Estimates, Linked, Method, Noted, POOLED, Refusal, Stratum, Sum,
+};
 use serde_json::Value;
 
 /// Histories that are drawn; the rest is counted.
@@ -228,12 +230,13 @@ pub fn estimate_of_case(asked: &Value, reader: &Reader) -> String {
 pub fn strata(strata: &[Stratum], sums: &[Sum], reader: &Reader) -> String {
     let lang = reader.lang;
     let mut out = String::new();
+    let name = |key: &str| match key {
+        "" => word(lang, "estimate-not-known"),
+        POOLED => word(lang, "estimate-pooled"),
+        key => key.to_owned(),
+    };
     for stratum in strata {
-        let known = if stratum.key.is_empty() {
-            word(lang, "estimate-not-known")
-        } else {
-            stratum.key.clone()
-        };
+        let known = name(&stratum.key);
         let n = phrase::number(stratum.n, lang);
         out.push_str(&heading(
             &words(lang, "estimate-stratum", &[("key", &known), ("n", &n)]),
@@ -245,11 +248,8 @@ pub fn strata(strata: &[Stratum], sums: &[Sum], reader: &Reader) -> String {
     let keys = ["estimate-method", "estimate-number", "estimate-interval", "estimate-rests"];
     let mut sheet = Sheet::new(keys.map(|key| word(lang, key))).numbers(&[1]);
     for sum in sums {
-        let keys = sum.not_estimable.iter().map(|key| match key.is_empty() {
-            true => word(lang, "estimate-not-known"),
-            false => key.clone(),
-        });
-        let keys = keys.collect::<Vec<_>>().join(", ");
+        let keys: Vec<String> = sum.not_estimable.iter().map(|key| name(key)).collect();
+        let keys = keys.join(", ");
         let least = words(lang, "estimate-at-least", &[("keys", &keys)]);
         sheet.row([
             Shown::plain(word(lang, &format!("method-{}", sum.name))),
