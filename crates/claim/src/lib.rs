@@ -10,3 +10,4 @@ pub mod text;
 pub mod wire;
 
 pub use reading::{Context, ListSettings, Reading, read};
+pub use text::second;

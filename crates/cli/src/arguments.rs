@@ -97,6 +97,21 @@ pub enum Verb {
         case: PathBuf,
         /// Files or folders; none: the case's inbox.
         files: Vec<PathBuf>,
+        /// Fetch these addresses instead (network; the sites see who asks, and for what).
+        #[arg(long, value_name = "URL", num_args = 1.., conflicts_with = "files")]
+        fetch: Vec<String>,
+    },
+    /// Look again at the feeds and pages of `[watch]` in case.toml, and receive what is new or
+    /// changed (network).
+    Watch {
+        /// The case folder.
+        case: PathBuf,
+        /// One round, and stop.
+        #[arg(long, conflicts_with = "every")]
+        once: bool,
+        /// Minutes from one round to the next.
+        #[arg(long, value_name = "MINUTES", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+        every: u64,
     },
     /// Read documents into proposed claims: the unread ones of a case, or files for themselves.
     Read {

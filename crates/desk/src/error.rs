@@ -62,6 +62,32 @@ pub enum Error {
         /// What the network says.
         why: String,
     },
+    /// An address that gives nothing.
+    #[error("`{place}`: {why}\nhint: {hint}")]
+    Fetch {
+        /// Which: a name that holds no address.
+        place: String,
+        /// What went wrong.
+        why: String,
+        /// The next step.
+        hint: &'static str,
+    },
+    /// `habeas watch` without anything to watch.
+    #[error("`{}` names nothing to watch\nhint: write `[watch]` and `pages = [\"https://...\"]` or `feeds = [\"https://...\"]` into it", .0.display())]
+    NothingWatched(PathBuf),
+    /// The key of the second reader is not there.
+    #[error(
+        "the environment has no `{name}`, the key of the second reader, and nothing was sent\nhint: set it, or take `[reader.llm]` out of case.toml"
+    )]
+    NoKey {
+        /// Name of the variable.
+        name: String,
+    },
+    /// The second reader has no address.
+    #[error(
+        "the second reader's `{0}` is no address of the web\nhint: `url` under `[reader.llm]` is such as `https://llm.example.org/v1`"
+    )]
+    NoEndpoint(String),
     /// An entry that cannot be undone.
     #[error(
         "entry {0} is no decision\nhint: `habeas undo` takes the position of a decision, which `habeas export` lists"

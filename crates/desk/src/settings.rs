@@ -1,6 +1,9 @@
 //! `case.toml`: what a case says of itself and of its documents.
 
-use crate::Error;
+use crate::{
+    Error,
+    reach::{FetchSettings, ReaderSettings, WatchSettings},
+};
 use habeas_claim::{Context, ListSettings};
 use habeas_document::{Asked, Document};
 use habeas_model::{Digest, Disclosure, When};
@@ -30,6 +33,12 @@ pub struct Settings {
     /// Authorities that stamp the time, by name; their root certificates lie in
     /// `authorities/NAME.pem`.
     pub authority: BTreeMap<String, AuthoritySettings>,
+    /// How pages are fetched.
+    pub fetch: FetchSettings,
+    /// What is looked at again and again.
+    pub watch: WatchSettings,
+    /// Who reads beside ours.
+    pub reader: ReaderSettings,
     /// How the unlisted are estimated.
     pub estimate: EstimateSettings,
     /// What documents do not say of themselves, by their path under `inbox/`.
@@ -93,6 +102,9 @@ pub struct DocumentSettings {
     pub lang: Option<String>,
     /// Who may see what comes of it.
     pub disclosure: Option<Disclosure>,
+    /// Whether its text may be sent to the second reader; not said: only if it is public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub send: Option<bool>,
 }
 
 impl Settings {
@@ -152,7 +164,14 @@ impl Settings {
     #[must_use]
     pub fn bearing_on(&self, name: &str) -> Digest {
         let bearing = (self.document_of(name), self.list_of(name), &self.country);
-        Digest::of(&serde_json::to_vec(&bearing).expect("settings have a JSON form"))
+        let mut said = serde_json::to_vec(&bearing).expect("settings have a JSON form");
+        // Without a second reader the digest is that of cases that know of none.
+        if let Some(llm) = &self.reader.llm
+            && crate::reach::second::may_send(self, name)
+        {
+            said.extend(format!(" {} {}", llm.url, llm.model).bytes());
+        }
+        Digest::of(&said)
     }
 
     /// `[document."name"]`, empty if there is none.

@@ -211,7 +211,11 @@ impl Opening<'_> {
     /// Hands a document on, with what its container knows of it.
     pub(crate) fn tell(&mut self, mut document: Document, part: &Part<'_>) {
         document.part = container::join(&part.path, &document.part);
-        document.url = part.url.clone().or(document.url);
+        // An entry of a feed is elsewhere than the feed.
+        document.url = match document.format {
+            "feed" => document.url.or_else(|| part.url.clone()),
+            _ => part.url.clone().or(document.url),
+        };
         document.captured = part.captured.clone().or(document.captured);
         document.outlet = document.outlet.or_else(|| part.outlet.clone());
         document.title = document.title.or_else(|| part.title.clone());

@@ -66,6 +66,7 @@ fn filled(folder: &Path, sealed: bool) -> Ledger {
         claims: CLAIMS as u32,
         mentions: 0,
         problems: Vec::new(),
+        second: None,
         captured: Vec::new(),
     };
     let _ = writer.append("habeas/bench", 1, &[Entry::Read(read)]).unwrap();

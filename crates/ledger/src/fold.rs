@@ -5,8 +5,8 @@ use crate::{
     Error, Ledger, Row, erase::Tombstones, ledger::read, restrict::Restrictions, seal::Keys,
 };
 use habeas_model::{
-    Claim, ClaimId, Decision, Digest, Entry, LinkDecision, Mention, MentionId, Present, Review,
-    Subject,
+    Claim, ClaimId, Decision, Digest, Entry, LinkDecision, Mention, MentionId, Present, Rejected,
+    Review, Subject,
     memory::present::{Standing, Taken},
 };
 use rayon::prelude::*;
@@ -87,6 +87,8 @@ struct Fold {
     mentions: Proposals<Mention, MentionId>,
     decisions: HashMap<Subject, (u64, Decision)>,
     readings: HashMap<Digest, usize>,
+    /// What second readers proposed and checks refused, since the last `read` entry.
+    refused: Vec<Rejected>,
     /// Claims and mentions since the last `read` entry: their reading is not complete yet.
     pending: (Vec<Standing<Claim>>, Vec<Standing<Mention>>),
 }
@@ -198,6 +200,7 @@ impl Fold {
             }
             Entry::Claim(it) => self.pending.0.push(fresh(*it, position, known)),
             Entry::Mention(it) => self.pending.1.push(fresh(*it, position, known)),
+            Entry::Rejected(it) => self.refused.push(*it),
             Entry::Read(it) => self.read(Taken { it, position, known, author: author.to_owned() }),
             Entry::Decided(it) => drop(self.decisions.insert(it.subject, (position, it))),
             Entry::Linked(it) => {
@@ -226,6 +229,8 @@ impl Fold {
 
     fn read(&mut self, read: Taken<habeas_model::Read>) {
         let blob = read.it.blob;
+        self.present.rejected.retain(|one| one.blob != blob);
+        self.present.rejected.append(&mut self.refused);
         let (claims, mentions) = std::mem::take(&mut self.pending);
         self.claims.reading(blob, claims, |claim| claim.id);
         self.mentions.reading(blob, mentions, |mention| mention.id);
@@ -266,6 +271,7 @@ fn hide(present: &mut Present, hidden: &Restrictions) {
         return;
     }
     present.documents.retain(|taken| !documents.contains(&taken.it.blob));
+    present.rejected.retain(|one| !documents.contains(&one.blob));
     present.readings.retain(|taken| !documents.contains(&taken.it.blob));
     present
         .claims

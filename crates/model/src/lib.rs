@@ -21,7 +21,8 @@ pub mod said;
 pub use error::Error;
 pub use memory::{
     Act, Capture, Captured, Checkpoint, Dated, Decision, Digest, Entry, Evidence, Handling,
-    LinkDecision, Present, Read, Received, Review, Stamp, Stamped, Subject, Undo, Verdict,
+    LinkDecision, Present, Read, Received, Review, SecondReader, Stamp, Stamped, Subject, Undo,
+    Verdict,
 };
 pub use people::{
     Custody, Disclosure, Happening, Mention, MentionId, Name, Person, PersonId, Register,
@@ -30,6 +31,6 @@ pub use people::{
 pub use problem::Problem;
 pub use said::{
     AgeBand, Category, Claim, ClaimId, Frame, Gender, Kind, Metric, Modality, Nationality, Place,
-    Population, Predicate, Quantity, Role, Scope, Span, Speaker, SpeakerChain, Standing, Times,
-    Unit, When,
+    Population, Predicate, Quantity, Rejected, Role, Scope, Span, Speaker, SpeakerChain, Standing,
+    Times, Unit, When,
 };

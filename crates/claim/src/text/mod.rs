@@ -12,6 +12,7 @@ mod lexicon;
 mod page;
 mod person;
 mod quantity;
+pub mod second;
 mod time;
 mod token;
 

@@ -7,6 +7,7 @@ mod link;
 mod open;
 mod pdf;
 mod prove;
+mod reach;
 mod read;
 mod review;
 mod tables;
@@ -38,7 +39,11 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         }
         Verb::Ledger(asked) => keep::copy::lines(to, &asked),
         Verb::Open { case, once: _, asked } => open::open(to, &case, &asked),
-        Verb::Receive { case, files } => write::receive(to, &case, &files),
+        Verb::Receive { case, files, fetch } if fetch.is_empty() => {
+            write::receive(to, &case, &files)
+        }
+        Verb::Receive { case, fetch, .. } => reach::fetch(to, &case, &fetch),
+        Verb::Watch { case, once, every } => reach::watch(to, &case, once, every),
         Verb::Read { files, json, published } => read::read(to, &files, json, published),
         Verb::Review(review) => review::review(to, &review),
         Verb::Link(link) => link::link(to, &link),

@@ -1,6 +1,6 @@
 //! `open`: the main job, end to end.
 
-use super::write::tell;
+use super::{reach::tell_sending, write::tell};
 use crate::{
     arguments::{Arguments, Asked},
     door, progress,
@@ -44,6 +44,7 @@ fn bring(case: &mut Case, reader: &Reader) -> Result<usize> {
     let mut bar = progress::bar(0, "");
     bring_up_to_date(case, |step| match step {
         Step::Found(files) => bar = progress::bar(files, &terminal::word("receiving", reader.lang)),
+        Step::Sends(sending) => bar.suspend(|| tell_sending(Some(sending), reader)),
         Step::Unread(documents) => {
             bar.finish_and_clear();
             bar = progress::bar(documents, &terminal::word("reading", reader.lang));

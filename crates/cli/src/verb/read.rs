@@ -1,10 +1,11 @@
 //! `read`: documents become proposed claims; of a case into its ledger, of loose files onto the
 //! screen.
 
+use super::reach::tell_sending;
 use crate::{arguments::Arguments, door};
 use anyhow::Result;
 use habeas_claim::{Context, ListSettings, wire};
-use habeas_desk::write::read;
+use habeas_desk::{reach::second, write::read};
 use habeas_document::{Asked, Body, Document};
 use habeas_model::{Disclosure, When};
 use habeas_page::{Reader, terminal};
@@ -47,6 +48,7 @@ fn read_case(arguments: &Arguments, folder: &Path) -> Result<()> {
     let reader = door::reader(arguments, Some(&case));
     let mut writer = case.writer()?;
     let unread = read::unread(&case)?;
+    tell_sending(second::sending(&case, &unread).as_ref(), &reader);
     read::read(&mut case, &mut writer, unread, |received, read| {
         door::tell(&terminal::was_read(received, read, &reader));
         let problems = terminal::problems(&read.problems, &reader);

@@ -8,7 +8,7 @@ use habeas_desk::{
     write::review::{self, Filter, Proposal},
 };
 use habeas_ledger::Writer;
-use habeas_model::{Claim, Quantity, Review, Subject};
+use habeas_model::{Claim, Present, Quantity, Rejected, Review, Subject};
 use habeas_page::{Reader, terminal};
 use std::io::IsTerminal as _;
 
@@ -57,13 +57,48 @@ fn list(case: &Case, filter: &Filter, json: bool, reader: &Reader) -> Result<u8>
                 "id": mention.id, "document": name, "kind": "mention", "place": mention.span.place,
             }),
         });
-        door::print_json(&lines.collect())?;
+        let refused = rejected(&present, filter).map(|(one, name)| {
+            // Its words may be somebody's name, and stand in no text: the document has them.
+            serde_json::json!({
+                "document": name, "kind": "rejected", "proposed": one.kind,
+                "predicate": one.predicate, "quantity": one.quantity, "reader": one.reader,
+                "failed": one.failed, "quote": one.quote, "place": one.place,
+            })
+        });
+        door::print_json(&lines.chain(refused).collect())?;
         return Ok(door::DONE);
     }
     let shown = waiting.iter().map(|proposal| show(proposal, reader)).collect::<String>();
     door::print(&shown)?;
+    for (one, name) in rejected(&present, filter) {
+        let failed = terminal::word(&format!("failed-{}", one.failed), reader.lang);
+        let args = [
+            ("name", name),
+            ("model", &*one.reader),
+            ("kind", &*one.kind),
+            ("predicate", &*one.predicate),
+            ("quote", &*one.quote),
+            ("failed", &*failed),
+        ];
+        let line = terminal::sentence("second-rejected", &args, reader.lang);
+        door::print(&format!("{}\n", habeas_page::harmless(&line)))?;
+    }
     door::print(&terminal::waiting(waiting.len(), reader))?;
     Ok(door::DONE)
+}
+
+/// What a second reader proposed and our checks refused, with the name of its document.
+fn rejected<'a>(
+    present: &'a Present,
+    filter: &'a Filter,
+) -> impl Iterator<Item = (&'a Rejected, &'a str)> {
+    let names = review::names(present);
+    let named = present.rejected.iter().map(move |one| {
+        let name = names.get(&one.blob).copied().unwrap_or_default();
+        (one, name)
+    });
+    let meant = |name: &str| filter.document.as_ref().is_none_or(|part| name.contains(&**part));
+    named.filter(move |(_, name)| meant(name))
 }
 
 fn show(proposal: &Proposal<'_>, reader: &Reader) -> String {

@@ -5,8 +5,8 @@ use super::mask::Mask;
 use crate::{Case, Error};
 use habeas_ledger::Row;
 use habeas_model::{
-    Claim, ClaimId, Digest, Entry, Mention, MentionId, PersonId, SpeakerChain, Subject,
-    memory::Forgotten,
+    Claim, ClaimId, Digest, Entry, Mention, MentionId, Name, PersonId, Rejected, SpeakerChain,
+    Subject, memory::Forgotten,
 };
 use std::collections::HashSet;
 
@@ -89,6 +89,12 @@ impl Scope {
         self.touched.insert(claim.span.blob);
     }
 
+    /// Whether one of the names stands in what a second reader proposed.
+    fn is_in(&self, it: &Rejected) -> bool {
+        let names = [it.person.as_ref(), it.speaker.as_ref()].into_iter().flatten();
+        self.mask.is_in(&it.quote) || names.map(Name::reveal).any(|name| self.mask.is_in(name))
+    }
+
     /// Whether an entry is meant; `gone` are the positions before it that are.
     pub fn means(&self, entry: &Entry, gone: &HashSet<u64>) -> bool {
         let claim = |id: &ClaimId| self.claims.contains(id);
@@ -102,6 +108,9 @@ impl Scope {
                 claim(&it.id)
                     || document(&it.span.blob)
                     || (self.touched.contains(&it.span.blob) && self.mask.is_in(&it.span.quote))
+            }
+            Entry::Rejected(it) => {
+                document(&it.blob) || (self.touched.contains(&it.blob) && self.is_in(it))
             }
             Entry::Received(it) => document(&it.blob),
             Entry::Read(it) => document(&it.blob),

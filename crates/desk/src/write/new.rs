@@ -73,10 +73,25 @@ lang = "{lang}"                      # language of the pages: en, es
 # url = "http://timestamp.example.org"
 # documents = true                # each document too, not only checkpoints
 
+# [fetch]                         # `receive --fetch` and `watch`: a site sees who asks
+# proxy = "socks5://127.0.0.1:9050"
+# pause = 2000                    # milliseconds between two requests to one site
+# robots = "respect"              # or "ignore"
+
+# [watch]                         # `habeas watch`
+# feeds = ["https://example.org/rss"]
+# pages = ["https://example.org/list"]
+
+# [reader.llm]                    # a second reader: texts of public documents are SENT there
+# url = "https://llm.example.org/v1"
+# model = "NAME"
+# key_env = "HABEAS_LLM_KEY"      # the environment variable that has the key
+
 # [document."bulletin.md"]        # what a document does not say of itself
 # outlet = "The Isthmus Herald"
 # url = "https://example.org/2026/02/10/bulletin"
 # published = "2026-02-10"
+# send = true                     # to the second reader, though it is not public
 
 # [list."detained.xlsx"]          # what a list does not say of itself, or what the guess of its headings got wrong
 # says = "held"

@@ -1,7 +1,10 @@
 //! `open`: receive what is new, read it, let the written rules decide, and draw the board.
 
 use super::{link, read, receive, review};
-use crate::{Case, Error};
+use crate::{
+    Case, Error,
+    reach::second::{self, Sending},
+};
 use habeas_model::{Read, Received};
 
 /// What happened on the way, told as it happens.
@@ -12,6 +15,8 @@ pub enum Step<'a> {
     File(&'a receive::Offered, &'a receive::Outcome),
     /// A path could not be followed.
     Lost(&'a str, &'a Error),
+    /// This is sent to the second reader next.
+    Sends(&'a Sending),
     /// So many documents wait to be read.
     Unread(usize),
     /// A document was read.
@@ -30,6 +35,9 @@ pub fn bring_up_to_date(case: &mut Case, mut told: impl FnMut(Step<'_>)) -> Resu
     let mut writer = case.writer()?;
     receive::receive(case, &mut writer, &files, |file, outcome| told(Step::File(file, outcome)))?;
     let unread = read::unread(case)?;
+    if let Some(sending) = second::sending(case, &unread) {
+        told(Step::Sends(&sending));
+    }
     told(Step::Unread(unread.len()));
     read::read(case, &mut writer, unread, |received, read| told(Step::Read(received, read)))?;
     let accepted = review::accept_trusted(case, &mut writer)?;

@@ -1,7 +1,10 @@
 //! `read`: each document that was not read yet, or not under these settings, is read into
 //! proposals.
 
-use crate::{Case, Error};
+use crate::{
+    Case, Error,
+    reach::second::{self, Brought, Second},
+};
 use habeas_claim::Reading;
 use habeas_ledger::Writer;
 use habeas_model::{Captured, Digest, Entry, Problem, Read, Received};
@@ -17,9 +20,10 @@ pub fn read(
     unread: Vec<Received>,
     mut told: impl FnMut(&Received, &Read),
 ) -> Result<(), Error> {
+    let mut second = Second::of(&case.settings)?;
     for received in unread {
         let settings = case.settings.bearing_on(&received.name);
-        let (mut entries, mut read) = match propose(case, &received) {
+        let (mut entries, mut read) = match propose_with(case, &received, second.as_mut()) {
             Ok(proposed) => entries(received.blob, settings, proposed),
             Err(e) => failed(received.blob, settings, &received.name, &e),
         };
@@ -61,13 +65,27 @@ pub struct Proposed {
     pub captured: Vec<Captured>,
     /// What could not be opened.
     pub problems: Vec<Problem>,
+    /// What a second reader brought beside.
+    pub brought: Brought,
 }
 
 /// What a received file proposes. Its documents are opened one after the other, so that an archive
 /// of thousands is never whole in memory.
 pub fn propose(case: &Case, received: &Received) -> Result<Proposed, Error> {
+    propose_with(case, received, None)
+}
+
+fn propose_with(
+    case: &Case,
+    received: &Received,
+    second: Option<&mut Second>,
+) -> Result<Proposed, Error> {
+    let mut second = second.filter(|_| second::may_send(&case.settings, &received.name));
     let bytes = case.ledger.blob(&received.blob)?;
-    let asked = case.settings.asked(&received.name);
+    let mut asked = case.settings.asked(&received.name);
+    if received.capture.began.is_some() {
+        asked.url = asked.url.or_else(|| received.capture.url.clone());
+    }
     let mut proposed = Proposed::default();
     let problems = habeas_document::each(&bytes, &asked, &mut |document| {
         if document.captured.is_some() || document.url.is_some() && !document.part.is_empty() {
@@ -78,7 +96,11 @@ pub fn propose(case: &Case, received: &Received) -> Result<Proposed, Error> {
             });
         }
         let context = case.settings.context(&received.name, &document);
-        proposed.readings.push(habeas_claim::read(&document, &context));
+        let mut reading = habeas_claim::read(&document, &context);
+        if let Some(second) = &mut second {
+            second.read(&document, &context, &mut reading, &mut proposed.brought);
+        }
+        proposed.readings.push(reading);
     })?;
     proposed.problems = problems;
     Ok(proposed)
@@ -91,10 +113,12 @@ fn entries(blob: Digest, settings: Digest, proposed: Proposed) -> (Vec<Entry>, R
         settings,
         claims: 0,
         mentions: 0,
+        second: proposed.brought.record,
         captured: proposed.captured,
         problems: proposed.problems,
     };
-    let mut entries = Vec::new();
+    let rejected = proposed.brought.rejected.into_iter();
+    let mut entries: Vec<Entry> = rejected.map(|one| Entry::Rejected(Box::new(one))).collect();
     for reading in proposed.readings {
         read.claims += reading.claims.len() as u32;
         read.mentions += reading.mentions.len() as u32;
@@ -119,6 +143,7 @@ fn failed(blob: Digest, settings: Digest, name: &str, error: &Error) -> (Vec<Ent
             settings,
             claims: 0,
             mentions: 0,
+            second: None,
             captured: Vec::new(),
             problems,
         },

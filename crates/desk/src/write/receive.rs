@@ -1,9 +1,9 @@
 //! `receive`: documents enter the ledger as the exact bytes they are.
 
 use crate::{Case, Error};
-use habeas_document::{Asked, Document, each};
+use habeas_document::{Document, each};
 use habeas_ledger::{Writer, restrict::Restrictions};
-use habeas_model::{Capture, Dated, Digest, Disclosure, Entry, Evidence, Present, Received};
+use habeas_model::{Capture, Dated, Digest, Disclosure, Entry, Evidence, Received};
 use std::{
     collections::HashMap,
     fs,
@@ -114,12 +114,9 @@ pub fn receive(
     files: &[Offered],
     mut told: impl FnMut(&Offered, &Outcome),
 ) -> Result<(), Error> {
-    let mut known = Known::of(&case.present(None)?);
-    for blob in Restrictions::of(&case.ledger)?.documents {
-        known.by_blob.entry(blob).or_default(); // It is here, and shown to nobody.
-    }
+    let mut taking = Taking::of(case)?;
     for file in files {
-        let outcome = match take(case, writer, file, &mut known) {
+        let outcome = match taking.file(case, writer, file) {
             Ok(outcome) => outcome,
             Err(e @ Error::Ledger(_)) => return Err(e),
             Err(e) => Outcome::Refused(e),
@@ -129,60 +126,106 @@ pub fn receive(
     Ok(())
 }
 
-/// What the ledger has, by bytes and by name.
-struct Known {
+/// Documents being taken in, and what the ledger has, by bytes and by name.
+pub struct Taking {
     by_blob: HashMap<Digest, String>,
     by_name: HashMap<String, Digest>,
 }
 
-impl Known {
-    fn of(present: &Present) -> Known {
+impl Taking {
+    /// What the ledger of this case has.
+    pub fn of(case: &Case) -> Result<Taking, Error> {
+        let present = case.present(None)?;
         let all = || present.documents.iter().map(|taken| &taken.it);
-        Known {
+        let mut taking = Taking {
             by_blob: all().map(|received| (received.blob, received.name.clone())).collect(),
             by_name: all().map(|received| (received.name.clone(), received.blob)).collect(),
+        };
+        for blob in Restrictions::of(&case.ledger)?.documents {
+            taking.by_blob.entry(blob).or_default(); // It is here, and shown to nobody.
+        }
+        Ok(taking)
+    }
+
+    fn file(
+        &mut self,
+        case: &mut Case,
+        writer: &mut Writer,
+        file: &Offered,
+    ) -> Result<Outcome, Error> {
+        let limits = case.settings.asked(&file.name).limits;
+        let length = fs::metadata(&file.path).map_err(|why| Error::reading(&file.path, why))?.len();
+        habeas_document::check_size(&file.name, length, &limits)?;
+        let bytes = fs::read(&file.path).map_err(|why| Error::reading(&file.path, why))?;
+        let blob = Digest::of(&bytes);
+        self.refuse_erased(case, &blob)?;
+        if let Some(name) = self.by_blob.get(&blob) {
+            return Ok(Outcome::Known(name.clone()));
+        }
+        let tool = concat!("habeas/", env!("CARGO_PKG_VERSION")).to_owned();
+        let capture = Capture { tool, ..Capture::default() };
+        self.keep(case, writer, &file.name, &bytes, capture)
+    }
+
+    /// Takes in what was fetched. A page that says again what it said two captures ago has changed,
+    /// and is recorded again.
+    pub fn fetched(
+        &mut self,
+        case: &mut Case,
+        writer: &mut Writer,
+        name: &str,
+        bytes: &[u8],
+        capture: Capture,
+    ) -> Result<Outcome, Error> {
+        let blob = Digest::of(bytes);
+        self.refuse_erased(case, &blob)?;
+        let last = self.by_name.get(name);
+        match self.by_blob.get(&blob) {
+            Some(first) if last.is_none_or(|last| *last == blob) || first.is_empty() => {
+                Ok(Outcome::Known(first.clone()))
+            }
+            _ => self.keep(case, writer, name, bytes, capture),
         }
     }
-}
 
-fn take(
-    case: &mut Case,
-    writer: &mut Writer,
-    file: &Offered,
-    known: &mut Known,
-) -> Result<Outcome, Error> {
-    let asked = case.settings.asked(&file.name);
-    let length = fs::metadata(&file.path).map_err(|why| Error::reading(&file.path, why))?.len();
-    habeas_document::check_size(&file.name, length, &asked.limits)?;
-    let bytes = fs::read(&file.path).map_err(|why| Error::reading(&file.path, why))?;
-    let blob = Digest::of(&bytes);
-    if case.ledger.is_erased(&blob)? && !known.by_blob.contains_key(&blob) {
-        return Err(Error::ErasedBefore);
+    fn refuse_erased(&self, case: &Case, blob: &Digest) -> Result<(), Error> {
+        match case.ledger.is_erased(blob)? && !self.by_blob.contains_key(blob) {
+            true => Err(Error::ErasedBefore),
+            false => Ok(()),
+        }
     }
-    if let Some(name) = known.by_blob.get(&blob) {
-        return Ok(Outcome::Known(name.clone()));
+
+    fn keep(
+        &mut self,
+        case: &mut Case,
+        writer: &mut Writer,
+        name: &str,
+        bytes: &[u8],
+        capture: Capture,
+    ) -> Result<Outcome, Error> {
+        let received = describe(case, name, bytes, capture, self)?;
+        writer.put_blob(bytes)?;
+        let author = case.author.clone();
+        case.append(writer, &author, &[Entry::Received(Box::new(received.clone()))])?;
+        self.by_blob.insert(received.blob, name.to_owned());
+        self.by_name.insert(name.to_owned(), received.blob);
+        Ok(Outcome::Received(Box::new(received)))
     }
-    let received = describe(case, &file.name, &asked, &bytes, blob, known)?;
-    writer.put_blob(&bytes)?;
-    let author = case.author.clone();
-    case.append(writer, &author, &[Entry::Received(Box::new(received.clone()))])?;
-    known.by_blob.insert(blob, file.name.clone());
-    known.by_name.insert(file.name.clone(), blob);
-    Ok(Outcome::Received(Box::new(received)))
 }
 
 /// What is known of a document on receiving it. Opening it here refuses what could never be read.
 fn describe(
     case: &Case,
     name: &str,
-    asked: &Asked,
     bytes: &[u8],
-    blob: Digest,
-    known: &Known,
+    capture: Capture,
+    known: &Taking,
 ) -> Result<Received, Error> {
+    let mut asked = case.settings.asked(name);
+    asked.url = asked.url.or_else(|| capture.url.clone());
     let mut first: Option<Document> = None;
     let mut agree = true;
-    each(bytes, asked, &mut |document| match &first {
+    each(bytes, &asked, &mut |document| match &first {
         None => first = Some(document),
         Some(first) => agree &= first.url == document.url && first.published == document.published,
     })?;
@@ -196,15 +239,18 @@ fn describe(
         evidence: Evidence::Stated,
     });
     Ok(Received {
-        blob,
+        blob: Digest::of(bytes),
         name: name.to_owned(),
         bytes: bytes.len() as u64,
         format: first.map_or("text", |document| document.format).to_owned(),
         capture: Capture {
-            url: own.url.or_else(|| alone.and_then(|document| document.url.clone())),
+            // Where it was had is known; where it says that it belongs, it only says.
+            url: own
+                .url
+                .or_else(|| capture.url.clone())
+                .or_else(|| alone.and_then(|document| document.url.clone())),
             outlet: own.outlet.or_else(|| alone.and_then(|document| document.outlet.clone())),
-            tool: concat!("habeas/", env!("CARGO_PKG_VERSION")).to_owned(),
-            ..Capture::default()
+            ..capture
         },
         published: stated.or_else(|| alone.and_then(|document| document.published.clone())),
         replaces: known.by_name.get(name).copied(),

@@ -167,3 +167,39 @@ pub fn leads_back(file: &[u8], name: &str, document: &Document, quote: &str, raw
     let found = follow(file, name, &span).unwrap_or_else(|| panic!("{span:?}"));
     assert_eq!(String::from_utf8_lossy(&found), raw, "{}", span.part);
 }
+
+/// A small file of each format.
+pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
+    let said = "Hay 116 presos m\u{e1}s, dijo el ministerio el 13 de enero de 2026.";
+    let page = format!(
+        "<html lang=es><title>T</title><article><h1>A</h1><p>{said}</p><table><tr><td>a<td>b<tr><td>c<td>d</table></article>"
+    );
+    let captured = answer(
+        "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n",
+        format!("{:x}\r\n{page}\r\n0\r\n\r\n", page.len()).as_bytes(),
+    );
+    let warc = record("response", "https://example.org/a", "2026-01-13T10:00:00Z", &captured, "");
+    let mail = format!(
+        "From: a@example.org\r\nDate: Tue, 13 Jan 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\nMessage-ID: <1@x>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{said}=E1\r\n--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\na,b\r\n1,2\r\n--b--\r\n"
+    );
+    let text = docx(&format!(
+        "<w:p><w:r><w:t>{said} &amp; &#225;</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc/></w:tr><w:tr><w:tc/><w:tc/></w:tr></w:tbl>"
+    ));
+    vec![
+        ("a.txt", said.as_bytes().to_vec()),
+        ("a.md", format!("---\ndate: 2026-01-13\n---\n# A\n\n{said} **b**\n").into_bytes()),
+        ("a.html", page.clone().into_bytes()),
+        ("a.csv", b"name;id\n\"a;b\";1\nc;2\n".to_vec()),
+        ("a.json", format!("{{\"id\":\"x\",\"text\":\"{said}\\u00e1\"}}\n").into_bytes()),
+        ("a.rtf", format!("{{\\rtf1\\ansicpg1252 {said}\\'e1\\u225?\\par\\trowd\\cell\\cell\\row\\pard x}}").into_bytes()),
+        ("a.xml", format!("<rss><channel><title>V</title><item><title>U</title><description><![CDATA[<p>{said}</p>]]></description></item></channel></rss>").into_bytes()),
+        ("a.eml", mail.clone().into_bytes()),
+        ("a.mbox", format!("From x\r\n{mail}\r\nFrom y\r\n{mail}").into_bytes()),
+        ("a.warc", warc.clone()),
+        ("a.warc.gz", gz(&warc)),
+        ("a.docx", text.clone()),
+        ("a.odt", odt(&format!("<text:p>{said}</text:p><table:table><table:table-row><table:table-cell/><table:table-cell/></table:table-row></table:table>"))),
+        ("a.zip", zip(&[("a.docx", &text), ("b.html", page.as_bytes()), ("c.warc", &warc)])),
+        ("a.pdf", pdf(&[vec![(72, 700, 11, "Hay 116 presos."), (72, 680, 11, "a"), (200, 680, 11, "b")], vec![(72, 700, 11, "x")]])),
+    ]
+}

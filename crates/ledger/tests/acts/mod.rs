@@ -61,6 +61,7 @@ pub fn entries(act: Act, head: u64) -> Vec<Entry> {
                 claims: 0,
                 mentions: rows as u32,
                 problems: Vec::new(),
+                second: None,
                 captured: Vec::new(),
             };
             let mentions = (0..rows).map(|nth| Entry::Mention(Box::new(mention(nth))));

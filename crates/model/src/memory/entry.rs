@@ -3,7 +3,11 @@
 use super::{
     Checkpoint, Decision, Erased, Handling, LinkDecision, Read, Received, Restricted, Stamp, Undo,
 };
-use crate::{Error, people::Mention, said::Claim};
+use crate::{
+    Error,
+    people::Mention,
+    said::{Claim, Rejected},
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// A case was opened.
@@ -36,6 +40,8 @@ pub enum Entry {
     Claim(Box<Claim>),
     /// A mention of a person was proposed by a reader.
     Mention(Box<Mention>),
+    /// A second reader proposed it, and a check of ours failed.
+    Rejected(Box<Rejected>),
     /// A document was read; its proposals stand before.
     Read(Read),
     /// A proposal was decided.
@@ -66,6 +72,7 @@ impl Entry {
             Entry::Received(_) => "received",
             Entry::Claim(_) => "claim",
             Entry::Mention(_) => "mention",
+            Entry::Rejected(_) => "rejected",
             Entry::Read(_) => "read",
             Entry::Decided(_) => "decided",
             Entry::Linked(_) => "linked",
@@ -87,6 +94,7 @@ impl Entry {
             Entry::Received(said) => serde_json::to_vec(said),
             Entry::Claim(said) => serde_json::to_vec(said),
             Entry::Mention(said) => serde_json::to_vec(said),
+            Entry::Rejected(said) => serde_json::to_vec(said),
             Entry::Read(said) => serde_json::to_vec(said),
             Entry::Decided(said) => serde_json::to_vec(said),
             Entry::Linked(said) => serde_json::to_vec(said),
@@ -120,6 +128,7 @@ impl Entry {
                 mention.happened.shrink_to_fit();
                 Entry::Mention(mention)
             }
+            "rejected" => Entry::Rejected(Box::new(parse(kind, body)?)),
             "read" => Entry::Read(parse(kind, body)?),
             "decided" => Entry::Decided(parse(kind, body)?),
             "linked" => Entry::Linked(parse(kind, body)?),

@@ -17,5 +17,5 @@ pub use entry::Entry;
 pub use erased::{Erased, ErasedBlob, Forgotten, Reason, Restricted, Wish};
 pub use handling::{Act, Handling};
 pub use present::Present;
-pub use received::{Capture, Captured, Dated, Evidence, Read, Received};
+pub use received::{Capture, Captured, Dated, Evidence, Read, Received, SecondReader};
 pub use stamp::{Stamp, Stamped};

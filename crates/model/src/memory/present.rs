@@ -2,7 +2,10 @@
 //! mentions.
 
 use super::{LinkDecision, Read, Received, Review};
-use crate::{people::Mention, said::Claim};
+use crate::{
+    people::Mention,
+    said::{Claim, Rejected},
+};
 use serde::Serialize;
 
 /// Something with the position of the entry that brought it and of the last decision on it.
@@ -50,6 +53,8 @@ pub struct Present {
     pub readings: Vec<Taken<Read>>,
     /// Claims of the last reading of each document, and those that a decision stands on.
     pub claims: Vec<Standing<Claim>>,
+    /// What second readers proposed in the last reading of each document, and checks refused.
+    pub rejected: Vec<Rejected>,
     /// Mentions likewise.
     pub mentions: Vec<Standing<Mention>>,
     /// Link decisions that stand; a later one on the same pair replaces an earlier one.

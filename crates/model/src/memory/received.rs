@@ -96,6 +96,21 @@ pub struct Captured {
     pub at: Option<String>,
 }
 
+/// A second reader was asked: what went out, and to whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondReader {
+    /// Where it was asked.
+    pub url: String,
+    /// Which model.
+    pub model: String,
+    /// Bytes of text that were sent, in all.
+    pub sent: u64,
+    /// Proposals that the first reader had, too.
+    pub agreed: u32,
+    /// Proposals that failed a check.
+    pub rejected: u32,
+}
+
 /// A document was read: what a reader of this version made of it stands in the entries just before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Read {
@@ -109,6 +124,9 @@ pub struct Read {
     pub claims: u32,
     /// How many mentions of people were proposed.
     pub mentions: u32,
+    /// The second reader that was asked, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<SecondReader>,
     /// The documents inside the file that have an address of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub captured: Vec<Captured>,
