@@ -1,6 +1,7 @@
-//! The project's own chores: `cargo xtask check`, `tidy`, `soak`.
+//! The project's own chores: `cargo xtask check`, `tidy`, `soak`, `fuzz`.
 
 mod check;
+mod fuzz;
 mod tidy;
 
 use anyhow::{Result, bail};
@@ -11,9 +12,16 @@ fn main() -> Result<()> {
     match std::env::args().nth(1).as_deref() {
         Some("check") => check::check(&root),
         Some("tidy") => tidy::tidy(&root),
-        Some("soak") => check::soak(&root),
+        Some("soak") if std::env::args().nth(2).as_deref() == Some("--short") => {
+            fuzz::fuzz(&root, fuzz::SHORT, None)
+        }
+        Some("soak") => {
+            check::soak(&root)?;
+            fuzz::fuzz(&root, fuzz::LONG, None)
+        }
+        Some("fuzz") => fuzz::fuzz(&root, fuzz::SHORT, std::env::args().nth(2).as_deref()),
         other => bail!(
-            "no chore `{}`\nhint: `cargo xtask check` (all that is quick), `tidy` (the house rules alone), `soak` (the long suites)",
+            "no chore `{}`\nhint: `cargo xtask check` (all that is quick), `tidy` (the house rules alone), `soak` (the long suites; `--short` fuzzes a minute each), `fuzz [TARGET]`",
             other.unwrap_or("")
         ),
     }

@@ -219,3 +219,12 @@ fn odd_letters_are_told_of_and_kept() {
         "1\u{200b}16",
     );
 }
+
+/// Found by fuzzing: a message known for mail only by the mailbox that it lies in.
+#[test]
+fn a_message_with_a_broken_head_is_followed_within_its_mailbox() {
+    let file = b"From x\r\nFrom: a@example.org\r\n\r\nHay 1.\r\n\r\nFrom y\r\nbroken head 7\r\n\r\nHay 116 presos.\r\n";
+    let documents = opened(file, "a.mbox");
+    let last = documents.last().unwrap();
+    leads_back(file, "a.mbox", last, "116", "116");
+}

@@ -129,6 +129,10 @@ pub(crate) fn step(bytes: &[u8], name: &str, step: &str) -> Option<Vec<u8>> {
     if bytes.starts_with(b"PK") {
         return zip::part(bytes, step);
     }
+    if step.starts_with("mime ") {
+        // What a mailbox holds is mail, however broken its head is.
+        return mail::part(bytes, step);
+    }
     let part = Part { name: name.to_owned(), ..Part::of(bytes.into()) };
     match kind(bytes, &part)? {
         Kind::Zip => zip::part(bytes, step),
