@@ -17,6 +17,8 @@ pub struct Page<'t> {
     pub lexicon: &'static Lexicon,
     hits: Vec<Hit<'static>>,
     first: Vec<u32>,
+    /// Of each token, the small words that begin there: most questions end here.
+    tags: Vec<u128>,
 }
 
 impl<'t> Page<'t> {
@@ -42,7 +44,14 @@ impl<'t> Page<'t> {
             hits.truncate(kept);
         }
         first.push(hits.len() as u32);
-        let mut page = Page { text: content, tokens, sentences: Vec::new(), lexicon, hits, first };
+        let mut tags = vec![0; tokens.len()];
+        for hit in &hits {
+            if let Meaning::Word(tag) = hit.meaning {
+                tags[hit.start] |= bit(*tag);
+            }
+        }
+        let none = Vec::new();
+        let mut page = Page { text: content, tokens, sentences: none, lexicon, hits, first, tags };
         let related = text.zones.iter().filter(|zone| zone.kind == ZoneKind::Related);
         let related: Vec<Range<usize>> = related.map(|zone| zone.range.clone()).collect();
         page.sentences = sentences(
@@ -65,7 +74,11 @@ impl<'t> Page<'t> {
     /// One past the longest phrase at `at` that means this small word.
     #[must_use]
     pub fn tag(&self, at: usize, tag: Tag) -> Option<usize> {
-        self.find(at, |meaning| (*meaning == Meaning::Word(tag)).then_some(())).map(|(end, ())| end)
+        if self.tags.get(at).is_none_or(|tags| tags & bit(tag) == 0) {
+            return None;
+        }
+        let means = |hit: &&Hit| matches!(hit.meaning, Meaning::Word(known) if *known == tag);
+        self.hits(at).iter().rev().find(means).map(|hit| hit.end)
     }
 
     /// The longest phrase at `at` of which `take` makes something.
@@ -126,6 +139,11 @@ impl<'t> Page<'t> {
     pub fn is_capital(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.capital && token.kind == Kind::Word)
     }
+}
+
+/// The bit of a small word; there are fewer than 128.
+fn bit(tag: Tag) -> u128 {
+    1 << tag as u32
 }
 
 /// Whether a phrase may mean what it means, written as it is: countries and places bear a capital,

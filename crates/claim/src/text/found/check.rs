@@ -95,7 +95,7 @@ fn partitions(claims: &[Claim]) -> Vec<Problem> {
             .take_while(|claim| kin(claim) && claim.population.gender.is_some() == sex)
             .collect();
         let sum: u64 = run.iter().filter_map(|claim| number(claim)).map(u64::from).sum();
-        let exact = run.iter().all(|claim| number(claim).is_some());
+        let exact = run.iter().all(|claim| number(claim).is_some() && divides(claim));
         let genders = run.len() == 2 && sex && run[0].population.gender != run[1].population.gender;
         if let Some(whole) = whole.filter(|whole| genders && exact && sum != u64::from(*whole)) {
             problems.push(Problem::new(
@@ -107,6 +107,13 @@ fn partitions(claims: &[Claim]) -> Vec<Problem> {
         at += run.len().max(1);
     }
     problems
+}
+
+/// Whether a part is given as a part ("of them", an item after its whole): "freed 14 women and
+/// nine men" says of nobody else that they were not freed.
+fn divides(claim: &Claim) -> bool {
+    let given = |rule: &String| rule.starts_with("count.") || rule.starts_with("link.heading");
+    claim.rules.first().is_some_and(given)
 }
 
 /// A running total of one body and baseline that is lower later.

@@ -1,13 +1,13 @@
 //! How many people, and what is said of them?
 
-use super::{Found, place, population};
+use super::{Fired, Found, place, population};
 use crate::text::{
     Here, Reader,
     clause::{self, Link},
     lexicon::{Form, Meaning, Tag},
     quantity::{Amount, Head, Mention},
 };
-use habeas_model::{Kind, Predicate, Quantity};
+use habeas_model::{Kind, Predicate};
 use std::ops::Range;
 
 /// Why a number without predicate of its own goes on with the one before.
@@ -108,6 +108,7 @@ impl Reader<'_> {
         let whole = self.topic.last().and_then(|said| said.number);
         let Some(quantity) = self.amount(mention, whole) else { return Vec::new() };
         let mut one = Found::new(span(self, mention, at.as_ref()), Kind::Count, predicate, rule);
+        one.rules[0].words = at.clone().unwrap_or(mention.range.start..one.range.end);
         one.clause = clause::clause(self.page, &here.tokens, mention.range.start);
         one.quantity = Some(quantity);
         one.doubt = doubt;
@@ -236,6 +237,14 @@ impl Reader<'_> {
                 || page.tag(next, Tag::Additional).is_some()
         });
         let placed = matches!(mention.head, Head::Elided) && at && before.is_some();
+        let beside = self
+            .topic
+            .whole(value)
+            .zip(mention.head.people())
+            .is_some_and(|(said, noun)| population::beside(&said.population, &noun.population));
+        if beside {
+            return false; // "14 women and nine men": the men are no part of the women.
+        }
         value < whole && joined && (divides || placed)
     }
 
@@ -312,23 +321,6 @@ impl Reader<'_> {
             || alone
             || (source && self.topic.near().is_some())
             || start
-    }
-
-    fn amount(&self, mention: &Mention, whole: Option<u32>) -> Option<Quantity> {
-        match mention.amount {
-            Amount::Rest => {
-                let whole = self.topic.whole(0)?.number?;
-                let parts: u32 = self.topic.parts.iter().sum();
-                Some(Quantity::Exact(whole.checked_sub(parts)?))
-            }
-            Amount::All => self.topic.whole(0).map(|said| said.quantity.clone()),
-            Amount::Same => self.topic.last().map(|said| said.quantity.clone()),
-            Amount::Of(..) | Amount::AllBut(_) => {
-                let whole = self.topic.whole(0).and_then(|said| said.number).or(whole);
-                mention.quantity(whole)
-            }
-            _ => mention.quantity(whole),
-        }
     }
 
     fn dress_count(
@@ -433,8 +425,8 @@ impl Reader<'_> {
                 && link.at.as_ref().is_some_and(|at| {
                     at.start < range.start && at.end <= here.mentions[nth].range.start
                 });
+            one.rules = vec![Fired::new("count.further", range.clone())];
             one.range = if relative { here.mentions[nth].range.start..range.end } else { range };
-            one.rules = vec!["count.further".to_owned()];
             one.population.place = place::of(self, here, &one, &here.mentions[nth], None);
             all.push(one);
         }

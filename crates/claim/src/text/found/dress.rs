@@ -1,6 +1,9 @@
 //! A claim in the making gets its speaker, modality, scope and dates.
 
-use super::Found;
+use super::{
+    Fired, Found,
+    reason::{confidence, detail, mended},
+};
 use crate::text::{
     Here, Reader,
     attribution::{Side, Voice},
@@ -10,10 +13,7 @@ use crate::text::{
 };
 use habeas_model::{
     Claim, ClaimId, Kind, Modality, Name, Predicate, Scope, SpeakerChain,
-    said::{
-        claim::{Confidence, Detail, Times},
-        speaker::Role,
-    },
+    said::{claim::Times, speaker::Role},
 };
 
 impl Reader<'_> {
@@ -34,18 +34,16 @@ impl Reader<'_> {
             let bytes = self.page.bytes(range.clone());
             (self.text.points(bytes.start), self.text.points(bytes.end))
         });
-        let mut rules = one.rules;
-        rules.push(
-            if voice.chain.is_empty() {
-                "speaker.outlet"
-            } else if voice.carried {
-                "speaker.carried"
-            } else {
-                "speaker.sentence"
-            }
-            .to_owned(),
-        );
+        let who = match (voice.chain.is_empty(), voice.carried) {
+            (true, _) => "speaker.outlet",
+            (false, true) => "speaker.carried",
+            (false, false) => "speaker.sentence",
+        };
+        one.rules.push(Fired::new(who, voice.range.clone().unwrap_or_default()));
+        let rules = one.rules.iter().map(|fired| fired.told(self.page)).collect();
         let detail = detail(one.kind, one.predicate, one.person.is_some());
+        let names = one.person.iter().chain(chain.iter().map(|speaker| &speaker.name));
+        let note = mended(names.map(String::as_str));
         self.claims.push(Claim {
             id: ClaimId::NONE,
             span: self.document.span(self.text, bytes),
@@ -65,7 +63,7 @@ impl Reader<'_> {
             time,
             superseded: false,
             by: None,
-            note: None,
+            note,
             rules,
             confidence,
             attribution,
@@ -239,7 +237,8 @@ impl Reader<'_> {
         let promised = voice.modality == Some(Modality::Promised) && !voice.carried;
         if acts && (future || promised && one.kind == Kind::Count) {
             one.kind = Kind::Promise;
-            one.rules.push("tense.future".to_owned());
+            let words = verb.map_or(one.range.clone(), |verb| verb.range.clone());
+            one.rules.push(Fired::new("tense.future", words));
             return;
         }
         let joined = voice.range.as_ref().is_some_and(|range| {
@@ -342,7 +341,7 @@ impl Reader<'_> {
         });
         let part = one.carried || one.part_of.is_some();
         let before = self.antecedent(one).and_then(|claim| claim.scope);
-        let figure = one.rules.iter().any(|rule| rule == "count.figure");
+        let figure = one.rules.iter().any(|fired| fired.rule == "count.figure");
         if has(Tag::DayTally) {
             return Scope::Day;
         }
@@ -466,31 +465,4 @@ fn dates_near(
         .find(|date| date.relative && date.when.single().is_some() && date.sense == Sense::On);
     let own = own.map(|date| date.when.clone());
     own.or_else(|| date.clone().filter(|_| paragraph == here.paragraph))
-}
-
-fn confidence(one: &Found, voice: &Voice) -> Confidence {
-    match (one.kind, one.doubt, one.carried || voice.carried) {
-        (Kind::Other, ..) => Confidence::Low,
-        (_, 0..=3, false) => Confidence::High,
-        (_, 0..=8, _) => Confidence::Middle,
-        _ => Confidence::Low,
-    }
-}
-
-/// The finer kind of our vocabulary.
-fn detail(kind: Kind, predicate: Predicate, person: bool) -> Option<Detail> {
-    Some(match (kind, predicate) {
-        (Kind::Count, _) => Detail::Count,
-        (Kind::Promise, _) => Detail::Promise,
-        (Kind::Person, predicate) if predicate.is_state() => Detail::State,
-        (Kind::Person, _) => Detail::Event,
-        (Kind::Denial, Predicate::Held | Predicate::Missing) if !person => Detail::DenialOfCategory,
-        (Kind::Denial, _) => Detail::DenialOfFact,
-        (Kind::Other, Predicate::NumberWithheld | Predicate::IdentityWithheld) => {
-            Detail::Withholding
-        }
-        (Kind::Other, Predicate::ListUnpublished) => Detail::Absence,
-        (Kind::Other, Predicate::Demand) => Detail::Demand,
-        (Kind::Other, _) => Detail::Assessment,
-    })
 }

@@ -9,11 +9,13 @@ mod noted;
 mod other;
 mod place;
 mod population;
+mod reason;
 mod topic;
 
 pub use check::{check, supersede};
 pub use mention::mention;
 pub use place::{country, dateline, places};
+pub use reason::Fired;
 pub use topic::Topic;
 
 use habeas_model::{Kind, Population, Predicate, Quantity};
@@ -39,7 +41,7 @@ pub struct Found {
     /// The whole inside the span.
     pub of_total: Option<Quantity>,
     /// Rules that fired, with the words that fired them.
-    pub rules: Vec<String>,
+    pub rules: Vec<Fired>,
     /// How unsure the link was: 0 is sure.
     pub doubt: usize,
     /// Part of it comes from an earlier sentence.
@@ -56,6 +58,7 @@ impl Found {
     pub fn new(range: Range<usize>, kind: Kind, predicate: Predicate, rule: &str) -> Found {
         Found {
             clause: range.clone(),
+            rules: vec![Fired::new(rule, range.clone())],
             range,
             kind,
             predicate,
@@ -64,7 +67,6 @@ impl Found {
             person: None,
             part_of: None,
             of_total: None,
-            rules: vec![rule.to_owned()],
             doubt: 0,
             carried: false,
             additional: false,

@@ -33,6 +33,24 @@ impl Reader<'_> {
         true
     }
 
+    /// How many a mention says, with rests and repeats reckoned from what was counted before.
+    pub(super) fn amount(&self, mention: &Mention, whole: Option<u32>) -> Option<Quantity> {
+        match mention.amount {
+            Amount::Rest => {
+                let whole = self.topic.whole(0)?.number?;
+                let parts: u32 = self.topic.parts.iter().sum();
+                Some(Quantity::Exact(whole.checked_sub(parts)?))
+            }
+            Amount::All => self.topic.whole(0).map(|said| said.quantity.clone()),
+            Amount::Same => self.topic.last().map(|said| said.quantity.clone()),
+            Amount::Of(..) | Amount::AllBut(_) => {
+                let whole = self.topic.whole(0).and_then(|said| said.number).or(whole);
+                mention.quantity(whole)
+            }
+            _ => mention.quantity(whole),
+        }
+    }
+
     pub(super) fn note(&mut self, one: &Found, here: &Here) {
         let Some(quantity) = &one.quantity else { return };
         let number = match quantity {

@@ -1,6 +1,6 @@
 //! What is kept back, demanded or judged? Patterns of the lexicon, and promises without number.
 
-use super::Found;
+use super::{Fired, Found};
 use crate::text::{
     Here, Reader,
     attribution::Side,
@@ -15,11 +15,14 @@ impl Reader<'_> {
     pub(in crate::text) fn others(&mut self, here: &Here) -> Vec<Found> {
         let page = self.page;
         let mut found: Vec<Found> = Vec::new();
+        let rules = &page.lexicon.rules;
+        let mut candidates = Vec::new();
         for at in here.tokens.clone() {
             if !page.tokens[at].is_word() && !page.tokens[at].is_quote() {
                 continue;
             }
-            for (predicate, rule) in &page.lexicon.rules {
+            rules.at(page.tokens[at].word, page.hits(at), &mut candidates);
+            for (predicate, rule) in candidates.iter().map(|number| rules.nth(*number)) {
                 let hits = |at: usize| page.hits(at);
                 let Some(end) = rule.matches(&page.tokens, at, here.tokens.end, &hits) else {
                     continue;
@@ -50,7 +53,7 @@ impl Reader<'_> {
                     continue;
                 }
                 let mut one = Found::new(at..end, Kind::Other, *predicate, "other.pattern");
-                one.rules.push(format!("other.pattern: {}", rule.written));
+                one.rules.push(Fired::new(format!("pattern `{}`", rule.written), at..end));
                 one.clause = clause(page, &here.tokens, at);
                 self.other_quantity(&mut one, here);
                 found.push(one);

@@ -30,6 +30,14 @@ pub fn divides(population: &Population) -> bool {
         )
 }
 
+/// Whether two groups stand beside each other, so that neither is a part of the other: women and
+/// men, minors and adults.
+#[must_use]
+pub fn beside(one: &Population, other: &Population) -> bool {
+    one.gender.zip(other.gender).is_some_and(|(a, b)| a != b)
+        || one.age.zip(other.age).is_some_and(|(a, b)| a != b)
+}
+
 /// Adds what is said after a number without noun: "Six are adolescents", "four of them under 18",
 /// "Fourteen hold foreign passports".
 pub fn after(page: &Page, population: &mut Population, from: usize, end: usize, mention: &Mention) {

@@ -1,6 +1,8 @@
 //! Is a lexicon file right? If not: which file, which key, and what is wrong.
 
-use super::{Form, Hedge, Lexicon, Meaning, Order, Part, Phrases, Reckoned, Rule, expand::expand};
+use super::{
+    Form, Hedge, Lexicon, Meaning, Order, Part, Phrases, Reckoned, Rule, Rules, expand::expand,
+};
 use habeas_model::Predicate;
 use std::{collections::HashMap, str::FromStr};
 use toml::{Table, Value};
@@ -29,7 +31,7 @@ pub fn load(
     let lexicon = Lexicon {
         lang,
         phrases: Phrases::new(),
-        rules: Vec::new(),
+        rules: Rules::default(),
         order: Order::default(),
         stop: Vec::new(),
     };
@@ -244,7 +246,7 @@ impl Loader<'_> {
             let rule = Rule::parse(&written, &mut self.lexicon.phrases).map_err(|wrong| {
                 self.mistake(path, format!("`{wrong}` is no word of the grammar"))
             })?;
-            self.lexicon.rules.push((predicate, rule));
+            self.lexicon.rules.add(predicate, rule);
         }
         Ok(())
     }

@@ -11,9 +11,8 @@ mod rule;
 
 pub use meaning::{Form, Hedge, Meaning, Part, Reckoned, Tag};
 pub use phrase::{Hit, Phrases};
-pub use rule::Rule;
+pub use rule::{Rule, Rules};
 
-use habeas_model::Predicate;
 use std::sync::LazyLock;
 
 /// Every lexicon file of the crate: language (empty: shared), name, content.
@@ -26,8 +25,8 @@ pub struct Lexicon {
     pub lang: &'static str,
     /// Its phrases.
     pub phrases: Phrases,
-    /// Patterns of gaps, demands and judgements.
-    pub rules: Vec<(Predicate, Rule)>,
+    /// Patterns of gaps, demands and judgements, by what they begin with.
+    pub rules: Rules,
     /// Day before month in figures.
     pub order: Order,
     /// Commonest small words, by which the language is known.

@@ -5,6 +5,7 @@
 use super::{Hit, Meaning, Phrases, Tag};
 use crate::text::token::Token;
 use habeas_model::Predicate;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// One step of a pattern.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,81 @@ pub struct Rule {
     pub steps: Vec<Step>,
     /// As written, for the reasons of a claim.
     pub written: String,
+}
+
+/// The patterns of a language. Most tokens can begin none: each pattern lies by what it begins
+/// with, so that a text is read in the time of its words, not of words times patterns.
+#[derive(Debug, Default)]
+pub struct Rules {
+    all: Vec<(Predicate, Rule)>,
+    by_word: HashMap<u32, Vec<u32>>,
+    by_tag: HashMap<Tag, Vec<u32>>,
+    /// Those that may begin with anything else.
+    open: Vec<u32>,
+}
+
+impl Rules {
+    /// Adds a pattern.
+    pub fn add(&mut self, predicate: Predicate, rule: Rule) {
+        let number = self.all.len() as u32;
+        for step in &rule.steps {
+            let (step, more) = match step {
+                Step::Maybe(inner) => (inner.as_ref(), true),
+                step => (step, false),
+            };
+            match step {
+                Step::Words(words) => {
+                    words.iter().for_each(|word| push(self.by_word.entry(*word), number));
+                }
+                Step::Tag(tag) => push(self.by_tag.entry(*tag), number),
+                _ => self.open.push(number),
+            }
+            if !more {
+                break;
+            }
+        }
+        self.all.push((predicate, rule));
+    }
+
+    /// How many there are.
+    #[must_use]
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The patterns that may begin at a token with this word and these phrases, in their order.
+    pub fn at(&self, word: u32, hits: &[Hit], found: &mut Vec<u32>) {
+        found.clear();
+        found.extend_from_slice(&self.open);
+        if word > 0
+            && let Some(rules) = self.by_word.get(&word)
+        {
+            found.extend_from_slice(rules);
+        }
+        for hit in hits {
+            if let Meaning::Word(tag) = hit.meaning
+                && let Some(rules) = self.by_tag.get(tag)
+            {
+                found.extend_from_slice(rules);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+    }
+
+    /// A pattern by its number, with what it says.
+    #[must_use]
+    pub fn nth(&self, number: u32) -> &(Predicate, Rule) {
+        &self.all[number as usize]
+    }
+}
+
+fn push<K>(entry: Entry<'_, K, Vec<u32>>, number: u32) {
+    let rules = entry.or_default();
+    if rules.last() != Some(&number) {
+        rules.push(number);
+    }
 }
 
 impl Rule {

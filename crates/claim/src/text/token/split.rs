@@ -92,8 +92,12 @@ fn word(text: &str) -> usize {
         return len;
     }
     let mut chars = text.char_indices().peekable();
+    let mut before = ' ';
     while let Some((at, c)) = chars.next() {
-        let inside = c.is_alphanumeric() || invisible(c) || is_combining(c);
+        // "PeÃ±a" was "Peña": the second half of a letter ends no word.
+        let half = matches!(before, 'Ã' | 'Â') && matches!(c, '\u{80}'..='\u{bf}');
+        before = c;
+        let inside = c.is_alphanumeric() || invisible(c) || is_combining(c) || half;
         let apostrophe = matches!(c, '\'' | '’')
             && chars.peek().is_some_and(|(_, next)| next.is_alphabetic())
             && !possessive(&text[at..])
@@ -214,6 +218,7 @@ mod tests {
         check("twenty-three O'Brien", "twenty - three O'Brien");
         check("at 22:40 (74.2 percent)", "at 22:40 ( 74.2 percent )");
         check("We've 12.", "We 've 12 .");
+        check("la familia PeÃ±a", "la familia PeÃ±a");
         check("@MinOrden: «no»", "@MinOrden : « no »");
     }
 

@@ -1,0 +1,83 @@
+//! Why is a claim proposed, how sure is the reading, and what of it is only a proposal?
+
+use super::Found;
+use crate::text::{attribution::Voice, page::Page};
+use habeas_document::marks;
+use habeas_model::{
+    Kind, Predicate,
+    said::claim::{Confidence, Detail},
+};
+use std::ops::Range;
+
+/// A rule that fired, and the tokens that fired it.
+#[derive(Clone, Debug)]
+pub struct Fired {
+    /// Its name: `link.active`.
+    pub rule: String,
+    /// The tokens; empty where it fired because words are missing.
+    pub words: Range<usize>,
+}
+
+impl Fired {
+    /// A rule with its tokens.
+    pub fn new(rule: impl Into<String>, words: Range<usize>) -> Fired {
+        Fired { rule: rule.into(), words }
+    }
+
+    /// As a claim carries it: `link.active: fueron liberados`.
+    pub fn told(&self, page: &Page) -> String {
+        match page.words(self.words.clone()).trim() {
+            "" => self.rule.clone(),
+            words => {
+                let short: String = words.chars().take(REASON).collect();
+                format!("{}: {}", self.rule, short.replace(['\n', '\r'], " "))
+            }
+        }
+    }
+}
+
+/// Letters of a reason that are kept.
+const REASON: usize = 80;
+
+/// How sure the reading is, by how the predicate was linked and what came from elsewhere.
+pub fn confidence(one: &Found, voice: &Voice) -> Confidence {
+    match (one.kind, one.doubt, one.carried || voice.carried) {
+        (Kind::Other, ..) => Confidence::Low,
+        (_, 0..=3, false) => Confidence::High,
+        (_, 0..=8, _) => Confidence::Middle,
+        _ => Confidence::Low,
+    }
+}
+
+/// The finer kind of our vocabulary.
+pub fn detail(kind: Kind, predicate: Predicate, person: bool) -> Option<Detail> {
+    Some(match (kind, predicate) {
+        (Kind::Count, _) => Detail::Count,
+        (Kind::Promise, _) => Detail::Promise,
+        (Kind::Person, predicate) if predicate.is_state() => Detail::State,
+        (Kind::Person, _) => Detail::Event,
+        (Kind::Denial, Predicate::Held | Predicate::Missing) if !person => Detail::DenialOfCategory,
+        (Kind::Denial, _) => Detail::DenialOfFact,
+        (Kind::Other, Predicate::NumberWithheld | Predicate::IdentityWithheld) => {
+            Detail::Withholding
+        }
+        (Kind::Other, Predicate::ListUnpublished) => Detail::Absence,
+        (Kind::Other, Predicate::Demand) => Detail::Demand,
+        (Kind::Other, _) => Detail::Assessment,
+    })
+}
+
+/// What damaged letters of the names probably were: a proposal beside what is written, which stays.
+pub fn mended<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let whole: Vec<String> = names
+        .filter_map(|name| {
+            let words = name.split(' ');
+            let repaired: Vec<_> = words.map(|word| (word, marks::repaired(word))).collect();
+            repaired.iter().any(|(_, better)| better.is_some()).then(|| {
+                let better = repaired.into_iter().map(|(old, new)| new.unwrap_or(old.to_owned()));
+                format!("`{}`", better.collect::<Vec<_>>().join(" "))
+            })
+        })
+        .collect();
+    (!whole.is_empty()).then(|| format!("letters damaged: perhaps {}", whole.join(", ")))
+}
