@@ -87,6 +87,37 @@ fn men_and_women_freed_together_are_no_division_of_a_whole() {
 }
 
 #[test]
+fn who_is_counted_and_since_when_is_told_by_the_words_near() {
+    use habeas_model::{Category, Modality, Scope};
+    let one = |text: &str, lang: &str, n: u32| {
+        let claims = read(text, lang).claims;
+        let found = claims.iter().find(|claim| claim.quantity == Some(Quantity::Exact(n)));
+        found.unwrap_or_else(|| panic!("{n} in {text:?}: {claims:?}")).clone()
+    };
+    // The noun is left out: it is that of the number before.
+    let text = "Port Watch counted 12 jailed teachers and 9 nurses. Seven remain in jail.";
+    assert_eq!(one(text, "en", 7).population.cat, Some(Category::HealthWorker));
+    // A total of one's own is of whom one counts oneself.
+    let text = "Port Watch counted 12 lawyers in prison. The guild raised its own total to 20.";
+    assert_eq!(one(text, "en", 20).population.cat, None);
+    // The figure says whom it counts.
+    let text = "The number of students detained had reached 44, the bishop said.";
+    assert_eq!(one(text, "en", 44).population.cat, Some(Category::Student));
+    // A baseline behind another number is that number's.
+    let text = "Port Watch verified 30 releases and 90 since 2 January.";
+    assert_eq!(one(text, "en", 30).time.since, None);
+    assert!(one(text, "en", 90).time.since.is_some());
+    // Whoever keeps the count gives a running total; what it checked is said after the number.
+    let claim = one("La Red Ancla eleva a 310 los arrestos que ha podido verificar.", "es", 310);
+    assert_eq!((claim.scope, claim.modality), (Some(Scope::Cumulative), Modality::Verified));
+    // A bulletin that names its days in the heading.
+    let text =
+        "Parte semanal, del 2 al 8 de enero\n\nSeguían presas 50 personas.\n\nExcarcelaciones: 8.";
+    assert_eq!(one(text, "es", 50).time.as_of.unwrap().to_string(), "2026-01-08");
+    assert_eq!(one(text, "es", 8).time.event.unwrap().to_string(), "2026-01-02..2026-01-08");
+}
+
+#[test]
 fn a_sentence_of_a_megabyte_is_read() {
     let reading = read(&"the ministry said 12 men were freed and ".repeat(26_000), "en");
     assert!(!reading.claims.is_empty());

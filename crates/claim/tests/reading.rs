@@ -81,19 +81,19 @@ fn check(set: &str, detection: u32, core: u32) {
 
 #[test]
 fn the_written_set() {
-    check(include_str!("../../../bench/reading/dev-written.jsonl"), 905, 800);
+    check(include_str!("../../../bench/reading/dev-written.jsonl"), 918, 810);
 }
 
 #[test]
 fn the_news_set() {
-    check(include_str!("../../../bench/reading/dev-news.jsonl"), 855, 695);
+    check(include_str!("../../../bench/reading/dev-news.jsonl"), 865, 705);
 }
 
 /// Passages written before anybody looked at what the reader makes of them: a rule that helps the
 /// sets above and harms this one was made for them.
 #[test]
 fn the_held_out_passages() {
-    check(include_str!("../../../bench/reading/held-out.jsonl"), 800, 680);
+    check(include_str!("../../../bench/reading/held-out.jsonl"), 890, 815);
 }
 
 #[test]

@@ -53,6 +53,8 @@ struct Reader<'a> {
     country: Option<Nationality>,
     /// The date last spoken of.
     date: Option<When>,
+    /// The stretch of days that a bulletin says in its heading it is about.
+    window: Option<When>,
     /// Paragraph of `date`.
     date_paragraph: usize,
     /// Bytes of titles.
@@ -91,6 +93,7 @@ impl<'a> Reader<'a> {
             topic: Topic::default(),
             country: found::country(page),
             date: None,
+            window: None,
             date_paragraph: 0,
             titles: titles.map(|zone| zone.range.clone()).collect(),
         }
@@ -134,6 +137,7 @@ impl<'a> Reader<'a> {
             dates: &dates,
             mentions: &mentions,
         };
+        self.heading(&here);
         self.govern(&here);
         self.interview(&here);
         let found = self.all(&here);
@@ -141,6 +145,18 @@ impl<'a> Reader<'a> {
             self.claim(one, &here);
         }
         self.remember(&here);
+    }
+
+    /// "Weekly report, 26 January to 1 February": a heading, with nothing said in it, gives the days.
+    fn heading(&mut self, here: &Here) {
+        let heads = here.paragraph == 0 && here.first && here.tokens.len() < 24;
+        if !heads || !here.verbs.is_empty() || !here.cues.is_empty() {
+            return;
+        }
+        let stretch = here.dates.iter().map(|date| &date.when).find(|when| {
+            when.single().is_none() && when.first().is_some() && when.last().is_some()
+        });
+        self.window = stretch.cloned();
     }
 
     /// Everything that a sentence says, in the order of its words.

@@ -50,8 +50,13 @@ pub fn link(
         if own || verb.range.start < inside.start || verb.range.end > inside.end {
             continue;
         }
-        let wholes =
-            one.of.as_ref().is_some_and(|of| verb.range.start >= of.range.start && verb.relative);
+        let wholes = one.of.as_ref().is_some_and(|of| {
+            let glued = !verb.finite
+                && verb.range.start >= of.range.start
+                && verb.range.start <= of.end + 1
+                && verbs[which + 1..].iter().any(|other| other.range.end <= inside.end);
+            glued || verb.range.start >= of.range.start && verb.relative
+        });
         if wholes {
             continue;
         }
@@ -122,7 +127,11 @@ fn nominal(one: &Mention) -> Option<Link> {
 fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -> Option<usize> {
     let one = &all[nth];
     let after = verb.range.start >= one.end;
-    let between = if after { one.end..verb.range.start } else { verb.range.end..one.range.start };
+    // "17 of the 52 activists remain": the way begins behind the whole.
+    let whole = one.of.as_ref().filter(|of| of.head.people().is_some());
+    let whole = whole.map(|of| of.end).filter(|end| *end <= verb.range.start);
+    let end = whole.unwrap_or(one.end);
+    let between = if after { end..verb.range.start } else { verb.range.end..one.range.start };
     let mut cost = between.len();
     let numbers = all.iter().enumerate().filter(|(other, mention)| {
         *other != nth
@@ -131,6 +140,16 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
             && mention.end <= between.end
     });
     cost += 7 * numbers.count();
+    // "200 are on strike, and up to 30 have been moved": the verb has a number of its own.
+    let nearer = after
+        && all.iter().enumerate().any(|(other, mention)| {
+            other > nth
+                && mention.head == Head::Elided
+                && !mention.of_them
+                && between.contains(&mention.range.start)
+                && page.tag(mention.range.start - 1, Tag::And).is_some()
+        });
+    cost += if nearer { 20 } else { 0 };
     cost += 2 * between.clone().filter(|at| page.is(*at, ',')).count();
     cost += weight(verb);
     let spanish = page.lexicon.order.participle_agrees;

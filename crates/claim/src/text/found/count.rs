@@ -200,7 +200,8 @@ impl Reader<'_> {
         }
         let copula =
             matches!(mention.head, Head::Elided) && page.tag(mention.range.end, Tag::Be).is_some();
-        let begins = mention.range.start <= here.tokens.start + 1;
+        let begins = mention.range.start <= here.tokens.start + 1
+            || page.tag(mention.range.start - 1, Tag::And).is_some() && accepted.is_some();
         let holds = page.tag(mention.range.end, Tag::Have).is_some() || passport(self, mention);
         let people = mention.head.people().is_some();
         ((copula || holds || people && passport(self, mention))
@@ -323,6 +324,14 @@ impl Reader<'_> {
             || start
     }
 
+    /// Whether the noun is left out: "Six are women", "four others".
+    fn left_out(&self, mention: &Mention) -> bool {
+        mention.head.people().is_none_or(|noun| {
+            let alone = noun.end == noun.start + 1 && noun.start == mention.range.end;
+            noun.bare && alone && self.page.tag(noun.start, Tag::Additional).is_some()
+        })
+    }
+
     fn dress_count(
         &self,
         one: &mut Found,
@@ -357,10 +366,19 @@ impl Reader<'_> {
         let event = matches!(mention.head, Head::Event(..));
         let begins =
             matches!(mention.head, Head::Elided) && mention.range.start <= here.tokens.start + 1;
-        if let Some(from) = from.filter(|_| {
-            (elided && !event && (one.carried || carry.is_some() || begins)) || mention.of_them
-        }) {
-            population::inherit(&mut one.population, &from.population);
+        let figure = self.figured(here, mention);
+        if elided && let Some(named) = &figure {
+            population::inherit(&mut one.population, named);
+        }
+        let left_out = self.left_out(mention);
+        let again = self.again(mention, number);
+        let goes_on = one.carried || carry.is_some() || begins || self.topic.near().is_some();
+        let whole_again = mention.range.start > here.tokens.start
+            && self.page.tag(mention.range.start - 1, Tag::All).is_some();
+        let inherits =
+            left_out && !event && goes_on && figure.is_none() && !whole_again || mention.of_them;
+        if let Some(from) = again.or(from.filter(|_| inherits).map(|said| &said.population)) {
+            population::inherit(&mut one.population, from);
         }
         one.part_of = part
             .then(|| whole.as_ref().and_then(|said| said.number))
@@ -369,6 +387,10 @@ impl Reader<'_> {
         one.population.place = place::of(self, here, one, mention, link).or_else(|| {
             one.carried.then(|| from.and_then(|said| said.population.place.clone())).flatten()
         });
+        if one.predicate.is_state() && mention.of.is_none() {
+            let end = next.min(one.clause.end);
+            population::reasons(self.page, &mut one.population, mention.end.min(end)..end);
+        }
         if let Some(of) = &mention.of {
             one.of_total = of.quantity(None);
             one.part_of = None;
@@ -376,42 +398,6 @@ impl Reader<'_> {
                 population::inherit(&mut one.population, &noun.population);
             }
         }
-    }
-
-    /// "50 out of roughly 800 held for political reasons": the whole is a claim of its own if a
-    /// predicate or a noun for people in custody stands with it.
-    fn add_whole(&self, all: &mut Vec<Found>, mention: &Mention, here: &Here) {
-        let Some(of) = &mention.of else { return };
-        let known = of.amount.value().is_some_and(|n| self.topic.numbered(n).is_some());
-        let Some(quantity) = of.quantity(None).filter(|_| !known) else { return };
-        let held =
-            |predicate: &Predicate| predicate.is_state() || *predicate == Predicate::Arrested;
-        let verb = here.verbs.iter().find(|verb| {
-            verb.range.start >= of.range.end
-                && verb.range.start <= of.end + 4
-                && held(&verb.predicate)
-        });
-        let noun = of.head.people().and_then(|noun| noun.predicate).map(|(predicate, _)| predicate);
-        let cat = of.head.people().is_some_and(|noun| noun.population.cat.is_some());
-        let Some(predicate) =
-            verb.map(|verb| verb.predicate).or(noun).or(cat.then_some(Predicate::Held))
-        else {
-            return;
-        };
-        let end = verb.map_or(of.end, |verb| verb.range.end.max(of.end));
-        let mut one = Found::new(of.range.start..end, Kind::Count, predicate, "count.of-total");
-        one.clause = all[0].clause.clone();
-        one.quantity = Some(quantity);
-        one.population = of.head.people().map(|noun| noun.population.clone()).unwrap_or_default();
-        population::reasons(
-            self.page,
-            &mut one.population,
-            of.range.start..(end + 5).min(here.tokens.end),
-        );
-        population::inherit(&mut all[0].population, &one.population);
-        one.population.place.clone_from(&all[0].population.place);
-        all[0].range.end = all[0].range.end.max(end);
-        all.push(one);
     }
 
     fn add_further(&self, all: &mut Vec<Found>, here: &Here, nth: usize, link: Option<&Link>) {

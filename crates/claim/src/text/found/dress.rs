@@ -9,7 +9,7 @@ use crate::text::{
     attribution::{Side, Voice},
     clause,
     lexicon::{Form, Meaning, Tag},
-    time::{self, Sense, Stated},
+    time::Sense,
 };
 use habeas_model::{
     Claim, ClaimId, Kind, Modality, Name, Predicate, Scope, SpeakerChain,
@@ -22,7 +22,9 @@ impl Reader<'_> {
         let voice = self.voice(&one, here);
         self.tense(&mut one, here, &voice);
         let modality = self.modality(&one, here, &voice);
-        let scope = (one.kind == Kind::Count).then(|| self.scope(&one, here, modality));
+        let verified = voice.modality == Some(Modality::Verified);
+        let checked = if verified { Modality::Verified } else { modality };
+        let scope = (one.kind == Kind::Count).then(|| self.scope(&one, here, checked));
         let time = self.times(&one, here, &voice, scope);
         self.place(&mut one);
         let confidence = confidence(&one, &voice);
@@ -272,6 +274,31 @@ impl Reader<'_> {
         self.page.seek(one.range.start..end.max(one.range.start), Tag::Political).is_some()
     }
 
+    /// How far the words around a claim stand behind it: "has verified 12", "12 that it could
+    /// confirm".
+    fn checked(&self, one: &Found) -> Option<Modality> {
+        let page = self.page;
+        let from = one.range.start.saturating_sub(9).max(one.clause.start);
+        let behind = one.range.end..(one.range.end + 6).min(one.clause.end);
+        let behind = behind
+            .take_while(|at| !page.is(*at, ',') && page.tag(*at, Tag::And).is_none())
+            .take_while(|at| page.tag(*at, Tag::Negation).is_none());
+        let checked = behind.into_iter().find_map(|at| {
+            page.find(at, |meaning| {
+                matches!(meaning, Meaning::Speech(Modality::Verified)).then_some(Modality::Verified)
+            })
+        });
+        let near = (from..one.range.end).rev().find_map(|at| {
+            page.find(at, |meaning| match meaning {
+                Meaning::Speech(
+                    modality @ (Modality::Verified | Modality::Estimated | Modality::Confirmed),
+                ) => Some(*modality),
+                _ => None,
+            })
+        });
+        near.or(checked).map(|(_, modality)| modality)
+    }
+
     fn modality(&self, one: &Found, here: &Here, voice: &Voice) -> Modality {
         let page = self.page;
         match one.kind {
@@ -298,19 +325,20 @@ impl Reader<'_> {
         {
             return Modality::Unconfirmed;
         }
-        let from = one.range.start.saturating_sub(9).max(one.clause.start);
-        let near = (from..one.range.end).rev().find_map(|at| {
-            page.find(at, |meaning| match meaning {
-                Meaning::Speech(
-                    modality @ (Modality::Verified | Modality::Estimated | Modality::Confirmed),
-                ) => Some(*modality),
-                _ => None,
-            })
-        });
+        let near = self.checked(one);
         let estimated = page.words(one.range.clone()).starts_with("an estimated");
+        // What the speaker of the sentence before had verified, this one may only say.
+        let own = !voice.carried || self.discourse.governs.is_some();
         let said = voice.modality.filter(|said| {
-            !matches!(said, Modality::Promised | Modality::Demanded | Modality::Denied)
+            own && !matches!(said, Modality::Promised | Modality::Demanded | Modality::Denied)
         });
+        let back = self
+            .antecedent(one)
+            .filter(|_| one.carried && !one.additional)
+            .filter(|claim| same_speaker(claim, voice))
+            .map(|claim| claim.modality)
+            .filter(|said| matches!(said, Modality::Verified | Modality::Unconfirmed));
+        let said = said.filter(|said| *said != Modality::Asserted).or(back).or(said);
         let relative = voice
             .chain
             .last()
@@ -318,7 +346,7 @@ impl Reader<'_> {
         if estimated {
             return Modality::Estimated;
         }
-        match near.map(|(_, modality)| modality) {
+        match near {
             Some(modality) => modality,
             None if relative && one.kind == Kind::Person && !one.predicate.is_state() => {
                 Modality::Confirmed
@@ -356,7 +384,11 @@ impl Reader<'_> {
         if before == Some(Scope::Day) && (figure || modality == Modality::Verified) {
             return Scope::Day;
         }
-        let figure = figure || has(Tag::Figure) || modality == Modality::Verified;
+        let before = inside.start..one.range.start.max(inside.start);
+        let tallied = page.seek(before, Tag::Tallies).is_some();
+        let listed = self.window.is_some() && one.rules[0].rule == "link.heading";
+        let figure =
+            figure || listed || tallied || has(Tag::Figure) || modality == Modality::Verified;
         let event = matches!(
             one.predicate,
             Predicate::Transferred
@@ -365,65 +397,6 @@ impl Reader<'_> {
                 | Predicate::Deported
         );
         if (stretch || figure) && !event { Scope::Cumulative } else { Scope::Event }
-    }
-
-    fn times(&self, one: &Found, here: &Here, voice: &Voice, scope: Option<Scope>) -> Times {
-        let near = dates_near(one, here, &self.date, self.date_paragraph);
-        let back = self.antecedent(one).filter(|_| one.carried || one.part_of.is_some());
-        let part = one.part_of.is_some();
-        let carried = back
-            .map(|claim| Times {
-                since: claim.time.since.clone().filter(|_| part),
-                ..claim.time.clone()
-            })
-            .or_else(|| {
-                let when = near?;
-                let alike =
-                    self.claims.last().is_some_and(|claim| claim.predicate == one.predicate);
-                let event = (alike || scope == Some(Scope::Day)).then(|| when.clone());
-                Some(Times {
-                    event: event.filter(|_| scope != Some(Scope::Cumulative)),
-                    as_of: Some(when),
-                    ..Times::default()
-                })
-            });
-        let carried = carried.as_ref();
-        let cue = voice.range.as_ref().filter(|_| !voice.carried).map(|range| {
-            let verb = here.cues.iter().find(|cue| cue.range == *range);
-            verb.map_or(range.start, |cue| cue.verb.start)
-        });
-        let stated = Stated {
-            range: one.range.clone(),
-            clause: clause::clause(self.page, &here.tokens, one.range.start).start
-                ..clause::clause(
-                    self.page,
-                    &here.tokens,
-                    one.range.end.saturating_sub(1).max(one.range.start),
-                )
-                .end,
-            cue,
-            kind: one.kind,
-            scope,
-            state: one.predicate.is_state() || one.predicate == Predicate::Excluded,
-            carried,
-            published: self.context.published,
-        };
-        time::assign(self.page, here.dates, &stated)
-    }
-
-    /// The count that a part or a bare number goes back to.
-    fn antecedent(&self, one: &Found) -> Option<&Claim> {
-        let number = |claim: &&Claim| {
-            claim.quantity.as_ref().is_some_and(|said| {
-                let (low, high) = said.bounds();
-                one.part_of.is_some()
-                    && (low == one.part_of
-                        || high == one.part_of
-                        || low == one.part_of.map(|n| n + 1))
-            })
-        };
-        let counts = || self.claims.iter().rev().take(12).filter(|claim| claim.kind == Kind::Count);
-        counts().find(number).or_else(|| counts().next())
     }
 
     /// The country of the text, unless it is the country of the case, which goes without saying.
@@ -451,18 +424,10 @@ impl Reader<'_> {
     }
 }
 
-/// The day last spoken of, if it was in this paragraph.
-fn dates_near(
-    one: &Found,
-    here: &Here,
-    date: &Option<habeas_model::When>,
-    paragraph: usize,
-) -> Option<habeas_model::When> {
-    let _ = one;
-    let own = here
-        .dates
-        .iter()
-        .find(|date| date.relative && date.when.single().is_some() && date.sense == Sense::On);
-    let own = own.map(|date| date.when.clone());
-    own.or_else(|| date.clone().filter(|_| paragraph == here.paragraph))
+/// Whether a claim before was said by the same speaker.
+fn same_speaker(claim: &Claim, voice: &Voice) -> bool {
+    let name = |speaker: Option<&habeas_model::said::speaker::Speaker>| {
+        speaker.map(|speaker| speaker.name.clone())
+    };
+    name(claim.speakers.origin()) == name(voice.chain.last())
 }

@@ -6,7 +6,7 @@ use crate::text::{
     lexicon::Form,
     quantity::{Amount, Mention},
 };
-use habeas_model::{Kind, Problem, Quantity};
+use habeas_model::{Kind, Predicate, Problem, Quantity};
 
 impl Reader<'_> {
     /// A question sets what the answer counts: "How many people are in prison?"
@@ -85,5 +85,45 @@ impl Reader<'_> {
                 value,
             ));
         }
+    }
+
+    /// "50 out of roughly 800 held for political reasons": the whole is a claim of its own if a
+    /// predicate or a noun for people in custody stands with it.
+    pub(super) fn add_whole(&self, all: &mut Vec<Found>, mention: &Mention, here: &Here) {
+        let Some(of) = &mention.of else { return };
+        let known = of.amount.value().is_some_and(|n| self.topic.numbered(n).is_some());
+        let Some(quantity) = of.quantity(None).filter(|_| !known) else { return };
+        let held =
+            |predicate: &Predicate| predicate.is_state() || *predicate == Predicate::Arrested;
+        let verb = here.verbs.iter().find(|verb| {
+            verb.range.start >= of.range.end
+                && verb.range.start <= of.end + 4
+                && held(&verb.predicate)
+        });
+        let noun = of.head.people().and_then(|noun| noun.predicate).map(|(predicate, _)| predicate);
+        let cat = of.head.people().is_some_and(|noun| noun.population.cat.is_some());
+        let Some(predicate) =
+            verb.map(|verb| verb.predicate).or(noun).or(cat.then_some(Predicate::Held))
+        else {
+            return;
+        };
+        let end = verb.map_or(of.end, |verb| verb.range.end.max(of.end));
+        let mut one = Found::new(of.range.start..end, Kind::Count, predicate, "count.of-total");
+        one.clause = all[0].clause.clone();
+        one.quantity = Some(quantity);
+        one.population = of.head.people().map(|noun| noun.population.clone()).unwrap_or_default();
+        population::reasons(
+            self.page,
+            &mut one.population,
+            of.range.start..(end + 5).min(here.tokens.end),
+        );
+        population::inherit(&mut all[0].population, &one.population);
+        if of.head.people().is_none() {
+            one.population.cat = one.population.cat.or(all[0].population.cat);
+            one.population.nat.clone_from(&all[0].population.nat);
+        }
+        one.population.place.clone_from(&all[0].population.place);
+        all[0].range.end = all[0].range.end.max(end);
+        all.push(one);
     }
 }

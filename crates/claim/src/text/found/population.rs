@@ -1,12 +1,42 @@
 //! Of whom? What the noun says, what comes after it, and what is carried over.
 
 use crate::text::{
+    Here, Reader,
     lexicon::Tag,
     page::Page,
     quantity::{self, Mention},
 };
 use habeas_model::{AgeBand, Category, Nationality, Population};
 use std::ops::Range;
+
+impl Reader<'_> {
+    /// "The number of protesters killed had reached 15", "its own total rose to 116": the people
+    /// whom the figure counts; nobody, if it does not say.
+    pub(super) fn figured(&self, here: &Here, mention: &Mention) -> Option<Population> {
+        let from = mention.range.start.saturating_sub(12).max(here.tokens.start);
+        let page = self.page;
+        let (at, end) = (from..mention.range.start)
+            .rev()
+            .find_map(|at| page.tag(at, Tag::Figure).map(|end| (at, end)))?;
+        let of = page.tag(end, Tag::Of).or_else(|| page.tag(end - 1, Tag::Of));
+        let noun = of.and_then(|of| quantity::people(page, of, mention.range.start));
+        let owned = (at.saturating_sub(3).max(here.tokens.start)..at).any(|inner| {
+            page.tag(inner, Tag::Own).is_some()
+                || page.tag(inner, Tag::Possessive).is_some()
+                || page.word(inner).ends_with("'s")
+        });
+        let own = owned.then(Population::default);
+        noun.map(|noun| noun.population).or(own)
+    }
+
+    /// "All eleven", "los 24": the people of the same number before.
+    pub(super) fn again(&self, mention: &Mention, number: u32) -> Option<&Population> {
+        let page = self.page;
+        let before = mention.range.start.checked_sub(1)?;
+        let definite = page.tag(before, Tag::All).is_some() || page.tag(before, Tag::The).is_some();
+        self.topic.numbered(number).filter(|_| definite).map(|said| &said.population)
+    }
+}
 
 /// What is not said is taken over from the antecedent.
 pub fn inherit(population: &mut Population, from: &Population) {
@@ -46,7 +76,15 @@ pub fn after(page: &Page, population: &mut Population, from: usize, end: usize, 
     let mut at = start;
     while at < upto {
         let token = &page.tokens[at];
-        if token.is_stop() || (token.is(',') && at > start + 2) {
+        let elsewhere = [Tag::Since, Tag::Before, Tag::Subordinate]
+            .into_iter()
+            .any(|tag| page.tag(at, tag).is_some())
+            || ["during", "durante", "amid"].contains(&page.word(at));
+        // "reached 44, the bishop said": somebody else.
+        let apart = token.is(',')
+            && (page.tag(at + 1, Tag::The).is_some()
+                || page.tag(at + 1, Tag::Possessive).is_some());
+        if token.is_stop() || elsewhere || apart || (token.is(',') && at > start + 2) {
             break;
         }
         if let Some(noun) = quantity::people(page, at, (at + 1).min(upto)) {

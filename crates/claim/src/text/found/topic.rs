@@ -73,7 +73,9 @@ impl Topic {
     /// The last count with this number.
     #[must_use]
     pub fn numbered(&self, number: u32) -> Option<&Said> {
-        self.said.iter().rev().take(20).find(|said| said.number == Some(number))
+        let same = || self.said.iter().rev().take(20).filter(|said| said.number == Some(number));
+        let told = |said: &&Said| said.population.cat.is_some() || !said.population.nat.is_empty();
+        same().find(told).or_else(|| same().next())
     }
 
     /// The last count of the same paragraph.

@@ -85,6 +85,8 @@ words! {
         DayTally = "day_tally",
         /// figure, count, toll: nouns that a number is put to.
         Figure = "figure",
+        /// Verbs of keeping a running count: counts, registers, eleva a.
+        Tallies = "tallies",
         /// Verbs that put a number to a figure: stood at, rose to.
         Puts = "puts",
         /// Names, identities.

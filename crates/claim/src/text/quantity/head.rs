@@ -69,7 +69,8 @@ pub fn noun(page: &Page, at: usize, end: usize, number: &Number) -> Head {
         let of = page
             .tag(from, Tag::Of)
             .filter(|_| reaches || number.end > number.start + 1 || definite);
-        let the = page.tag(from, Tag::The).filter(|_| reaches || from > at);
+        let after = page.lexicon.order.adjective_after; // "son 895 los beneficiados".
+        let the = page.tag(from, Tag::The).filter(|_| reaches || from > at || after);
         from = of.or(the).unwrap_or(from);
     }
     if let Some(noun) = people(page, from, end) {

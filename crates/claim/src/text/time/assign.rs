@@ -1,7 +1,11 @@
 //! Which date belongs to which claim, and to which of its slots?
 
 use super::{Dated, Sense};
-use crate::text::{lexicon::Tag, page::Page};
+use crate::text::{
+    lexicon::Tag,
+    page::Page,
+    quantity::{Head, Mention},
+};
 use habeas_model::{Kind, Scope, When, said::claim::Times};
 use jiff::{ToSpan as _, civil::Date};
 use std::ops::Range;
@@ -24,6 +28,30 @@ pub struct Stated<'p> {
     pub carried: Option<&'p Times>,
     /// Day of publication.
     pub published: Option<Date>,
+    /// The numbers of the sentence: a baseline behind another number is that number's.
+    pub others: &'p [Mention],
+    /// The moment for which the same speaker gave a number before.
+    pub said_before: Option<&'p When>,
+    /// When the same was said of the same number before.
+    pub told_before: Option<&'p When>,
+    /// It may have a baseline.
+    pub baselines: bool,
+}
+
+impl Stated<'_> {
+    /// Whether another number, or who says so in a clause of their own, stands between the claim
+    /// and a date after it.
+    fn parted(&self, page: &Page, one: &Dated) -> bool {
+        let between = self.range.end..one.range.start.max(self.range.end);
+        let number = self.others.iter().any(|other| {
+            between.contains(&other.range.start)
+                && other.head != Head::Nothing
+                && other.of.is_none()
+        });
+        let said = self.cue.is_some_and(|cue| between.contains(&cue));
+        let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
+        number || said && relative
+    }
 }
 
 /// The dates of a claim.
@@ -38,7 +66,8 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
         dates
             .iter()
             .filter(inside)
-            .filter(|one| matches!(one.sense, Sense::Since | Sense::SinceBefore)),
+            .filter(|one| matches!(one.sense, Sense::Since | Sense::SinceBefore))
+            .filter(|one| stated.baselines && !stated.parted(page, one)),
     );
     let on = nearest(
         page,
@@ -47,14 +76,18 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
     );
     let before =
         nearest(page, stated, dates.iter().filter(inside).filter(|one| one.sense == Sense::Before));
-    let mut times = Times { since: since.map(baseline), ..Times::default() };
+    let mut times = Times { since: since.map(|one| baseline(page, one)), ..Times::default() };
     let spoken = on.filter(|one| belongs_to_saying(page, one, stated));
     let said = spoken.map(|one| one.when.clone());
     let event = on.filter(|_| spoken.is_none()).map(|one| one.when.clone());
     match (stated.kind, stated.scope) {
         (Kind::Promise, _) => {
             times.since = None;
-            let until = on.is_some_and(|one| one.sense == Sense::Until);
+            let until = on.is_some_and(|one| {
+                let words = page.words(one.range.clone()).to_lowercase();
+                one.sense == Sense::Until
+                    || ["within", "dentro de", "en un plazo"].iter().any(|w| words.starts_with(w))
+            });
             times.event =
                 before.and_then(deadline).or_else(|| event.map(|when| ahead(when, until)));
             times.said = said;
@@ -76,8 +109,10 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
             times.as_of = event.or(said).or_else(|| stated.published.map(When::day));
         }
         _ => {
-            times.event =
-                event.or_else(|| stated.carried.and_then(|times| times.event.clone())).or(said);
+            times.event = event
+                .or_else(|| stated.carried.and_then(|times| times.event.clone()))
+                .or(said)
+                .or_else(|| stated.told_before.cloned());
             times.since = None;
         }
     }
@@ -85,7 +120,8 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
 }
 
 fn carried(stated: &Stated) -> Option<When> {
-    stated.carried.and_then(|times| times.as_of.clone())
+    let before = stated.carried.and_then(|times| times.as_of.clone());
+    before.or_else(|| stated.said_before.cloned())
 }
 
 /// A running total: within a closed stretch it has a window, else a moment.
@@ -150,7 +186,13 @@ fn belongs_to_saying(page: &Page, one: &Dated, stated: &Stated) -> bool {
     !inside && near <= 2 && (near < claim || that)
 }
 
-fn baseline(one: &Dated) -> When {
+fn baseline(page: &Page, one: &Dated) -> When {
+    let words = page.words(one.range.clone()).to_lowercase();
+    let starts = ["start of", "beginning of", "principios de", "comienzos de", "inicios de"];
+    if let Some(first) = one.when.first().filter(|_| starts.iter().any(|word| words.contains(word)))
+    {
+        return When::day(first); // "since the start of December".
+    }
     if one.sense != Sense::SinceBefore {
         return one.when.clone();
     }

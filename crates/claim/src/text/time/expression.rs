@@ -52,7 +52,8 @@ pub fn dates(
     let mut found: Vec<Dated> = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        let Some(mut one) = date(page, at, range, published, last) else {
+        let days = days(page, at, range, published);
+        let Some(mut one) = days.or_else(|| date(page, at, range, published, last)) else {
             at += 1;
             continue;
         };
@@ -107,6 +108,25 @@ fn window(
     };
     let when = When::between(one.when.first(), Some(next.1)).ok()?;
     Some(Dated { range: before..next.0, sense: Sense::On, when, relative: false })
+}
+
+/// "del 2 al 8 de enero", "between 2 and 8 January": two days of one month.
+fn days(page: &Page, at: usize, range: &Range<usize>, published: Option<Date>) -> Option<Dated> {
+    let first = number_at(page, at).filter(|day| (1..=31).contains(day))?;
+    let before = at.checked_sub(1)?;
+    page.tag(before, Tag::Between).filter(|end| *end == at)?;
+    let joined = page.tag(at + 1, Tag::To).or_else(|| page.tag(at + 1, Tag::And))?;
+    number_at(page, joined)?;
+    let (end, when, _) = calendar(page, joined, range, published)?;
+    let last = when.single()?;
+    let first = Date::new(last.year(), last.month(), i8::try_from(first).ok()?).ok()?;
+    let when = When::between(Some(first), Some(last)).ok().filter(|_| first < last)?;
+    (end <= range.end).then_some(Dated {
+        range: before..end,
+        sense: Sense::On,
+        when,
+        relative: false,
+    })
 }
 
 fn date(

@@ -2,6 +2,6 @@
 
 mod assign;
 mod expression;
+mod stated;
 
-pub use assign::{Stated, assign};
 pub use expression::{Dated, Sense, dates};

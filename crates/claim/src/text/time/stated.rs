@@ -1,0 +1,126 @@
+//! Which dates may a claim take over: of its speaker, of its whole, of the same number before?
+
+use super::{
+    assign::{Stated, assign},
+    expression::Sense,
+};
+use crate::text::{Here, Reader, attribution::Voice, clause, found::Found};
+use habeas_model::{Claim, Kind, Predicate, Scope, When, said::claim::Times};
+
+impl Reader<'_> {
+    /// The dates of a claim, with those of the claims before that it goes back to.
+    pub(in crate::text) fn times(
+        &self,
+        one: &Found,
+        here: &Here,
+        voice: &Voice,
+        scope: Option<Scope>,
+    ) -> Times {
+        if scope == Some(Scope::Cumulative)
+            && one.rules[0].rule == "link.heading"
+            && let Some(window) = &self.window
+        {
+            return Times { event: Some(window.clone()), ..Times::default() };
+        }
+        let near = dates_near(one, here, &self.date, self.date_paragraph);
+        let back = self.antecedent(one).filter(|_| one.carried || one.part_of.is_some());
+        let part = one.part_of.is_some();
+        let carried = back
+            .map(|claim| Times {
+                since: claim.time.since.clone().filter(|_| part),
+                ..claim.time.clone()
+            })
+            .or_else(|| {
+                let when = near?;
+                let alike =
+                    self.claims.last().is_some_and(|claim| claim.predicate == one.predicate);
+                let event = (alike || scope == Some(Scope::Day)).then(|| when.clone());
+                Some(Times {
+                    event: event.filter(|_| scope != Some(Scope::Cumulative)),
+                    as_of: Some(when),
+                    ..Times::default()
+                })
+            });
+        let carried = carried.as_ref();
+        let cue = voice.range.as_ref().filter(|_| !voice.carried).map(|range| {
+            let verb = here.cues.iter().find(|cue| cue.range == *range);
+            verb.map_or(range.start, |cue| cue.verb.start)
+        });
+        let stated = Stated {
+            range: one.range.clone(),
+            clause: clause::clause(self.page, &here.tokens, one.range.start).start
+                ..clause::clause(
+                    self.page,
+                    &here.tokens,
+                    one.range.end.saturating_sub(1).max(one.range.start),
+                )
+                .end,
+            cue,
+            kind: one.kind,
+            scope,
+            state: one.predicate.is_state() || one.predicate == Predicate::Excluded,
+            carried,
+            published: self.window.as_ref().and_then(When::last).or(self.context.published),
+            others: here.mentions,
+            said_before: self.said_before(voice),
+            told_before: self.told_before(one),
+            baselines: one.kind != Kind::Other || one.predicate == Predicate::FirstKnown,
+        };
+        assign(self.page, here.dates, &stated)
+    }
+
+    /// The moment for which the same speaker gave a number before.
+    fn said_before(&self, voice: &Voice) -> Option<&When> {
+        let name = &voice.chain.last()?.name;
+        let mut before = self.claims.iter().rev().take(12);
+        let same = before.find(|claim| {
+            claim.speakers.origin().is_some_and(|other| other.name == *name)
+                && claim.time.as_of.is_some()
+        })?;
+        same.time.as_of.as_ref().filter(|when| when.single().is_some())
+    }
+
+    /// When the same thing was said of the same number before.
+    fn told_before(&self, one: &Found) -> Option<&When> {
+        let number = one.quantity.as_ref()?.bounds();
+        let told = number.0 == number.1 && number.0.is_some_and(|n| n > 2);
+        let mut before = self.claims.iter().rev().take(12).filter(|_| told);
+        let same = before.find(|claim| {
+            claim.predicate == one.predicate
+                && claim.kind == one.kind
+                && claim.quantity.as_ref().is_some_and(|said| said.bounds() == number)
+        })?;
+        same.time.event.as_ref()
+    }
+
+    /// The count that a part or a bare number goes back to.
+    pub(in crate::text) fn antecedent(&self, one: &Found) -> Option<&Claim> {
+        let number = |claim: &&Claim| {
+            claim.quantity.as_ref().is_some_and(|said| {
+                let (low, high) = said.bounds();
+                one.part_of.is_some()
+                    && (low == one.part_of
+                        || high == one.part_of
+                        || low == one.part_of.map(|n| n + 1))
+            })
+        };
+        let counts = || self.claims.iter().rev().take(12).filter(|claim| claim.kind == Kind::Count);
+        counts().find(number).or_else(|| counts().next())
+    }
+}
+
+/// The day last spoken of, if it was in this paragraph.
+fn dates_near(
+    one: &Found,
+    here: &Here,
+    date: &Option<habeas_model::When>,
+    paragraph: usize,
+) -> Option<habeas_model::When> {
+    let _ = one;
+    let own = here
+        .dates
+        .iter()
+        .find(|date| date.relative && date.when.single().is_some() && date.sense == Sense::On);
+    let own = own.map(|date| date.when.clone());
+    own.or_else(|| date.clone().filter(|_| paragraph == here.paragraph))
+}
