@@ -115,6 +115,9 @@ fn who_is_counted_and_since_when_is_told_by_the_words_near() {
         "Parte semanal, del 2 al 8 de enero\n\nSeguían presas 50 personas.\n\nExcarcelaciones: 8.";
     assert_eq!(one(text, "es", 50).time.as_of.unwrap().to_string(), "2026-01-08");
     assert_eq!(one(text, "es", 8).time.event.unwrap().to_string(), "2026-01-02..2026-01-08");
+    // A month that is not over yet dates nothing: no number is of a day to come.
+    let text = "Balance de enero de 2026\n\nSeguían presas 50 personas.";
+    assert_eq!(one(text, "es", 50).time.as_of.unwrap().to_string(), "2026-01-14");
 }
 
 #[test]

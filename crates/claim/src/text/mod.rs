@@ -154,7 +154,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let stretch = here.dates.iter().map(|date| &date.when).find(|when| {
-            when.single().is_none() && when.first().is_some() && when.last().is_some()
+            let over = when.last().is_some_and(|last| {
+                self.context.published.is_some_and(|published| last <= published)
+            });
+            when.single().is_none() && when.first().is_some() && over
         });
         self.window = stretch.cloned();
     }
