@@ -1,9 +1,11 @@
 //! The form of a claim on the wire (`habeas read --json`): one JSON object a document.
 
 use crate::Reading;
+use aho_corasick::AhoCorasick;
 use habeas_model::{Claim, Digest, Place, Scope, When};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
 /// A document's reading. `text` is the text that spans are offsets into, if it is one.
 #[must_use]
@@ -14,10 +16,11 @@ pub fn reading(
     reading: &Reading,
     text: Option<&str>,
 ) -> Value {
+    let counted = text.map(|text| occurrences(text, &reading.claims));
     let numbered = reading.claims.iter().enumerate();
     let claims = numbered.map(|(nth, one)| {
-        let occurrences =
-            text.map_or(1, |text| text.matches(one.span.quote.as_str()).count().max(1));
+        let known = counted.as_ref().and_then(|counted| counted.get(one.span.quote.as_str()));
+        let occurrences = known.copied().unwrap_or(1).max(1);
         claim(one, &format!("{id}-{:02}", nth + 1), occurrences)
     });
     json!({
@@ -28,6 +31,25 @@ pub fn reading(
         "claims": claims.collect::<Vec<_>>(),
         "problems": reading.problems,
     })
+}
+
+/// How often each quote stands in a text, none overlapping itself; in one pass, since a long text
+/// has many claims.
+fn occurrences<'c>(text: &str, claims: &'c [Claim]) -> HashMap<&'c str, usize> {
+    let mut counted: HashMap<&str, usize> =
+        claims.iter().map(|claim| (claim.span.quote.as_str(), 0)).collect();
+    counted.remove("");
+    let quotes: Vec<&str> = counted.keys().copied().collect();
+    let Ok(finder) = AhoCorasick::new(&quotes) else { return counted };
+    let mut ends = vec![0; quotes.len()];
+    for hit in finder.find_overlapping_iter(text) {
+        let nth = hit.pattern().as_usize();
+        if hit.start() >= ends[nth] {
+            ends[nth] = hit.end();
+            *counted.entry(quotes[nth]).or_default() += 1;
+        }
+    }
+    counted
 }
 
 /// One claim.
