@@ -1,9 +1,9 @@
 //! Which pairs may be one person: proposed with every reason, decided by somebody else.
 
 use crate::{
-    block,
-    compare::{Agreement, Part, Reason, compare},
-    normalise::{Parts, parts},
+    link::{Linked, Pair, compare::Memos, link},
+    reason::{Agreement, Part, Reason},
+    roll::{JOIN, PARTS, roll},
 };
 use habeas_model::{
     LinkDecision, Mention, MentionId, Verdict,
@@ -20,6 +20,9 @@ habeas_model::words! {
         ExactNumber = "exact-number",
         /// Both surnames, given names that agree, and the same birth or arrest date.
         FullNameAndDate = "full-name-and-date",
+        /// Names that agree though cut short or misspelt, the same number, birth or arrest date,
+        /// nothing of these against it, and nobody else who could be either of the two.
+        NoOther = "no-other",
     }
 }
 
@@ -38,7 +41,8 @@ pub struct Proposal {
     pub left: MentionId,
     /// The larger identifier.
     pub right: MentionId,
-    /// Bits of evidence, the sum of the reasons.
+    /// Bits for one person: odds of 2 to this power, all that was compared and all other mentions
+    /// considered.
     pub weight: f64,
     /// Part by part.
     pub why: Vec<Reason>,
@@ -48,8 +52,11 @@ pub struct Proposal {
     pub warnings: Vec<Warning>,
 }
 
-/// Below this many bits a pair is not worth a person's time.
-const WORTH: f64 = 9.0;
+/// Below this probability a pair is not worth a person's time.
+const WORTH: f64 = 0.02;
+
+/// From this probability on another person is a rival.
+const RIVAL: f64 = 0.1;
 
 /// Pairs that nobody has decided, strongest first. Mentions that were refused or withdrawn are left
 /// out.
@@ -62,50 +69,100 @@ pub fn propose(
     let mut standing: Vec<&Mention> =
         mentions.iter().filter(|one| one.review.stands()).map(|one| &one.it).collect();
     standing.sort_by_key(|mention| mention.id);
-    let people: Vec<Parts> = standing.iter().map(|mention| parts(mention)).collect();
+    let (table, how) = roll(&standing);
+    let Ok(linked) = link(&table, &how, &|_| ()) else { return Vec::new() };
     let together = Together::of(links);
-    let mut proposals: Vec<Proposal> = block::pairs(&people)
-        .into_iter()
-        .map(|(a, b)| ((standing[a], &people[a]), (standing[b], &people[b])))
-        .filter(|(left, right)| !together.decided(left.0.id, right.0.id))
-        .filter_map(|(left, right)| proposal(left, right, settings))
-        .collect();
-    proposals.sort_by(|a, b| {
+    let rivals = rivals(&linked);
+    let mut memo = Memos::new(&linked.rows);
+    let mut proposals = Vec::new();
+    for pair in &linked.pairs {
+        let (left, right) = (standing[pair.left as usize], standing[pair.right as usize]);
+        if !together.decided(left.id, right.id) {
+            proposals.extend(proposal(
+                &linked,
+                *pair,
+                (left, right),
+                settings,
+                (&rivals, &mut memo),
+            ));
+        }
+    }
+    proposals.sort_by(|a: &Proposal, b| {
         b.weight.total_cmp(&a.weight).then((a.left, a.right).cmp(&(b.left, b.right)))
     });
     proposals
 }
 
+/// Rows that could be somebody else than the person they are joined into.
+fn rivals(linked: &Linked) -> Vec<bool> {
+    let mut rivals = vec![false; linked.persons.len()];
+    for pair in linked.pairs.iter().filter(|pair| pair.p() >= RIVAL) {
+        let (left, right) = (pair.left as usize, pair.right as usize);
+        if linked.persons[left] != linked.persons[right] {
+            (rivals[left], rivals[right]) = (true, true);
+        }
+    }
+    rivals
+}
+
+impl Proposal {
+    /// The weight as a probability.
+    #[must_use]
+    pub fn p(&self) -> f64 {
+        1.0 / (1.0 + (-self.weight).exp2())
+    }
+}
+
 fn proposal(
-    left: (&Mention, &Parts),
-    right: (&Mention, &Parts),
+    linked: &Linked,
+    pair: Pair,
+    (left, right): (&Mention, &Mention),
     settings: &Settings,
+    (rivals, memo): (&[bool], &mut Memos),
 ) -> Option<Proposal> {
-    let why = compare(left, right);
-    let weight: f64 = why.iter().map(|reason| reason.weight).sum();
+    let rows = &linked.rows;
+    let pattern = rows.compare(rows.row(pair.left), rows.row(pair.right), memo);
+    let reason = |(nth, &part): (usize, &Part)| Reason {
+        part,
+        agreement: Agreement::of(part, pattern.level(nth)),
+        weight: f64::from(linked.model.parts(pattern, nth)[0]),
+    };
+    let why: Vec<Reason> = PARTS.iter().enumerate().map(reason).collect();
     let of = |part: Part| {
         why.iter().find(|one| one.part == part).map_or(Agreement::Missing, |one| one.agreement)
     };
-    let warnings = warnings(left.0, right.0, of);
-    if weight < WORTH && !warnings.contains(&Warning::NumberShared) {
+    let warnings = warnings(left, right, of);
+    if pair.p() < WORTH && !warnings.contains(&Warning::NumberShared) {
         return None;
     }
-    let rule = rule(of).filter(|rule| warnings.is_empty() && settings.decide.contains(rule));
-    Some(Proposal { left: left.0.id, right: right.0.id, weight, why, rule, warnings })
+    // The widest rule joins only what all the evidence joins, over all rows of both persons.
+    let (a, b) = (pair.left as usize, pair.right as usize);
+    let together = linked.persons[a] == linked.persons[b] && pair.p() >= JOIN;
+    let rule = rule(of, together && !rivals[a] && !rivals[b])
+        .filter(|rule| warnings.is_empty() && settings.decide.contains(rule));
+    let weight = f64::from(pair.weight);
+    Some(Proposal { left: left.id, right: right.id, weight, why, rule, warnings })
 }
 
-fn rule(of: impl Fn(Part) -> Agreement) -> Option<AutoRule> {
+/// The narrowest rule that fits; `alone` where the two are one person by all the evidence, and
+/// neither could as well be another.
+fn rule(of: impl Fn(Part) -> Agreement, alone: bool) -> Option<AutoRule> {
     use Agreement::{Exact, Missing, Similar};
-    let given = matches!(of(Part::Given), Exact | Similar);
-    let surname = matches!(of(Part::Surname), Exact | Similar);
-    if of(Part::Number) == Exact && given && surname {
+    let agrees = |part: Part| matches!(of(part), Exact | Similar);
+    if of(Part::Number) == Exact && agrees(Part::Given) && agrees(Part::Surname) {
         return Some(AutoRule::ExactNumber);
     }
     let dated =
         of(Part::Born) == Exact || (of(Part::Born) == Missing && of(Part::Arrested) == Exact);
     let numbers = matches!(of(Part::Number), Exact | Similar | Missing);
-    (of(Part::Surname) == Exact && of(Part::Given) == Exact && dated && numbers)
-        .then_some(AutoRule::FullNameAndDate)
+    if of(Part::Surname) == Exact && of(Part::Given) == Exact && dated && numbers {
+        return Some(AutoRule::FullNameAndDate);
+    }
+    let told = [Part::Number, Part::Born, Part::Arrested];
+    let shared = told.iter().any(|part| of(*part) == Exact);
+    let none_differs = told.iter().all(|part| of(*part) != Agreement::Differs);
+    (agrees(Part::Given) && agrees(Part::Surname) && shared && none_differs && alone)
+        .then_some(AutoRule::NoOther)
 }
 
 /// What speaks against a pair: brothers arrested together, one number for two names, two rows of
@@ -165,4 +222,62 @@ fn root(joined: &HashMap<MentionId, MentionId>, mut mention: MentionId) -> Menti
         mention = up;
     }
     mention
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::tests::mention;
+    use habeas_model::Name;
+
+    /// Rows of lists: given names, surnames, number.
+    fn proposed(rows: &[[&str; 3]], links: &[(u32, u32, Verdict)]) -> Vec<Proposal> {
+        let row = |(at, [given, surnames, number]): (usize, &[&str; 3])| {
+            let mut one = mention(at as u32 + 1);
+            one.it.span.blob = habeas_model::Digest::of(&[at as u8]);
+            one.it.name = Name::new(format!("{given} {surnames}"));
+            one.it.given = Some(Name::new(*given));
+            one.it.surnames = Some(Name::new(*surnames));
+            one.it.number = (!number.is_empty()).then(|| Name::new(*number));
+            one
+        };
+        let mentions: Vec<_> = rows.iter().enumerate().map(row).collect();
+        let links: Vec<_> = links
+            .iter()
+            .map(|(left, right, verdict)| crate::register::tests::link(1, *left, *right, *verdict))
+            .collect();
+        propose(&mentions, &links, &Settings { decide: AutoRule::ALL.to_vec() })
+    }
+
+    #[track_caller]
+    fn check(rows: &[[&str; 3]], rules: &[Option<AutoRule>]) {
+        let found: Vec<_> = proposed(rows, &[]).into_iter().map(|one| one.rule).collect();
+        assert_eq!(found, rules, "{rows:?}");
+    }
+
+    #[test]
+    fn rules_join_only_what_nothing_speaks_against() {
+        let milo = ["Milo", "Escandón Prado", "V-10496411"];
+        check(&[milo, ["Milo", "Escandon", "10496411"]], &[Some(AutoRule::ExactNumber)]);
+        // A number typed for two people.
+        check(&[milo, ["Adela", "Belandria Toro", "10496411"]], &[None]);
+        // Brothers, registered together.
+        let brothers = proposed(&[milo, ["Ciro", "Escandón Prado", "V-10496412"]], &[]);
+        assert!(brothers.iter().all(|pair| pair.rule.is_none()));
+    }
+
+    #[test]
+    fn what_is_decided_is_not_proposed_again() {
+        let rows = [["Milo", "Escandón Prado", "10496411"]; 2];
+        for verdict in [Verdict::Same, Verdict::NotSame, Verdict::Unsure] {
+            assert_eq!(proposed(&rows, &[(1, 2, verdict)]), []);
+        }
+        assert_eq!(proposed(&rows, &[]).len(), 1);
+    }
+
+    #[test]
+    fn a_case_of_one_mention_or_none_proposes_nothing() {
+        assert_eq!(proposed(&[], &[]), []);
+        assert_eq!(proposed(&[["Milo", "Escandón", ""]], &[]), []);
+    }
 }

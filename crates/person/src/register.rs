@@ -203,12 +203,12 @@ fn warn_of_shared_numbers(persons: &mut [Person]) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use habeas_model::{Digest, Disclosure, Modality, Name, Place, Review, Span, SpeakerChain};
     use proptest::prelude::*;
 
-    fn mention(row: u32) -> Standing<Mention> {
+    pub(crate) fn mention(row: u32) -> Standing<Mention> {
         let place = Place::Cells { sheet: String::new(), row, first: 1, last: 2 };
         let span = Span {
             blob: Digest::of(&[row as u8 % 3]),
@@ -242,7 +242,12 @@ mod tests {
         Standing { it, position: 1, known: 0, review: Review::Unreviewed, decided: None }
     }
 
-    fn link(position: u64, left: u32, right: u32, verdict: Verdict) -> Taken<LinkDecision> {
+    pub(crate) fn link(
+        position: u64,
+        left: u32,
+        right: u32,
+        verdict: Verdict,
+    ) -> Taken<LinkDecision> {
         let id = |n: u32| MentionId::from_bits(u64::from(n));
         let it = LinkDecision {
             left: id(left.min(right)),

@@ -69,16 +69,11 @@ pub fn captures(
 }
 
 /// Proposed pairs that nobody has decided, and those that somebody could not decide, each with the
-/// chance that it is one person: odds of 2^weight against one in as many mentions as there are.
+/// chance that it is one person.
 fn undecided(case: &Case, scene: &Scene) -> Vec<Undecided> {
-    let mentions = scene.present.mentions.len().max(2) as f64;
-    let chance = |weight: f64| 1.0 / (1.0 + (mentions.log2() - weight).exp2());
     let proposed = link::proposals(case, &scene.present);
-    let open = proposed.iter().map(|pair| Undecided {
-        left: pair.left,
-        right: pair.right,
-        p: chance(pair.weight),
-    });
+    let open =
+        proposed.iter().map(|pair| Undecided { left: pair.left, right: pair.right, p: pair.p() });
     let unsure = |taken: &&Taken<habeas_model::LinkDecision>| taken.it.verdict == Verdict::Unsure;
     let unsure = scene.present.links.iter().filter(unsure).map(|taken| Undecided {
         left: taken.it.left,

@@ -62,7 +62,7 @@ lang = "{lang}"                      # language of the pages: en, es
 # evidence = "s3://BUCKET/PREFIX?endpoint=https://store.example.org&region=NAME"
 
 # [link]
-# decide = ["exact-number", "full-name-and-date"]   # pairs that a rule may join by itself; the rest wait for you
+# decide = ["exact-number", "full-name-and-date"]   # or "no-other" too: pairs that a rule may join; the rest wait for you
 
 # [review]
 # accept = ["claims.csv"]         # trusted documents (paths under inbox/, * at the end): a rule accepts what they propose

@@ -93,6 +93,7 @@ pair-rule = would be joined by the rule: { $rule }
 pair-weight = evidence: { $bits } bits
 rule-exact-number = same identity number and names that agree
 rule-full-name-and-date = full name and a date
+rule-no-other = names that agree, one date or number, and nobody else it could be
 verified-proof = under a signed checkpoint: entries 1 to { $covered }; time stamps checked: { $stamps }
 verified-against = it continues what that checkpoint signed
 proof-holds = the proof holds: { $shown } rows shown and { $withheld } withheld are in the log { $log }

@@ -24,5 +24,6 @@ link-none = nada
 notice-blocks-left = { $blocks } bloques de `{ $keys }` pasaban de su límite (el mayor tiene { $largest } filas) y se dejaron a las demás claves; añada una columna a esas claves o suba `most`
 notice-column-says-nothing = la columna `{ $column }` está vacía o es igual en todas las filas que la dan ({ $given }): no se comparó
 notice-ids-repeat = { $rows } filas llevan un identificador que ya estaba en otra fila; los enlaces nombran las filas por él
+notice-decisions-contradict = { $same } decisiones de que dos filas son una misma persona chocan con otras de que no lo son; valen estas últimas
 notice-nothing-to-link = menos de dos filas: nada que enlazar
 notice-many-matches = más coincidencias que filas: puede haber muchas familias; mire los pares antes de unirlos

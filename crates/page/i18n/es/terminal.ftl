@@ -93,6 +93,7 @@ pair-rule = la regla los uniría: { $rule }
 pair-weight = indicios: { $bits } bits
 rule-exact-number = mismo número de identidad y nombres que concuerdan
 rule-full-name-and-date = nombre completo y una fecha
+rule-no-other = nombres que concuerdan, una fecha o número, y nadie más que pudiera ser
 verified-proof = bajo un punto de control firmado: entradas 1 a { $covered }; sellos de tiempo comprobados: { $stamps }
 verified-against = continúa lo que ese punto de control firmó
 proof-holds = la prueba vale: { $shown } filas mostradas y { $withheld } reservadas están en el registro { $log }

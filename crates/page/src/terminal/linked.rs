@@ -36,6 +36,9 @@ pub fn notice(notice: &Notice, lang: Lang) -> String {
         Notice::IdsRepeat { rows } => {
             words(lang, "notice-ids-repeat", &[("rows", &count(*rows as u64))])
         }
+        Notice::DecisionsContradict { same } => {
+            words(lang, "notice-decisions-contradict", &[("same", &count(*same as u64))])
+        }
         Notice::NothingToLink => word(lang, "notice-nothing-to-link"),
         Notice::ManyMatches => word(lang, "notice-many-matches"),
     }

@@ -5,10 +5,10 @@
 
 use super::{
     names::Named,
-    rows::{NAME_CELLS, Rows},
+    rows::{self, NAME_CELLS, Rows},
 };
 use crate::table::{
-    Block, Table, Wrong,
+    Block, Kind, LinkSettings, Table, Wrong,
     column::{Values, mix},
     date,
 };
@@ -32,8 +32,15 @@ pub struct Rule {
 
 impl Rule {
     /// Makes a rule ready for a table.
-    pub fn new(nth: usize, block: &Block, table: &Table) -> Result<Rule, Wrong> {
-        let parts = block.keys.iter().map(|key| part(key, table)).collect::<Result<_, _>>()?;
+    pub fn new(
+        nth: usize,
+        block: &Block,
+        table: &Table,
+        settings: &LinkSettings,
+    ) -> Result<Rule, Wrong> {
+        let numbers: Vec<&str> = settings.of(Kind::Number).collect();
+        let part = |key: &String| part(key, table, &numbers);
+        let parts = block.keys.iter().map(part).collect::<Result<_, _>>()?;
         Ok(Rule { parts, most: block.most, nth: nth as u64 })
     }
 
@@ -92,7 +99,7 @@ fn combine(sounds: &[u32], words: usize, base: u64, keys: &mut Vec<u64>) {
     }
 }
 
-fn part(key: &str, table: &Table) -> Result<Part, Wrong> {
+fn part(key: &str, table: &Table, numbers: &[&str]) -> Result<Part, Wrong> {
     match key {
         "words.one" => return Ok(Part::Words(1)),
         "words.two" => return Ok(Part::Words(2)),
@@ -101,7 +108,14 @@ fn part(key: &str, table: &Table) -> Result<Part, Wrong> {
     }
     if let Some(column) = table.column(key) {
         let values = &table.columns[column].values;
-        return Ok(Part::Column(column, (0..values.len() as u32).collect()));
+        let all = 0..values.len() as u32;
+        if numbers.contains(&key) {
+            // However it is written: "V-12345678" and "12345678" meet.
+            let mut seen = Values::default();
+            let plain = all.map(|value| rows::numeral(values.get(value), &mut seen)[0]);
+            return Ok(Part::Column(column, plain.collect()));
+        }
+        return Ok(Part::Column(column, all.collect()));
     }
     let wrong = || Wrong::Key(key.to_owned());
     let (heading, how) = key.rsplit_once('.').ok_or_else(wrong)?;

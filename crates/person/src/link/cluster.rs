@@ -9,6 +9,7 @@
 
 use super::{
     compare::Memos,
+    decided::Decided,
     model::Model,
     rows::Rows,
     run::{Pair, odds},
@@ -23,21 +24,28 @@ const CAP: f32 = 12.0;
 struct Groups<'a> {
     up: Vec<u32>,
     members: Vec<Vec<u32>>,
-    apart: &'a [(u32, u32)],
+    decided: &'a Decided,
     rows: &'a Rows,
     model: &'a Model,
     one_to_one: bool,
 }
 
-/// The smallest row of each row's person. Pairs that the guards keep apart lose weight, and those
-/// that others carry gain it.
+/// Who is one person with whom.
+pub struct Joined {
+    /// The smallest row of each row's person.
+    pub persons: Vec<u32>,
+    /// Decisions "the same" that a decision "not the same" forbade.
+    pub contradicted: usize,
+}
+
+/// Joins rows: first what was decided, then pairs, strongest first.
 pub fn join(
     rows: &Rows,
     model: &Model,
-    pairs: &mut [Pair],
+    pairs: &[Pair],
     settings: &LinkSettings,
-    apart: &[(u32, u32)],
-) -> Vec<u32> {
+    decided: &Decided,
+) -> Joined {
     let least = odds(settings.join).min(odds(0.5));
     let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
     order.retain(|&at| pairs[at as usize].weight >= least);
@@ -48,27 +56,32 @@ pub fn join(
     let mut groups = Groups {
         up: (0..rows.len() as u32).collect(),
         members: vec![Vec::new(); rows.len()],
-        apart,
+        decided,
         rows,
         model,
         one_to_one: settings.one_to_one,
     };
+    let mut contradicted = 0;
+    for (left, right) in decided.joined() {
+        let (a, b) = (groups.root(left), groups.root(right));
+        if a == b {
+            continue;
+        }
+        let (of_a, of_b) = (groups.of(a), groups.of(b));
+        if decided.forbid(&of_a, &of_b) {
+            contradicted += 1; // Invariant 3.
+        } else {
+            groups.unite(a, b, of_a, of_b);
+        }
+    }
     let mut memo = Memos::new(rows);
     for at in order {
         let pair = pairs[at as usize];
-        groups.consider(pair.left, pair.right, pair.weight, &mut memo);
-    }
-    let persons: Vec<u32> = (0..rows.len() as u32).map(|row| groups.root(row)).collect();
-    for pair in pairs.iter_mut() {
-        let together = persons[pair.left as usize] == persons[pair.right as usize];
-        // What the whole group says counts for each of its pairs.
-        if together {
-            pair.weight = pair.weight.max(odds(settings.join) + 0.01);
-        } else {
-            pair.weight = pair.weight.min(odds(0.5));
+        if !decided.is_unsure(pair.left, pair.right) {
+            groups.consider(pair.left, pair.right, &mut memo);
         }
     }
-    persons
+    Joined { persons: (0..rows.len() as u32).map(|row| groups.root(row)).collect(), contradicted }
 }
 
 impl Groups<'_> {
@@ -86,7 +99,7 @@ impl Groups<'_> {
         if members.is_empty() { vec![root] } else { members.clone() }
     }
 
-    fn consider(&mut self, left: u32, right: u32, weight: f32, memo: &mut Memos) {
+    fn consider(&mut self, left: u32, right: u32, memo: &mut Memos) {
         let (a, b) = (self.root(left), self.root(right));
         if a == b {
             return;
@@ -95,9 +108,13 @@ impl Groups<'_> {
         if self.forbidden(&of_a, &of_b) {
             return; // Invariants 3 and 4.
         }
-        if of_a.len() * of_b.len() > 1 && self.evidence(&of_a, &of_b, weight, memo) <= 0.0 {
+        if of_a.len() * of_b.len() > 1 && self.evidence(&of_a, &of_b, memo) <= 0.0 {
             return; // Invariant 2.
         }
+        self.unite(a, b, of_a, of_b);
+    }
+
+    fn unite(&mut self, a: u32, b: u32, of_a: Vec<u32>, of_b: Vec<u32>) {
         let (low, high) = (a.min(b), a.max(b));
         self.up[high as usize] = low;
         let mut all = of_a;
@@ -112,15 +129,11 @@ impl Groups<'_> {
         let twice = self.one_to_one
             && !lists.is_empty()
             && a.iter().any(|&x| b.iter().any(|&y| lists[x as usize] == lists[y as usize]));
-        twice
-            || self
-                .apart
-                .iter()
-                .any(|(x, y)| (a.contains(x) && b.contains(y)) || (a.contains(y) && b.contains(x)))
+        twice || self.decided.forbid(a, b)
     }
 
     /// Mean weight over the pairs between two groups, each capped.
-    fn evidence(&self, a: &[u32], b: &[u32], _weight: f32, memo: &mut Memos) -> f32 {
+    fn evidence(&self, a: &[u32], b: &[u32], memo: &mut Memos) -> f32 {
         let (mut sum, mut count) = (0.0, 0.0);
         let step = (a.len() * b.len()).div_ceil(LOOKED_AT);
         let all = a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y)));

@@ -8,6 +8,7 @@
 pub mod block;
 pub mod cluster;
 pub mod compare;
+pub mod decided;
 pub mod model;
 pub mod names;
 pub mod rows;
@@ -16,5 +17,6 @@ pub mod run;
 mod tests;
 pub mod vocabulary;
 
+pub use decided::Decided;
 pub use model::Model;
-pub use run::{Linked, Notice, Pair, Progress, link};
+pub use run::{Linked, Notice, Pair, Progress, link, link_decided};

@@ -57,6 +57,9 @@ pub struct Model {
 /// Pairs by which a guess of m weighs against what is seen.
 const PRIOR: f64 = 12.0;
 
+/// Strangers who differ, as if they had been seen besides the random pairs.
+const STRANGERS: f64 = 100.0;
+
 fn guessed(kind: Kind) -> [f64; LEVELS] {
     let mut m = [0.0; LEVELS];
     let levels: &[f64] = match kind {
@@ -121,6 +124,10 @@ impl Model {
                 counted[pattern.level(nth)] += count;
             }
             counted[0] = 0.0;
+            // In a small table the random pairs are few, and some are of one person.
+            if let Some(differs) = (1..LEVELS).rfind(|&level| weights.m[level] > 0.0) {
+                counted[differs] += STRANGERS;
+            }
             let said: f64 = counted.iter().sum();
             let least = 0.3 / (said + 10.0);
             for ((u, m), seen) in weights.u.iter_mut().zip(weights.m).zip(counted) {

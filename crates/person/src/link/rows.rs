@@ -286,7 +286,8 @@ fn fold(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn numeral(text: &str, seen: &mut Values) -> [u32; 3] {
+/// The number of a numeral, and its last signs.
+pub(super) fn numeral(text: &str, seen: &mut Values) -> [u32; 3] {
     let plain: String =
         fold(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
     // "V-12345678" and "12345678" are one number: a single letter before digits is its series.

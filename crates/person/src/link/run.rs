@@ -4,6 +4,7 @@ use super::{
     block::{self, Met, Rule},
     cluster,
     compare::{Memos, Pattern},
+    decided::Decided,
     model::Model,
     rows::Rows,
 };
@@ -70,6 +71,11 @@ pub enum Notice {
         /// How many rows have an id that stood before.
         rows: usize,
     },
+    /// Decisions "the same" that others, "not the same", forbid; these hold.
+    DecisionsContradict {
+        /// How many.
+        same: usize,
+    },
     /// Fewer than two rows.
     NothingToLink,
     /// Matches that the model expects are so many that it may have learnt families.
@@ -130,18 +136,29 @@ const RANDOM: usize = 1_000_000;
 /// Under this weight a pair of the first model teaches nothing.
 const TEACHES: f32 = -12.0;
 
-/// Links the rows of a table.
+/// Links the rows of a table about which nobody has decided anything.
 pub fn link(
     table: &Table,
     settings: &LinkSettings,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Linked, Wrong> {
+    link_decided(table, settings, &Decided::default(), progress)
+}
+
+/// Links the rows of a table; what was decided holds.
+pub fn link_decided(
+    table: &Table,
+    settings: &LinkSettings,
+    decided: &Decided,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Linked, Wrong> {
     settings.check(table)?;
     progress(Progress::Normalising);
     let rows = Rows::new(table, settings);
     let rules = settings.block.iter().enumerate();
-    let rules =
-        rules.map(|(nth, block)| Rule::new(nth, block, table)).collect::<Result<Vec<_>, _>>()?;
+    let rules = rules
+        .map(|(nth, block)| Rule::new(nth, block, table, settings))
+        .collect::<Result<Vec<_>, _>>()?;
     progress(Progress::Learning);
     let model = learn(table, settings, &rows, &rules);
     progress(Progress::Scoring);
@@ -159,9 +176,12 @@ pub fn link(
     pairs.par_sort_unstable_by_key(|pair: &Pair| (pair.left, pair.right));
     pairs.dedup_by_key(|pair| (pair.left, pair.right));
     progress(Progress::Joining);
-    let persons = cluster::join(&rows, &model, &mut pairs, settings, &[]);
-    let notices = notices(table, settings, &met, rows.len());
-    Ok(Linked { pairs, persons, model, met, notices, rows })
+    let joined = cluster::join(&rows, &model, &pairs, settings, decided);
+    let mut notices = notices(table, settings, &met, rows.len());
+    if joined.contradicted > 0 {
+        notices.push(Notice::DecisionsContradict { same: joined.contradicted });
+    }
+    Ok(Linked { pairs, persons: joined.persons, model, met, notices, rows })
 }
 
 /// Bits of a probability.

@@ -47,6 +47,9 @@ pub enum Place {
     Surname = 1,
 }
 
+/// Words of other lists.
+const OTHERS: f64 = 500.0;
+
 impl Default for Vocabulary {
     fn default() -> Vocabulary {
         let empty = Entry {
@@ -121,7 +124,9 @@ impl Vocabulary {
             let counts = &self.counts[place];
             let all: u64 = counts[1..].iter().map(|&count| u64::from(count)).sum();
             let bits = |count: u32| {
-                let share = f64::from(count.max(1)) / all.max(1) as f64;
+                // As if so many words of other lists had been counted, among them this one: in a
+                // list of ten a name that stands twice is not a common one.
+                let share = (f64::from(count.max(1)) + OTHERS / 256.0) / (all as f64 + OTHERS);
                 (-share.log2() * 2.0).round().clamp(0.0, 60.0) as u8
             };
             self.rarities[place] = counts.iter().map(|&count| bits(count)).collect();

@@ -217,7 +217,7 @@ fn settle(compare: &mut Vec<Compare>, ignore: &mut Vec<String>) {
 }
 
 /// From the rarest meeting to the commonest: a block over its bound is left to the finer keys.
-fn blocks(compare: &[Compare], table: &Table) -> Vec<Block> {
+pub(crate) fn blocks(compare: &[Compare], table: &Table) -> Vec<Block> {
     let of = |kind: Kind| -> Vec<&str> {
         compare.iter().filter(|one| one.kind == kind).map(|one| one.column.as_str()).collect()
     };
