@@ -20,7 +20,7 @@ use crate::{Context, Reading};
 use attribution::{Discourse, Voice};
 use found::{Found, Topic};
 use habeas_document::{Document, Text, ZoneKind};
-use habeas_model::{Claim, Nationality, Problem, When};
+use habeas_model::{Claim, Nationality, Problem, When, said::speaker::Role};
 use lexicon::Lexicon;
 use page::Page;
 use std::ops::Range;
@@ -57,6 +57,8 @@ struct Reader<'a> {
     window: Option<When>,
     /// Paragraph of `date`.
     date_paragraph: usize,
+    /// First token of the sentence that was claimed from last, and its speaker.
+    spoken: Option<(usize, Voice)>,
     /// Bytes of titles.
     titles: Vec<Range<usize>>,
 }
@@ -95,6 +97,7 @@ impl<'a> Reader<'a> {
             date: None,
             window: None,
             date_paragraph: 0,
+            spoken: None,
             titles: titles.map(|zone| zone.range.clone()).collect(),
         }
     }
@@ -120,6 +123,7 @@ impl<'a> Reader<'a> {
             self.discourse.note(page, source);
         }
         let cues = attribution::cues(page, &tokens, &sources);
+        self.post(&cues, &sources, sentence.paragraph);
         let voices: Vec<Option<Voice>> =
             cues.iter().map(|cue| self.discourse.voice(page, &sources, cue)).collect();
         let published = self.context.published;
@@ -182,6 +186,24 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// A post speaks for the "we" inside it, so that who posts is known before the rest is read.
+    fn post(
+        &mut self,
+        cues: &[attribution::Cue],
+        sources: &[attribution::Source],
+        paragraph: usize,
+    ) {
+        if let Some((_, Some(old))) = &self.discourse.governs
+            && *old != paragraph
+        {
+            self.discourse.governs = None;
+        }
+        let Some(cue) = cues.iter().find(|cue| cue.side == attribution::Side::Rest) else { return };
+        if let Some(voice) = self.discourse.voice(self.page, sources, cue) {
+            self.discourse.govern(voice, cue, paragraph, false);
+        }
+    }
+
     /// A post or a statement with a colon governs what follows it.
     fn govern(&mut self, here: &Here) {
         if let Some((_, Some(paragraph))) = &self.discourse.governs
@@ -213,7 +235,10 @@ impl<'a> Reader<'a> {
         let source = if signed { self.signature() } else { Some(source) };
         let Some(source) = source else { return };
         self.discourse.note(page, &source);
-        let of = here.sources.iter().find(|one| one.body && one.proper && one.name != source.name);
+        let of = here.sources.iter().find(|one| {
+            let body = one.body || one.role.is_some_and(|role| role != Role::Lawyer);
+            body && one.proper && !one.place && one.name != source.name
+        });
         let mut speaker = habeas_model::said::speaker::Speaker::named(source.name.clone());
         speaker.role = source.role;
         speaker.of = of.map(|body| body.name.clone()).filter(|_| !signed);

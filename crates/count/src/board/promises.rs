@@ -194,16 +194,27 @@ fn folded<'c, 'a>(claims: &'c [Spoken<'a>], bodies: &Bodies) -> Vec<Vec<&'c Spok
     promises.sort_by_key(|(one, _)| (one.said, one.claim().time.event.is_none(), one.claim().id));
     let mut folds: Vec<(Vec<&Spoken<'_>>, String)> = Vec::new();
     for (one, body) in promises {
-        let home = folds
-            .iter_mut()
-            .rev()
-            .find(|(fold, whose)| *whose == body && same_promise(fold[0], one));
+        let home = folds.iter_mut().rev().find(|(fold, whose)| {
+            (*whose == body || same_promisor(fold[0], one)) && same_promise(fold[0], one)
+        });
         match home {
             Some((fold, _)) => fold.push(one),
             None => folds.push((vec![one], body)),
         }
     }
     folds.into_iter().map(|(fold, _)| fold).collect()
+}
+
+/// One person who promised no number to two outlets, of which one writes the body in another
+/// language: "a significant number" and "un número" are one promise.
+fn same_promisor(a: &Spoken<'_>, b: &Spoken<'_>) -> bool {
+    let person = |one: &Spoken<'_>| {
+        let speaker = one.claim().speakers.origin().filter(|speaker| speaker.of.is_some())?;
+        Some(plain(&speaker.name))
+    };
+    let vague =
+        |one: &Spoken<'_>| matches!(one.claim().quantity, Some(Quantity::Vague { .. }) | None);
+    vague(a) && vague(b) && person(a).is_some() && person(a) == person(b)
 }
 
 fn same_promise(a: &Spoken<'_>, b: &Spoken<'_>) -> bool {

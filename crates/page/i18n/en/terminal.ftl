@@ -141,5 +141,5 @@ failed-stance = the sentence denies, promises or asserts otherwise
 fetch-going-out = goes out to the network: { $n } addresses, { $by }
 fetch-directly = directly: the sites see this machine's address
 fetch-same = { $name }: not changed since its last capture
-fetch-changed = { $name }: a new version; `habeas change CASE --document { $name }` shows what changed in its claims
+fetch-changed = { $name }: a new version of this address
 watch-round = { $received } received, { $same } unchanged, { $refused } not to be had

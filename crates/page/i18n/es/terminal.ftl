@@ -141,5 +141,5 @@ failed-stance = la oración niega, promete o afirma otra cosa
 fetch-going-out = sale a la red: { $n } direcciones, { $by }
 fetch-directly = directamente: los sitios ven la dirección de esta máquina
 fetch-same = { $name }: sin cambios desde su última captura
-fetch-changed = { $name }: una versión nueva; `habeas change CASE --document { $name }` muestra qué cambió en sus afirmaciones
+fetch-changed = { $name }: una versión nueva de esta dirección
 watch-round = { $received } recibidos, { $same } sin cambios, { $refused } no se pudieron obtener

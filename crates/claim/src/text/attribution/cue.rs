@@ -1,12 +1,15 @@
 //! Where does a sentence say who says so? Before, after, inverted, "according to", a colon.
 
-use super::Source;
+use super::{
+    Source,
+    subject::{inverted, subject},
+};
 use crate::text::{
     lexicon::{Meaning, Tag},
     page::Page,
     token::Kind,
 };
-use habeas_model::{Modality, said::speaker::Role};
+use habeas_model::Modality;
 use std::ops::Range;
 
 /// On which side of a cue its claims stand.
@@ -41,6 +44,14 @@ pub struct Cue {
     pub modality: Modality,
 }
 
+impl Cue {
+    /// The words of one source, asserted, with nobody behind it.
+    fn of(range: Range<usize>, verb: Range<usize>, source: usize, side: Side) -> Cue {
+        let modality = Modality::Asserted;
+        Cue { range, verb, source: Some(source), via: None, told: false, side, modality }
+    }
+}
+
 /// The cues of a sentence.
 #[must_use]
 pub fn cues(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Vec<Cue> {
@@ -67,7 +78,9 @@ pub fn cues(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Vec<Cue
             at = cue.verb.end;
             found.push(cue);
         } else if let Some((end, modality)) = saying(page, at, sentence) {
-            if let Some(cue) = verb(page, sentence, sources, at..end, modality) {
+            if let Some(mut cue) = verb(page, sentence, sources, at..end, modality) {
+                let main = || found.iter().find_map(|cue: &Cue| cue.source);
+                cue.source = cue.source.or_else(main); // "X informó que ...; según añadió, ..."
                 found.push(cue);
             }
             at = end;
@@ -98,28 +111,12 @@ fn figures(page: &Page, at: usize, sentence: &Range<usize>, sources: &[Source]) 
     let source = owner.or_else(possessed)?;
     let range = sources[source].range.start.min(at)..sources[source].range.end.max(end);
     let verb = at..end;
-    Some(Cue {
-        range,
-        verb,
-        source: Some(source),
-        via: None,
-        told: false,
-        side: Side::Both,
-        modality: Modality::Asserted,
-    })
+    Some(Cue::of(range, verb, source, Side::Both))
 }
 
 fn citing(verb: Range<usize>, source: usize, sources: &[Source]) -> Cue {
     let range = verb.start..sources[source].range.end;
-    Cue {
-        range,
-        verb,
-        source: Some(source),
-        via: None,
-        told: false,
-        side: Side::Both,
-        modality: Modality::Asserted,
-    }
+    Cue::of(range, verb, source, Side::Both)
 }
 
 /// A verb of saying at `at`; "has" and "had" only right before a number.
@@ -155,16 +152,7 @@ fn next(page: &Page, sources: &[Source], at: usize, far: usize) -> Option<usize>
 fn according(page: &Page, verb: Range<usize>, sources: &[Source]) -> Option<Cue> {
     let source = next(page, sources, verb.end, 5)?;
     let range = verb.start..sources[source].range.end;
-    let modality = Modality::Asserted;
-    Some(Cue {
-        range,
-        verb,
-        source: Some(source),
-        via: None,
-        told: false,
-        side: Side::Both,
-        modality,
-    })
+    Some(Cue::of(range, verb, source, Side::Both))
 }
 
 /// A speaker, then a colon: a post, a line of an interview, a statement.
@@ -192,16 +180,7 @@ fn colon(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Option<Cue
     {
         return None;
     }
-    let modality = Modality::Asserted;
-    Some(Cue {
-        range: first.range.start..at,
-        verb: at..at + 1,
-        source: Some(0),
-        via: None,
-        told: false,
-        side: Side::Rest,
-        modality,
-    })
+    Some(Cue::of(first.range.start..at, at..at + 1, 0, Side::Rest))
 }
 
 fn verb(
@@ -222,7 +201,11 @@ fn verb(
     let (source, side) = match before {
         Some(source) => (
             Some(source),
-            if trails(page, sentence, sources, source, &verb) { Side::Before } else { Side::After },
+            match trails(page, sentence, sources, source, &verb) {
+                true if goes_on(page, verb.end, sentence) => Side::Both,
+                true => Side::Before,
+                false => Side::After,
+            },
         ),
         None => match after() {
             Some(source) if verb.start == sentence.start => (Some(source), Side::After),
@@ -294,134 +277,6 @@ fn told(page: &Page, sources: &[Source], end: usize) -> Option<usize> {
     (said && agency).then_some(source)
 }
 
-/// The subject of a verb: the source right before it, adverbs, days and appositions between.
-fn subject(page: &Page, sentence: &Range<usize>, sources: &[Source], verb: usize) -> Option<usize> {
-    let mut at = verb;
-    let mut skipped = 0;
-    while at > sentence.start && skipped < 5 {
-        if let Some(source) =
-            sources.iter().position(|one| one.range.end == at && one.range.start >= sentence.start)
-        {
-            return Some(located(page, sources, source));
-        }
-        let before = at - 1;
-        if page.tag(before, Tag::Relative).is_some()
-            && before > sentence.start
-            && page.is(before - 1, ',')
-        {
-            return sources.iter().position(|one| one.range.end == before - 1);
-        }
-        if page.is(before, ',') || page.is(before, ')') || page.tokens[before].is_dash() {
-            return apposition(page, sentence, sources, before);
-        }
-        let token = &page.tokens[before];
-        let clitic = page.tag(before, Tag::Object).is_some() && page.lexicon.order.subject_dropped;
-        let passes = (token.is_word() || matches!(token.kind, Kind::Number(_) | Kind::Figures))
-            && (page.tag(before, Tag::Relative).is_none()
-                || relative_subject(page, sources, before))
-            && (page.tag(before, Tag::And).is_none())
-            && (clitic
-                || page.tag(before, Tag::The).is_none()
-                || (before > sentence.start && page.tag(before - 1, Tag::Preposition).is_some())
-                || page
-                    .find(before, |meaning| matches!(meaning, Meaning::When(_)).then_some(()))
-                    .is_some()
-                || page
-                    .find(before + 1, |m| {
-                        matches!(m, Meaning::Weekday(_) | Meaning::Number(..)).then_some(())
-                    })
-                    .is_some());
-        if !passes {
-            return None;
-        }
-        skipped += 1;
-        at = before;
-    }
-    sources.iter().position(|one| one.range.end == at && one.range.start >= sentence.start)
-}
-
-/// "the ministry in Caracas": the ministry.
-fn located(page: &Page, sources: &[Source], found: usize) -> usize {
-    let one = &sources[found];
-    let before =
-        one.range.start.checked_sub(1).filter(|at| one.place && page.tag(*at, Tag::At).is_some());
-    let owner = before.and_then(|at| sources.iter().position(|other| other.range.end == at));
-    owner.unwrap_or(found)
-}
-
-/// "whose count ran to", "que verifica caso por caso": the relative clause of a source.
-fn relative_subject(page: &Page, sources: &[Source], at: usize) -> bool {
-    let _ = page;
-    sources.iter().any(|one| one.range.end == at)
-}
-
-/// The source before an apposition that ends with the comma at `close`.
-fn apposition(
-    page: &Page,
-    sentence: &Range<usize>,
-    sources: &[Source],
-    close: usize,
-) -> Option<usize> {
-    let from = close.saturating_sub(24).max(sentence.start);
-    let mut at = close;
-    while at > from {
-        at -= 1;
-        if page.tokens[at].is_stop() {
-            return None;
-        }
-        if let Some(source) = sources.iter().position(|one| {
-            page.is(at, ',') && one.range.start < at && at < one.range.end && one.proper
-        }) {
-            return Some(source);
-        }
-        let opens = page.is(at, ',') || page.is(at, '(') || page.tokens[at].is_dash();
-        if opens && let Some(source) = sources.iter().position(|one| one.range.end == at) {
-            return Some(source);
-        }
-        // The whole apposition was joined into the source.
-        if let Some(source) =
-            sources.iter().position(|one| one.range.end == close && at == one.range.start)
-        {
-            return Some(source);
-        }
-    }
-    None
-}
-
-/// A source right after an inverted verb, days between: "dijo el martes el ministro".
-fn inverted(page: &Page, sources: &[Source], end: usize) -> Option<usize> {
-    sources.iter().position(|one| {
-        one.range.start >= end
-            && one.range.start <= end + 5
-            && !one.pronoun
-            && (end..one.range.start).all(|at| {
-                if matches!(one.role, Some(Role::Relative | Role::Lawyer | Role::Anonymous))
-                    && page.tokens[at].is_word()
-                {
-                    return true;
-                }
-                page.tag(at, Tag::The).is_some()
-                    || page.tag(at, Tag::Possessive).is_some()
-                    || page.tag(at, Tag::A).is_some()
-                    || page
-                        .find(at, |m| {
-                            matches!(
-                                m,
-                                Meaning::When(_)
-                                    | Meaning::Weekday(_)
-                                    | Meaning::Number(..)
-                                    | Meaning::Month(_)
-                            )
-                            .then_some(())
-                        })
-                        .is_some()
-                    || (page.tag(at, Tag::Preposition).is_none()
-                        && page.tokens[at].is_word()
-                        && !page.lexicon.order.subject_dropped)
-            })
-    })
-}
-
 /// Whether the saying stands at the end of what is said: "..., X said" or "..., X said, ...".
 fn trails(
     page: &Page,
@@ -456,8 +311,31 @@ fn trails(
     opened && ends(page, verb.end, sentence)
 }
 
+/// "..., the president promised on the radio, will follow": what is said goes on after the saying.
+fn goes_on(page: &Page, end: usize, sentence: &Range<usize>) -> bool {
+    let comma = (end..(end + 6).min(sentence.end)).find(|at| page.is(*at, ','));
+    comma.is_some_and(|at| {
+        at + 4 < sentence.end && page.find(at + 1, |m| predicate(m).then_some(())).is_some()
+            || page.tag(at + 1, Tag::Future).is_some()
+            || page.tag(at + 1, Tag::Be).is_some()
+            || page.tag(at + 1, Tag::Have).is_some()
+    })
+}
+
+fn predicate(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Predicate(..))
+}
+
 /// Whether nothing but a date, a place or "after ..." follows: the saying closes.
 fn ends(page: &Page, end: usize, sentence: &Range<usize>) -> bool {
+    let told = page.tag(end, Tag::Possessive).or_else(|| page.tag(end, Tag::The));
+    let told = told.or_else(|| page.tag(end, Tag::Object));
+    let end = told.map_or(end, |next| {
+        // "reminded his followers": to whom it was said.
+        (next..(next + 3).min(sentence.end))
+            .find(|at| page.tokens[*at].is_stop() || page.is(*at, ','))
+            .unwrap_or(end)
+    });
     let Some(token) = page.token(end).filter(|_| end < sentence.end) else { return true };
     if token.is_stop() || token.is(',') || token.is_quote() {
         return true;
@@ -468,6 +346,7 @@ fn ends(page: &Page, end: usize, sentence: &Range<usize>) -> bool {
     let place = page.tag(end, Tag::Preposition).is_some()
         && page.tag(end, Tag::Relative).is_none()
         && page.tag(end, Tag::Of).is_none();
-    day || (place
-        && (end..(end + 3).min(sentence.end)).all(|at| page.tag(at, Tag::Relative).is_none()))
+    let tail = (end..(end + 12).min(sentence.end))
+        .take_while(|at| !page.is(*at, ',') && !page.tokens[*at].is_stop());
+    day || (place && tail.into_iter().all(|at| page.tag(at, Tag::Relative).is_none()))
 }

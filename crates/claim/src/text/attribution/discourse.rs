@@ -49,6 +49,28 @@ pub struct Discourse {
     last_person: Option<usize>,
 }
 
+/// "Rights organisations and activists": the source that speaks with the source `at`.
+fn joint(page: &Page, sources: &[Source], at: usize) -> Option<usize> {
+    let joined = |first: &Source, second: &Source| {
+        let gap = first.range.end..second.range.start;
+        let and = gap.clone().any(|inner| page.tag(inner, Tag::And).is_some());
+        let small = |inner: usize| {
+            page.tag(inner, Tag::And).is_some()
+                || page.tag(inner, Tag::The).is_some()
+                || page.tag(inner, Tag::Possessive).is_some()
+        };
+        and && gap.len() <= 2 && gap.clone().all(small)
+    };
+    let fits = |one: &Source| !one.pronoun && !one.place && (one.proper || one.role.is_some());
+    if !fits(&sources[at]) {
+        return None;
+    }
+    let before = at.checked_sub(1).filter(|b| joined(&sources[*b], &sources[at]));
+    let after =
+        (at + 1 < sources.len() && joined(&sources[at], &sources[at + 1])).then_some(at + 1);
+    before.or(after).filter(|other| fits(&sources[*other]))
+}
+
 impl Discourse {
     /// Takes note of every name of a sentence, so that short forms find their full ones.
     pub fn note(&mut self, page: &Page, source: &Source) {
@@ -157,20 +179,38 @@ impl Discourse {
                     && known.name.split(' ').any(|part| part.eq_ignore_ascii_case(word))
             })
         };
-        let body = matches!(source.role, Some(Role::Ngo | Role::Union | Role::Press)) && bare;
+        let body = matches!(source.role, Some(Role::Ngo | Role::Union | Role::Press))
+            && source.range.len() == 1;
         let last = || {
             let plural = word.ends_with('s');
             self.last_body
+                .or(self.last_person.filter(|at| self.known[*at].name.contains(' ')))
                 .and_then(|at| self.known.get(at))
                 .filter(|known| known.proper && body && !plural)
         };
-        same.filter(|_| bare).or_else(named).or_else(last)
+        // "The official" after "a US state department official".
+        let fuller = || {
+            self.known.iter().rev().find(|known| {
+                bare && !known.proper
+                    && known.noun == noun
+                    && noun > 0
+                    && known.name.len() > source.name.len()
+                    && known.role == source.role
+            })
+        };
+        same.filter(|_| bare).or_else(named).or_else(last).or_else(fuller)
     }
 
     /// The voice of a cue.
     pub fn voice(&mut self, page: &Page, sources: &[Source], cue: &Cue) -> Option<Voice> {
         let first =
             cue.source.is_some_and(|at| page.tag(sources[at].range.start, Tag::First).is_some());
+        if let Some(via) = cue.via.filter(|_| first) {
+            // "We reported, citing X, that": X.
+            let chain = vec![self.speaker(page, &sources[via])];
+            let (modality, range) = (Some(cue.modality), Some(cue.range.clone()));
+            return Some(Voice { chain, modality, range, carried: false });
+        }
         if first {
             return self
                 .governs
@@ -180,6 +220,16 @@ impl Discourse {
         let own = match cue.source {
             Some(source) => self.speaker(page, &sources[source]),
             None => self.last.as_ref()?.chain.last()?.clone(),
+        };
+        let own = match cue.source.and_then(|at| joint(page, sources, at)) {
+            Some(other) if own.of.is_none() => {
+                let (a, b) = (cue.source.unwrap_or_default(), other);
+                let other = self.speaker(page, &sources[other]);
+                let (first, second) = if a < b { (&own, &other) } else { (&other, &own) };
+                let name = format!("{}+{}", first.name, second.name);
+                Speaker { name, role: own.role.or(other.role), of: None, channel: None }
+            }
+            _ => own,
         };
         let mut chain = vec![own];
         if let Some(via) = cue.via.filter(|via| Some(*via) != cue.source) {

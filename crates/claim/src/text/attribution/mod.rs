@@ -3,6 +3,8 @@
 mod cue;
 mod discourse;
 mod source;
+mod subject;
+mod voice;
 
 pub use cue::{Cue, Side, cues};
 pub use discourse::{Discourse, Voice};

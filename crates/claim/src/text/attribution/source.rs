@@ -43,6 +43,7 @@ pub fn sources(page: &Page, sentence: &Range<usize>) -> Vec<Source> {
         match source(page, at, sentence) {
             Some(one) => {
                 at = one.range.end.max(at + 1);
+                found.retain(|before| before.range.end <= one.range.start);
                 found.push(one);
             }
             None => at += 1,
@@ -111,8 +112,9 @@ pub fn capitals(page: &Page, at: usize, end: usize) -> usize {
         } else if let Kind::Number(_) = token.kind {
             // "Justicia 11J" is one word; "Rodeo 2" a number.
             break;
-        } else if stop == next && stop > at && links(page, next, end) {
-            next += 1;
+        } else if let Some(capital) = links(page, next, end).filter(|_| stop == next && stop > at) {
+            next = capital;
+            stop = capital; // The capital itself is taken in the next round.
         } else {
             break;
         }
@@ -120,24 +122,25 @@ pub fn capitals(page: &Page, at: usize, end: usize) -> usize {
     stop
 }
 
-/// Whether small words from `at` lead to another capital: "de la", "of", "para el".
-fn links(page: &Page, at: usize, end: usize) -> bool {
+/// The capital that small words from `at` lead to: "de la", "of", "para el".
+fn links(page: &Page, at: usize, end: usize) -> Option<usize> {
     let mut next = at;
     while next < (at + 3).min(end) {
         if page.is_capital(next) {
-            return next > at
-                && page.tag(next, Tag::NotName).is_none_or(|_| page.word(next).len() > 3);
+            let name =
+                next > at && page.tag(next, Tag::NotName).is_none_or(|_| page.word(next).len() > 3);
+            return name.then_some(next);
         }
         let link = page.tag(next, Tag::NameLink).is_some()
             || page.tag(next, Tag::The).is_some()
             || (next > at && page.tag(next, Tag::NameLink).is_some());
         let for_ = ["for", "para"].contains(&page.word(next));
         if !link && !for_ {
-            return false;
+            return None;
         }
         next += 1;
     }
-    page.is_capital(next) && next < end
+    (page.is_capital(next) && next < end).then_some(next)
 }
 
 /// A name: capitals, a title before them cut off.
@@ -151,21 +154,37 @@ fn name(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
         && page.is_capital(start)
         && page.tag(start, Tag::NotName).is_some()
         && !in_name(page, start)
+        && !(start > sentence.start && begins_body(page, start))
     {
         start += 1;
     }
     if !page.is_capital(start) || start > at + 1 {
         return None;
     }
+    if start > at && !(page.tag(at, Tag::The).is_some() || page.tag(at, Tag::Possessive).is_some())
+    {
+        return None; // "Según Foro Penal": the name begins at the next word.
+    }
     let stop = capitals(page, start, sentence.end);
+    if stop > start + 1 && (start..stop).all(|inner| page.tokens[inner].shout) {
+        return None; // "in a BIG WAY": emphasis.
+    }
     if stop == start + 1 && crate::text::quantity::noun_nation(page, start) {
         return None; // "the Belarusian agency".
+    }
+    let speaker = |inner: usize| {
+        page.find(inner, |m| matches!(m, Meaning::Source(_)).then_some(())).is_some()
+    };
+    if stop == start + 1 && of_country(page, start) && speaker(stop) {
+        return None; // "US officials".
     }
     if page.bytes(start..stop).len() < 2 {
         return None; // "on X".
     }
     let mut one = made(page, start..stop, true);
-    one.range.start = at;
+    if page.tag(at, Tag::The).is_some() {
+        one.range.start = at; // "According" and "Según" are no part of who says so.
+    }
     let mut first = start;
     while first < stop {
         let Some(next) = page.tag(first, Tag::Title).filter(|next| *next <= stop) else { break };
@@ -175,16 +194,28 @@ fn name(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
             break;
         }
     }
-    let calendar = page.find(start, |meaning| {
-        matches!(meaning, Meaning::Month(_) | Meaning::Weekday(_) | Meaning::Number(..))
-            .then_some(())
-    });
-    if calendar.is_some() {
+    if calendar(page, start) {
         return None;
     }
     if first > start && first < stop && page.tag(first, Tag::Of).is_none() {
         one.name = page.words(first..stop).to_owned();
     }
+    settle(page, &mut one, start..stop);
+    Some(one)
+}
+
+/// "March", "Tuesday", "Five": no name.
+fn calendar(page: &Page, at: usize) -> bool {
+    page.find(at, |meaning| {
+        matches!(meaning, Meaning::Month(_) | Meaning::Weekday(_) | Meaning::Number(..))
+            .then_some(())
+    })
+    .is_some()
+}
+
+/// Whether a name is that of a body, and whether it is that of a place.
+fn settle(page: &Page, one: &mut Source, name: Range<usize>) {
+    let (start, stop) = (name.start, name.end);
     one.body = (start..stop).any(|inner| page.tag(inner, Tag::Body).is_some())
         || page.tokens[start].shout
         || page
@@ -198,15 +229,30 @@ fn name(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
                 .then_some(())
         })
         .is_some_and(|(end, ())| end >= stop);
-    Some(one)
+}
+
+/// "State Department", "Public Ministry": a word that begins no name, before one that names a body.
+fn begins_body(page: &Page, at: usize) -> bool {
+    page.is_capital(at + 1)
+        && page
+            .find(at + 1, |meaning| {
+                matches!(meaning, Meaning::Word(Tag::Body) | Meaning::Source(Some(_))).then_some(())
+            })
+            .is_some()
 }
 
 /// A small word that begins a name ("La Modelo", "The Hague") rather than a sentence.
 fn in_name(page: &Page, at: usize) -> bool {
     page.find(at, |meaning| {
-        matches!(meaning, Meaning::Place(..) | Meaning::Country(_)).then_some(())
+        matches!(meaning, Meaning::Place(..) | Meaning::Country(_) | Meaning::Source(_))
+            .then_some(())
     })
     .is_some_and(|(end, ())| end > at + 1)
+}
+
+/// A country or the short name of one, before a noun for its officials.
+fn of_country(page: &Page, at: usize) -> bool {
+    page.find(at, |m| matches!(m, Meaning::Country(_)).then_some(())).is_some()
 }
 
 /// A noun for a speaker: "the ministry", "rights groups", "his sister".
@@ -223,6 +269,19 @@ fn common(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
     // Adjectives before: "Iranian officials", "Venezuelan civil society".
     while start > sentence.start && adjective(page, start - 1) && at - start < 3 {
         start -= 1;
+    }
+    // "state department official", "prison service ministry": one speaker.
+    let (mut end, mut role) = (end, role);
+    while !kin && !page.lexicon.order.adjective_after && end < sentence.end {
+        let next = page.find(end, |meaning| match meaning {
+            Meaning::Source(role) => Some(*role),
+            _ => None,
+        });
+        let Some((stop, last)) = next.filter(|(stop, _)| *stop <= sentence.end) else { break };
+        if page.tokens[end].capital {
+            break;
+        }
+        (end, role) = (stop, last.or(role));
     }
     let mut stop = end;
     // "officials of the ministry", "ministro del Interior", "madre de uno de ellos".
@@ -255,7 +314,10 @@ fn common(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
 /// An unknown word with a capital or a demonym before a noun for a speaker.
 fn adjective(page: &Page, at: usize) -> bool {
     let token = &page.tokens[at];
-    let demonym = crate::text::quantity::noun_nation(page, at);
+    let country = page
+        .find(at, |meaning| matches!(meaning, Meaning::Country(_)).then_some(()))
+        .is_some_and(|(end, ())| end == at + 1 && token.shout);
+    let demonym = crate::text::quantity::noun_nation(page, at) || country;
     let plain = token.is_word()
         && page.hits(at).iter().all(|hit| {
             matches!(
@@ -264,10 +326,14 @@ fn adjective(page: &Page, at: usize) -> bool {
                     | Meaning::People(_)
                     | Meaning::Source(_)
                     | Meaning::Gender(_)
-                    | Meaning::Word(Tag::Title | Tag::Prison | Tag::Body | Tag::Political)
+                    | Meaning::Word(
+                        Tag::Title | Tag::Prison | Tag::Body | Tag::Political | Tag::Unit
+                    )
             )
         });
-    demonym || (plain && !token.capital && token.word > 0 && !page.hits(at).is_empty())
+    demonym
+        || of_country(page, at)
+        || (plain && !token.capital && token.word > 0 && !page.hits(at).is_empty())
 }
 
 fn adjective_after(page: &Page, at: usize) -> bool {
@@ -304,7 +370,7 @@ fn apposed(page: &Page, found: &mut Vec<Source>) {
         let joins = trailing
             || (glued && !one.proper && two.proper)
             || (comma && !one.proper && person(two) && closes && !one.pronoun)
-            || (articled && one.proper && !two.proper && !two.pronoun);
+            || (articled && one.proper && !one.place && !two.proper && !two.pronoun);
         if !joins {
             at += 1;
             continue;
@@ -314,8 +380,9 @@ fn apposed(page: &Page, found: &mut Vec<Source>) {
         let range = first.range.start..second.range.end;
         let (name, other) =
             if second.proper { (second.clone(), first.clone()) } else { (first.clone(), second) };
-        let of =
-            (!name.body && (other.owned || other.name.contains(' '))).then(|| of(&other)).flatten();
+        let of = (!name.body && (other.owned || other.name.contains(' ')))
+            .then(|| of(page, &other))
+            .flatten();
         *first = Source {
             range,
             noun: name.noun.or(other.noun),
@@ -328,8 +395,13 @@ fn apposed(page: &Page, found: &mut Vec<Source>) {
 }
 
 /// The body in "president of Foro Penal".
-fn of(other: &Source) -> Option<String> {
+fn of(page: &Page, other: &Source) -> Option<String> {
     let words: Vec<&str> = other.name.split(' ').collect();
+    // "minister of the Interior": what they see to, not whom they speak for.
+    let body = other.range.clone().any(|at| page.tag(at, Tag::Body).is_some());
+    if other.role == Some(Role::Government) && !body {
+        return None;
+    }
     let first =
         words.iter().position(|word| word.chars().next().is_some_and(char::is_uppercase))?;
     (first > 1).then(|| words[first..].join(" "))

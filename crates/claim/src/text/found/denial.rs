@@ -21,6 +21,16 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             };
+            // "the disputed election": an adjective denies nothing.
+            let attributive = denies.is_some()
+                && at > here.tokens.start
+                && [Tag::The, Tag::A, Tag::Possessive]
+                    .into_iter()
+                    .any(|tag| page.tag(at - 1, tag).is_some());
+            if attributive {
+                at = end;
+                continue;
+            }
             if let Some(found) = self.denial(here, at..end) {
                 let stop = found.range.end;
                 made.push(found);

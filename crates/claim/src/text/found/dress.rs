@@ -6,8 +6,7 @@ use super::{
 };
 use crate::text::{
     Here, Reader,
-    attribution::{Side, Voice},
-    clause,
+    attribution::Voice,
     lexicon::{Form, Meaning, Tag},
     time::Sense,
 };
@@ -20,6 +19,7 @@ impl Reader<'_> {
     /// Makes a claim and takes note of it.
     pub(in crate::text) fn claim(&mut self, mut one: Found, here: &Here) {
         let voice = self.voice(&one, here);
+        self.spoken = Some((here.tokens.start, voice.clone()));
         self.tense(&mut one, here, &voice);
         let modality = self.modality(&one, here, &voice);
         let verified = voice.modality == Some(Modality::Verified);
@@ -70,155 +70,6 @@ impl Reader<'_> {
             confidence,
             attribution,
         });
-    }
-
-    /// Who says this claim: the nearest cue on the right side, else what governs or goes on.
-    fn voice(&self, one: &Found, here: &Here) -> Voice {
-        let near = here.cues.iter().zip(here.voices).filter_map(|(cue, voice)| {
-            let voice = voice.as_ref()?;
-            let far = self.reach(one, cue, here)?;
-            Some((far, cue.range.start, voice))
-        });
-        let mut best =
-            near.min_by_key(|(far, start, _)| (*far, *start)).map(|(_, _, voice)| voice.clone());
-        let withheld = one.kind == Kind::Other
-            && matches!(
-                one.predicate,
-                Predicate::NumberWithheld
-                    | Predicate::IdentityWithheld
-                    | Predicate::ListUnpublished
-            );
-        if let Some(silent) = withheld.then(|| self.silent(one, here)).flatten() {
-            best = Some(silent);
-        }
-        match (&mut best, &self.discourse.governs) {
-            (None, Some((voice, _))) => best = Some(voice.clone()),
-            (Some(best), Some((voice, None)))
-                if best.chain.first().map(|one| &one.name)
-                    != voice.chain.first().map(|one| &one.name) =>
-            {
-                best.chain.splice(0..0, voice.chain.iter().cloned());
-            }
-            _ => {}
-        }
-        if best.is_none() && self.goes_on(one, here) {
-            best.clone_from(&self.discourse.last);
-        }
-        let mut voice = best.unwrap_or_default();
-        self.channel(&mut voice, here);
-        voice
-    }
-
-    /// Who keeps something back: the subject before the words, else (Spanish) who spoke last.
-    fn silent(&self, one: &Found, here: &Here) -> Option<Voice> {
-        let inside = clause::clause(self.page, &here.tokens, one.range.start);
-        let before = here.sources.iter().rev().find(|source| {
-            source.range.start >= inside.start
-                && source.range.start <= one.range.start
-                && !source.place
-                && !self.oblique(source, here)
-        });
-        before.map(|source| self.discourse.silent(self.page, source))
-    }
-
-    /// "on state television", "by the ministry": no subject.
-    fn oblique(&self, source: &crate::text::attribution::Source, here: &Here) -> bool {
-        let mut at = source.range.start;
-        while at > here.tokens.start && self.page.tag(at - 1, Tag::The).is_some() {
-            at -= 1;
-        }
-        at > here.tokens.start
-            && self.page.tag(at - 1, Tag::Preposition).is_some()
-            && self.page.tag(at - 1, Tag::And).is_none()
-    }
-
-    /// How far a cue is from a claim; `None` if it does not reach it.
-    fn reach(
-        &self,
-        one: &Found,
-        cue: &crate::text::attribution::Cue,
-        here: &Here,
-    ) -> Option<usize> {
-        let page = self.page;
-        let inside = cue.verb.start >= one.range.start && cue.verb.end <= one.range.end;
-        let after = one.range.start >= cue.verb.start;
-        let fits = match cue.side {
-            Side::After | Side::Rest => after || inside,
-            Side::Before => !after,
-            Side::Both => true,
-        };
-        if !fits {
-            return None;
-        }
-        let between = if after {
-            cue.verb.end.min(one.range.start)..one.range.start
-        } else {
-            one.range.end.min(cue.verb.start)..cue.verb.start
-        };
-        let contrasts = between.clone().filter(|at| {
-            page.tag(*at, Tag::Contrast).is_some()
-                || page.is(*at, ';')
-                || (page.tokens[*at].is_dash() && *at > here.tokens.start)
-        });
-        let other = here
-            .sources
-            .iter()
-            .filter(|source| source.proper && between.contains(&source.range.start))
-            .count();
-        let rest = usize::from(cue.side == Side::Rest) * 60;
-        let cut = contrasts.count();
-        if cut > 0 && after && cue.side == Side::After && one.kind != Kind::Other {
-            return Some(between.len() + 40 * cut);
-        }
-        Some(between.len() + 40 * cut + 4 * other + rest)
-    }
-
-    /// Whether the speaker of the sentence before goes on.
-    fn goes_on(&self, one: &Found, here: &Here) -> bool {
-        let same = self.discourse.paragraph == here.paragraph;
-        let began = self.discourse.goes_on(self.page, &here.tokens);
-        let silent = matches!(
-            one.predicate,
-            Predicate::NumberWithheld | Predicate::IdentityWithheld | Predicate::ListUnpublished
-        ) && one.kind == Kind::Other;
-        let dated = one.kind == Kind::Count
-            && here.dates.iter().any(|date| !date.relative && date.when.single().is_none())
-            && !one.carried;
-        let bare = here.first && one.carried && here.cues.is_empty();
-        (bare && self.discourse.paragraph + 2 >= here.paragraph)
-            || (same
-                && !here.first
-                && !dated
-                && (one.carried
-                    || began
-                    || silent
-                    || self.last_was_count()
-                    || here.tokens.start > 0))
-            || (here.first
-                && began
-                && one.carried
-                && self.discourse.paragraph + 2 >= here.paragraph)
-    }
-
-    fn last_was_count(&self) -> bool {
-        self.claims.last().is_some_and(|claim| claim.kind == Kind::Count)
-    }
-
-    /// "on X", "on the radio" in the sentence.
-    fn channel(&self, voice: &mut Voice, here: &Here) {
-        let Some(last) = voice.chain.last_mut().filter(|last| last.channel.is_none()) else {
-            return;
-        };
-        let page = self.page;
-        let upto = here.tokens.end;
-        if let Some((at, end)) = page.seek(here.tokens.start..upto, Tag::Channel) {
-            let words = page.words(at..end);
-            last.channel = Some(words.rsplit(' ').next().unwrap_or(words).to_owned());
-        }
-        let anonymous = page.seek(here.tokens.clone(), Tag::Anonymous).is_some();
-        if anonymous && last.role.is_none() {
-            last.role = Some(Role::Anonymous);
-        }
     }
 
     /// A count of the future is a promise; a count in the scope of a denial is a denial.

@@ -121,6 +121,8 @@ words! {
         Preposition = "preposition",
         /// correction words: the correct figure is.
         Correct = "correct",
+        /// thanked, praised, agradeció a: who is thanked is not who was freed.
+        Credits = "credits",
         /// so were, lo mismo.
         SoWere = "so_were",
         /// Words that deny.

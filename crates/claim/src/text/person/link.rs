@@ -205,21 +205,17 @@ impl Reader<'_> {
         } else {
             return None;
         };
-        let other = all.iter().any(|person| between.contains(&person.name_range.start));
-        let stops = between.clone().any(|at| {
-            page.is(at, ';') || page.is(at, ':') && after || page.tag(at, Tag::Contrast).is_some()
-        });
-        let says = between.clone().any(|at| {
-            page.find(at, |m| matches!(m, Meaning::Speech(_)).then_some(())).is_some()
-                && page.tag(at, Tag::Have).is_none()
-        });
+        if self.divided(&between, after, all) {
+            return None;
+        }
         let thing = after && between.clone().any(|at| page.tag(at, Tag::Thing).is_some());
         let apart = !after
             && !including
             && between.clone().any(|at| {
                 page.tag(at, Tag::Preposition).is_some() && !page.lexicon.order.adjective_after
             });
-        if thing || apart || other || stops || counted && !including || between.len() > 16 || says {
+        let passive = after && self.another(&between) || self.credited(first, here);
+        if passive || thing || apart || counted && !including || between.len() > 16 {
             return None;
         }
         let active = verb.form == Form::Object || verb.form == Form::Participle && !verb.finite;
@@ -243,6 +239,43 @@ impl Reader<'_> {
                 && matches!(verb.form, Form::Subject | Form::Participle);
         let direct = between.len() <= 3 || including;
         (allowed && direct).then_some(between.len() + 1)
+    }
+
+    /// Whether another person, a stop or a verb of saying stands between a person and a verb.
+    fn divided(&self, between: &Range<usize>, after: bool, all: &[Person]) -> bool {
+        let page = self.page;
+        let other = all.iter().any(|person| between.contains(&person.name_range.start));
+        let stops = between.clone().any(|at| {
+            page.is(at, ';') || page.is(at, ':') && after || page.tag(at, Tag::Contrast).is_some()
+        });
+        let says = between.clone().any(|at| {
+            page.find(at, |m| matches!(m, Meaning::Speech(_)).then_some(())).is_some()
+                && page.tag(at, Tag::Have).is_none()
+        });
+        other || stops || says
+    }
+
+    /// Words between a person and a verb that give the verb another subject: "warned X until all the
+    /// prisoners are released".
+    fn another(&self, between: &Range<usize>) -> bool {
+        let page = self.page;
+        let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
+        !relative
+            && between.clone().any(|at| {
+                let clause = page.tag(at, Tag::Subordinate).is_some()
+                    && page.tag(at, Tag::Relative).is_none();
+                let until = page.tag(at, Tag::Until).is_some_and(|end| {
+                    page.tag(end, Tag::All).is_some() || page.tag(end, Tag::Relative).is_some()
+                });
+                clause && between.end > at + 2 || until
+            })
+    }
+
+    /// "The families thanked X", "praised X for": who is thanked is not who was freed.
+    fn credited(&self, person: &Person, here: &Here) -> bool {
+        let page = self.page;
+        let from = person.range.start.saturating_sub(4).max(here.tokens.start);
+        (from..person.range.start).any(|at| page.tag(at, Tag::Credits).is_some())
     }
 
     /// "Guanipa's freedom".
