@@ -120,6 +120,42 @@ fn who_is_counted_and_since_when_is_told_by_the_words_near() {
     assert_eq!(one(text, "es", 50).time.as_of.unwrap().to_string(), "2026-01-14");
 }
 
+/// The persons of a text: predicate and name.
+fn people(text: &str, lang: &str) -> Vec<String> {
+    let claims = read(text, lang).claims;
+    let named = claims.iter().filter_map(|claim| claim.person.as_ref().map(|one| (claim, one)));
+    named.map(|(claim, one)| format!("{:?} {}", claim.predicate, one.reveal())).collect()
+}
+
+#[test]
+fn who_is_taken_with_a_person_is_known_by_the_relation() {
+    let english = people("Soldiers seized Ana Rey and her husband on 3 January.", "en");
+    assert_eq!(english, ["Arrested Ana Rey", "Arrested (husband of Ana Rey)"]);
+    let spanish = people("Los soldados detuvieron a Ana Rey y su esposo el 3 de enero.", "es");
+    assert_eq!(spanish, ["Arrested Ana Rey", "Arrested (esposo de Ana Rey)"]);
+    // One who speaks for a state elsewhere is here whom it is done to.
+    let text = "An operation seized Nicolás Maduro during a raid on January 3.";
+    assert_eq!(people(text, "en"), ["Arrested Nicolás Maduro"]);
+    assert!(people("Nicolás Maduro said that 12 men were freed.", "en").is_empty());
+}
+
+#[test]
+fn a_writer_who_adds_up_what_is_confirmed_speaks_for_himself() {
+    let text = "The Valdorian government announced last week it would begin releasing a significant number of \
+                people. Confirmed releases so far include at least 5 women.";
+    let claims = read(text, "en").claims;
+    let own = claims.iter().find(|one| one.quantity == Some(Quantity::AtLeast(5))).unwrap();
+    assert_eq!(own.speakers, habeas_model::SpeakerChain::default(), "{own:?}");
+}
+
+#[test]
+fn a_shouted_word_is_no_body() {
+    let text = "It had begun in a BIG WAY, he wrote. Iván Sol, whose father is still imprisoned, warned that all \
+                prisoners must be freed.";
+    let claims = read(text, "en").claims;
+    assert!(claims.iter().all(|one| !format!("{one:?}").contains("WAY\"")), "{claims:?}");
+}
+
 #[test]
 fn a_sentence_of_a_megabyte_is_read() {
     let reading = read(&"the ministry said 12 men were freed and ".repeat(26_000), "en");

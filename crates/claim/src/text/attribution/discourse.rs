@@ -98,7 +98,8 @@ impl Discourse {
             known.noun = noun;
         }
         known.of = known.of.take().or_else(|| source.of.clone());
-        if source.owned && known.of.is_none() && source.proper && !source.body {
+        let kin = source.role == Some(Role::Relative);
+        if source.owned && known.of.is_none() && source.proper && !source.body && !kin {
             known.of = last;
         }
         let known = &self.known[at];

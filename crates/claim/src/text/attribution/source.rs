@@ -166,7 +166,8 @@ fn name(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
         return None; // "Según Foro Penal": the name begins at the next word.
     }
     let stop = capitals(page, start, sentence.end);
-    if stop > start + 1 && (start..stop).all(|inner| page.tokens[inner].shout) {
+    let shouted = start > sentence.start && page.tokens[start - 1].shout;
+    if (shouted || stop > start + 1) && (start..stop).all(|inner| page.tokens[inner].shout) {
         return None; // "in a BIG WAY": emphasis.
     }
     if stop == start + 1 && crate::text::quantity::noun_nation(page, start) {

@@ -4,10 +4,10 @@ use super::{Cue, Side, Source, Voice};
 use crate::text::{
     Here, Reader, clause,
     found::Found,
-    lexicon::Tag,
+    lexicon::{Meaning, Tag},
     time::{self, Sense},
 };
-use habeas_model::{Kind, Predicate, said::speaker::Role};
+use habeas_model::{Kind, Modality, Predicate, said::speaker::Role};
 
 impl Reader<'_> {
     /// Who says this claim: the nearest cue on the right side, else what governs or goes on.
@@ -167,6 +167,9 @@ impl Reader<'_> {
 
     /// Whether the speaker of the sentence before goes on.
     fn goes_on(&self, one: &Found, here: &Here) -> bool {
+        if self.confirmed_by_itself(here) {
+            return false;
+        }
         let same = self.discourse.paragraph == here.paragraph;
         let began = self.discourse.goes_on(self.page, &here.tokens);
         let silent = matches!(
@@ -199,6 +202,18 @@ impl Reader<'_> {
                 && began
                 && one.carried
                 && self.discourse.paragraph + 2 >= here.paragraph)
+    }
+
+    /// "Confirmed releases so far include": the writer's own reckoning, no speaker's.
+    fn confirmed_by_itself(&self, here: &Here) -> bool {
+        let page = self.page;
+        let stands = |meaning: &Meaning| {
+            matches!(meaning, Meaning::Speech(Modality::Confirmed | Modality::Verified))
+                .then_some(())
+        };
+        let start = here.tokens.start;
+        let noun = |at: usize| here.verbs.iter().any(|verb| verb.range.start == at);
+        here.cues.is_empty() && page.find(start, stands).is_some_and(|(end, ())| noun(end))
     }
 
     fn last_was_count(&self) -> bool {

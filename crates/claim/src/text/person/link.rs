@@ -30,6 +30,7 @@ impl Reader<'_> {
                 for person in &people {
                     found.push(self.about(person, said.clone(), people.len() > 1, here));
                 }
+                found.extend(self.with_kin(&people, &said, here));
             }
         }
         let named = all.iter().filter(|one| !one.pronoun && !self.speaks(one, here));
@@ -239,6 +240,23 @@ impl Reader<'_> {
                 && matches!(verb.form, Form::Subject | Form::Participle);
         let direct = between.len() <= 3 || including;
         (allowed && direct).then_some(between.len() + 1)
+    }
+
+    /// "X and his wife were seized": the second is known only by a relation.
+    fn with_kin(&self, people: &[&Person], said: &Said, here: &Here) -> Option<Found> {
+        let page = self.page;
+        let last = people.last().filter(|last| !last.pronoun)?;
+        let and = page.tag(last.range.end, Tag::And)?;
+        let whose = page.tag(and, Tag::Possessive)?;
+        let kin = |meaning: &Meaning| matches!(meaning, Meaning::Kin).then_some(());
+        let (end, ()) = page.find(whose, kin).filter(|(end, ())| *end <= here.tokens.end)?;
+        let mut one = self.about(last, said.clone(), people.len() > 1, here);
+        let place = one.population.place.take();
+        let of = if page.lexicon.order.adjective_after { "de" } else { "of" };
+        one.person = Some(format!("({} {of} {})", page.words(whose..end), last.name));
+        one.range = one.range.start..end.max(one.range.end);
+        one.population = habeas_model::Population { place, ..Default::default() };
+        Some(one)
     }
 
     /// Whether another person, a stop or a verb of saying stands between a person and a verb.

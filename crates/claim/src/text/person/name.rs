@@ -32,8 +32,10 @@ pub fn persons(
     let mut found: Vec<Person> = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        if let Some((end, ())) = page.find(at, |m| {
-            matches!(m, Meaning::Place(..) | Meaning::Country(_) | Meaning::Of(_)).then_some(())
+        if let Some((end, ())) = page.find(at, |meaning| match meaning {
+            Meaning::Place(..) | Meaning::Country(_) => Some(()),
+            Meaning::Of(_) => (!suffers(page, at, range)).then_some(()),
+            _ => None,
         }) {
             at = end;
             continue;
@@ -120,6 +122,12 @@ fn person(
         begin -= 1;
     }
     Some(Person { range: begin..stop, name_range: start..stop, name, pronoun: false })
+}
+
+/// "seized X": one who speaks for a country elsewhere is here whom it is done to.
+fn suffers(page: &Page, at: usize, range: &Range<usize>) -> bool {
+    let verb = |meaning: &Meaning| matches!(meaning, Meaning::Predicate(..)).then_some(());
+    at > range.start && page.find(at - 1, verb).is_some_and(|(end, ())| end == at)
 }
 
 /// "in Monte Negro", "at Los Pinos": a place, known or not.
