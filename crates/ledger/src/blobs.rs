@@ -6,9 +6,10 @@ use crate::{
     store::{Fault, Next, Shelf},
 };
 use habeas_model::Digest;
+use sha2::{Digest as _, Sha256};
 use std::{
     fs::{self, File},
-    io::Write as _,
+    io::{Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -26,10 +27,35 @@ pub fn checked(shelf: &dyn Shelf, digest: &Digest) -> Result<Vec<u8>, Error> {
     if Digest::of(&bytes) == *digest { Ok(bytes) } else { Err(wrong("changed")) }
 }
 
+/// The length of the bytes of `digest`, checked against it.
+pub(crate) fn measured(shelf: &dyn Shelf, digest: &Digest) -> Result<u64, Error> {
+    let wrong = |what| Error::Blob { digest: digest.to_string(), what };
+    let (found, length) = shelf.measure(digest)?.ok_or_else(|| wrong("missing"))?;
+    if found == *digest { Ok(length) } else { Err(wrong("changed")) }
+}
+
 /// Overwrites a file and takes it away. A disk that moves its blocks may keep the old ones.
 pub fn shred(path: &Path) -> std::io::Result<()> {
     overwrite(File::options().write(true).open(path)?)?;
     fs::remove_file(path)
+}
+
+/// Bytes that are read of a file at a time: it goes by without lying in memory.
+const AT_A_TIME: usize = 1 << 18;
+
+/// Digest and length of a file, read once.
+fn hash(mut file: File) -> std::io::Result<(Digest, u64)> {
+    let (mut hash, mut length) = (Sha256::new(), 0);
+    let mut some = vec![0; AT_A_TIME];
+    loop {
+        match file.read(&mut some)? {
+            0 => return Ok((Digest(hash.finalize().into()), length)),
+            read => {
+                hash.update(&some[..read]);
+                length += read as u64;
+            }
+        }
+    }
 }
 
 /// Evidence in files, `blobs/ab/<digest>` under a ledger folder.
@@ -86,6 +112,15 @@ impl Shelf for Folder {
         let from = path(&self.folder, digest);
         match fs::read(&from) {
             Ok(bytes) => Ok(Some(bytes)),
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(why) => Err(Error::disk("read", &from, why)),
+        }
+    }
+
+    fn measure(&self, digest: &Digest) -> Result<Option<(Digest, u64)>, Error> {
+        let from = path(&self.folder, digest);
+        match File::open(&from).and_then(hash) {
+            Ok(measured) => Ok(Some(measured)),
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(why) => Err(Error::disk("read", &from, why)),
         }

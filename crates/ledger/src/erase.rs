@@ -43,7 +43,7 @@ impl Tombstones {
     /// Those of this ledger; they can be read without a key.
     pub fn of(ledger: &Ledger) -> Result<Tombstones, Error> {
         let mut all = Vec::new();
-        for position in ledger.store.positions("erased", None)? {
+        for position in ledger.positions("erased", None)? {
             if let Some(row) = ledger.row(position)? {
                 match Entry::read(&row.kind, &row.body) {
                     Ok(Entry::Erased(erased)) => all.push(erased),

@@ -66,7 +66,7 @@ pub(crate) fn undone(
     until: impl Fn(&Row) -> bool,
 ) -> Result<HashSet<u64>, Error> {
     let mut undone = HashSet::new();
-    for position in ledger.store.positions("undone", last)?.into_iter().rev() {
+    for position in ledger.positions("undone", last)?.into_iter().rev() {
         let row = ledger.row(position)?.filter(&until);
         if let Some(Some(Entry::Undone(undo))) = row.map(|row| ledger.entry(&row)).transpose()?
             && !undone.contains(&position)

@@ -6,7 +6,7 @@ use crate::{
     fold,
     proof::{Note, VerifierKey},
     seal::{self, Cost, Credential, Keyring, Keys, Opened, SealedShelf, secrets::Secrets},
-    store::{FORMAT, PLAIN, Shelf, Sqlite, Store},
+    store::{FORMAT, Lent, PLAIN, Seldom, Shelf, Sqlite, Store},
     verify,
 };
 use habeas_model::{Digest, Entry, Present};
@@ -23,6 +23,7 @@ pub struct Ledger {
     /// The shelf as it lies there, sealed or not.
     pub(crate) raw: Arc<dyn Shelf>,
     pub(crate) keys: Option<Arc<Keys>>,
+    pub(crate) seldom: Seldom,
 }
 
 impl Ledger {
@@ -79,7 +80,14 @@ impl Ledger {
     /// A ledger over any store and shelf; `folder` is where its keys and other files lie.
     #[must_use]
     pub fn over(folder: &Path, store: Box<dyn Store>, shelf: Arc<dyn Shelf>) -> Ledger {
-        Ledger { folder: folder.to_owned(), store, raw: shelf.clone(), shelf, keys: None }
+        Ledger {
+            folder: folder.to_owned(),
+            store,
+            raw: shelf.clone(),
+            shelf,
+            keys: None,
+            seldom: Seldom::default(),
+        }
     }
 
     /// Whether its bodies and evidence are sealed.
@@ -170,14 +178,19 @@ impl Ledger {
         to: Option<u64>,
         mut each: impl FnMut(Row) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.store.rows(from, to, &mut each)
+        self.store.rows(from, to, &mut |row| each(row.keep()))
+    }
+
+    /// Positions of the entries of one kind up to `to`, ascending.
+    pub(crate) fn positions(&self, kind: &str, to: Option<u64>) -> Result<Vec<u64>, Error> {
+        self.seldom.of(&*self.store, kind, to)
     }
 
     /// Hands over the entries of these kinds, in the order of the ledger.
     pub fn rows_of(&self, kinds: &[&str], mut each: impl FnMut(&Row, Entry)) -> Result<(), Error> {
         let mut positions = Vec::new();
         for kind in kinds {
-            positions.extend(self.store.positions(kind, None)?);
+            positions.extend(self.positions(kind, None)?);
         }
         positions.sort_unstable();
         for position in positions {
@@ -226,14 +239,19 @@ impl Ledger {
 /// The entry in a row, none where it was erased. Free of the store, so that many rows can be read
 /// at once.
 pub(crate) fn read(keys: Option<&Keys>, row: &Row) -> Result<Option<Entry>, Error> {
+    read_lent(keys, &row.lend())
+}
+
+/// The same for a row that is only lent.
+pub(crate) fn read_lent(keys: Option<&Keys>, row: &Lent<'_>) -> Result<Option<Entry>, Error> {
     let wrong = |why| Error::Entry { position: row.position, why };
     match keys {
-        Some(keys) if seal::is_sealed(&row.body) => {
-            match keys.open(&format!("entry {}", row.position), &row.kind, &row.body)? {
-                Opened::Said(said) => Entry::read(&row.kind, &said).map(Some).map_err(wrong),
+        Some(keys) if seal::is_sealed(row.body) => {
+            match keys.open(&format!("entry {}", row.position), row.kind, row.body)? {
+                Opened::Said(said) => Entry::read(row.kind, &said).map(Some).map_err(wrong),
                 Opened::Destroyed => Ok(None),
             }
         }
-        _ => Entry::read(&row.kind, &row.body).map(Some).map_err(wrong),
+        _ => Entry::read(row.kind, row.body).map(Some).map_err(wrong),
     }
 }

@@ -64,7 +64,7 @@ impl Restrictions {
     /// Those of this ledger.
     pub fn of(ledger: &Ledger) -> Result<Restrictions, Error> {
         let mut asked: BTreeMap<(Forgotten, String), Voices> = BTreeMap::new();
-        for position in ledger.store.positions("restricted", None)? {
+        for position in ledger.positions("restricted", None)? {
             let Some(row) = ledger.row(position)? else { continue };
             if let Some(Entry::Restricted(said)) = ledger.entry(&row)? {
                 asked.entry((said.what, said.about.clone())).or_default().hear(row.author, said);

@@ -1,14 +1,14 @@
 //! Is every entry and every blob as it was written? Names the first that is not.
 
 use crate::{
-    Error, Head, Ledger, Row, chain,
+    Error, Head, Ledger, blobs,
     erase::Tombstones,
-    ledger::read,
     proof::{Log, LogKey, Note, VerifierKey},
-    seal::{Keys, is_sealed},
+    sweep::sweep,
     time::Stamps,
 };
-use habeas_model::{Digest, Entry};
+use habeas_model::Digest;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::fmt;
 
@@ -58,88 +58,34 @@ impl fmt::Display for Fault {
 
 /// Checks the whole ledger.
 pub fn verify(ledger: &Ledger) -> Result<Report, Error> {
-    let beginning = Head { position: 0, recorded_at: i64::MIN, hash: chain::BEGINNING };
     let mut report = Report {
         entries: 0,
         blobs: 0,
         bytes: 0,
         covered: 0,
         stamps: 0,
-        head: beginning,
+        head: Head::BEGINNING,
         locked: ledger.is_locked(),
         erased: 0,
         faults: Vec::new(),
     };
-    let tombstones = Tombstones::of(ledger).unwrap_or_default();
-    let keys = ledger.keys.as_deref();
-    let mut blobs = Vec::new();
-    let walked = ledger.rows(0, None, |row| {
-        report.entries += 1;
-        report.bytes += row.body.len() as u64;
-        if report.faults.is_empty() {
-            let locked = report.locked && is_sealed(&row.body);
-            let chained = wrong(&report.head, &row);
-            match chained.or_else(|| if locked { None } else { unread(keys, &row, &tombstones) }) {
-                Some(what) => {
-                    report.faults.push(Fault { place: format!("entry {}", row.position), what })
-                }
-                None => {
-                    report.head = Head {
-                        position: row.position,
-                        recorded_at: row.recorded_at,
-                        hash: row.hash,
-                    }
-                }
-            }
-        }
-        report.erased += u64::from(tombstones.cover(row.position));
-        if row.kind == "received"
-            && let Ok(Some(Entry::Received(received))) = read(keys, &row)
-        {
-            blobs.push(received.blob);
-        }
-        Ok(())
-    });
-    if let Err(e) = walked {
-        let place = format!("entry {}", report.head.position + 1);
-        report.faults.push(Fault { place, what: first(&e) });
+    // A ledger that is not sealed cannot erase: it has no tombstones, and need not be searched.
+    let tombstones = ledger.is_sealed().then(|| Tombstones::of(ledger).ok()).flatten();
+    let swept = sweep(ledger, &tombstones.unwrap_or_default());
+    if swept.fault.is_none() {
+        ledger.seldom.learn(swept.entries, swept.seldom);
     }
-    report.head.recorded_at = report.head.recorded_at.max(0);
-    check_store(ledger, &mut report);
+    (report.entries, report.bytes, report.erased) = (swept.entries, swept.bytes, swept.erased);
+    report.head = swept.head.unwrap_or(report.head);
+    report.faults.extend(swept.fault);
+    if let Some(what) = swept.store {
+        let place = ledger.store.place().file_name().unwrap_or_default();
+        report.faults.push(Fault { place: place.to_string_lossy().into_owned(), what });
+    }
     check_log(ledger, &mut report);
     check_stamps(ledger, &mut report);
-    blobs.iter().for_each(|digest| check_blob(ledger, digest, &mut report));
+    check_blobs(ledger, &swept.blobs, &mut report);
     Ok(report)
-}
-
-/// What is wrong with a row that follows `before`.
-fn wrong(before: &Head, row: &Row) -> Option<String> {
-    if row.position != before.position + 1 {
-        return Some(format!("entry {} is missing before it", before.position + 1));
-    }
-    let leaf = chain::leaf(row.position, row.recorded_at, &row.author, &row.kind, &row.body);
-    if leaf != row.leaf {
-        return Some("its contents are not what was hashed".to_owned());
-    }
-    if chain::link(&before.hash, &leaf) != row.hash {
-        return Some("it does not follow from the entries before it".to_owned());
-    }
-    if row.recorded_at < before.recorded_at {
-        return Some("it was recorded before the entry before it".to_owned());
-    }
-    None
-}
-
-/// Why a row cannot be read, where it should be; or can be, where it should not.
-fn unread(keys: Option<&Keys>, row: &Row, tombstones: &Tombstones) -> Option<String> {
-    match (read(keys, row), tombstones.cover(row.position)) {
-        (Err(e), _) => Some(first(&e)),
-        (Ok(Some(_)), true) => Some(
-            "it is erased and its secret still there: take the pen again, `habeas open`".to_owned(),
-        ),
-        (Ok(None), false) => Some("its secret was destroyed without a tombstone".to_owned()),
-        _ => None,
-    }
 }
 
 /// The signed checkpoints: does the tree have the roots that were signed?
@@ -214,29 +160,34 @@ fn differs(log: &Log, kept: &Note, key: Option<&VerifierKey>) -> Option<String> 
 }
 
 /// The first line of an error: what failed, without the next step.
-fn first(error: &Error) -> String {
+pub(crate) fn first(error: &Error) -> String {
     error.to_string().lines().next().unwrap_or_default().to_owned()
 }
 
-/// The store's own check of itself.
-fn check_store(ledger: &Ledger, report: &mut Report) {
-    if let Some(what) = ledger.store.check() {
-        let place = ledger.store.place().file_name().unwrap_or_default();
-        report.faults.push(Fault { place: place.to_string_lossy().into_owned(), what });
-    }
-}
-
-fn check_blob(ledger: &Ledger, digest: &Digest, report: &mut Report) {
-    let gone = matches!(ledger.blob(digest), Err(Error::Blob { what: "erased", .. }));
-    if gone {
-        return; // With its tombstone in the chain.
-    }
-    report.blobs += 1;
-    match ledger.blob(digest) {
-        Ok(bytes) => report.bytes += bytes.len() as u64,
-        Err(e) => {
-            let place = format!("blob {}", digest.short());
-            report.faults.push(Fault { place, what: first(&e) });
+/// Evidence against its digests, on all cores. What was erased is gone, with its tombstone in the
+/// chain.
+fn check_blobs(ledger: &Ledger, blobs: &[Digest], report: &mut Report) {
+    let shelf = &*ledger.shelf;
+    let asked: Vec<Option<Result<u64, Error>>> = blobs
+        .par_iter()
+        .with_max_len(1)
+        .map(|digest| match blobs::measured(shelf, digest) {
+            Err(Error::Blob { what: "missing", .. }) => None,
+            measured => Some(measured),
+        })
+        .collect();
+    for (digest, measured) in blobs.iter().zip(asked) {
+        // What is missing may be erased, or masked, and the ledger knows.
+        let whole = || ledger.blob(digest).map(|bytes| bytes.len() as u64);
+        let measured = measured.unwrap_or_else(whole);
+        report.blobs += u64::from(!matches!(measured, Err(Error::Blob { what: "erased", .. })));
+        match measured {
+            Ok(length) => report.bytes += length,
+            Err(Error::Blob { what: "erased", .. }) => {}
+            Err(e) => {
+                let place = format!("blob {}", digest.short());
+                report.faults.push(Fault { place, what: first(&e) });
+            }
         }
     }
 }

@@ -4,7 +4,11 @@
 //! `cargo nextest run -p habeas-ledger --test faults --no-capture` prints the tables.
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
-use habeas_ledger::{Error, Ledger, Writer, proof::Log, store::Fault};
+use habeas_ledger::{
+    Error, Ledger, Writer,
+    proof::{Log, Note},
+    store::Fault,
+};
 use habeas_model::{Digest, Entry, Received, memory::entry::Kept};
 use std::{
     collections::BTreeMap,
@@ -141,6 +145,81 @@ fn a_batch_that_was_cut_short_is_absent_and_the_one_before_is_whole() {
     }
     println!("cut at {} places: absent {absent}, whole {present}", absent + present);
     assert!(present >= 1 && absent > 20, "{absent} absent, {present} present");
+}
+
+/// What an insider does to the entry in its place.
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    Changes,
+    Drops,
+    /// Drops it and all that follow.
+    Cuts,
+}
+
+/// The first place that `verify --against` the checkpoint that was kept names, after the deed was
+/// done to a copy of `whole`.
+fn named(whole: &[u8], kept: &Note, deed: Deed, position: u64) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("blobs")).unwrap();
+    fs::write(folder.path().join("ledger.sqlite"), whole).unwrap();
+    let insider = rusqlite::Connection::open(folder.path().join("ledger.sqlite")).unwrap();
+    insider.execute_batch("DROP TRIGGER entry_stays; DROP TRIGGER entry_remains;").unwrap();
+    let sql = match deed {
+        Deed::Changes => "UPDATE entry SET body = CAST(body || ' ' AS BLOB) WHERE position = ?1",
+        Deed::Drops => "DELETE FROM entry WHERE position = ?1",
+        Deed::Cuts => "DELETE FROM entry WHERE position >= ?1",
+    };
+    assert!(insider.execute(sql, [position]).unwrap() > 0, "{deed:?} {position}");
+    drop(insider);
+    let ledger = Ledger::open(folder.path()).unwrap();
+    let report = ledger.verify_against(kept, None).unwrap();
+    if report.faults.iter().any(|fault| fault.place.starts_with("entry")) {
+        assert_eq!(report.head.position, position - 1, "the chain holds up to it: {deed:?}");
+    }
+    report.faults[0].place.clone()
+}
+
+/// `verify` walks ranges of 8,192 entries side by side: whatever is wrong in one, or between two,
+/// is named, at the entry or at the one after the gap.
+#[test]
+fn a_fault_is_named_in_whatever_range_it_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::create(folder.path()).unwrap();
+    let mut writer = ledger.writer().unwrap();
+    let notes: Vec<Entry> = (0..20_000).map(|n| note(&n.to_string())).collect();
+    let _ = writer.append("a", 1, &notes).unwrap();
+    let kept = Log::sign(&ledger, &mut writer, "a", 2).unwrap();
+    let report = ledger.verify().unwrap();
+    let last = ledger.head().unwrap().position;
+    assert_eq!((&report.faults[..], report.entries, report.head.position), (&[][..], last, last));
+    drop((writer, ledger));
+    let database = rusqlite::Connection::open(folder.path().join("ledger.sqlite")).unwrap();
+    let _: i64 =
+        database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).unwrap();
+    drop(database);
+    let whole = fs::read(folder.path().join("ledger.sqlite")).unwrap();
+    let table = [
+        (Deed::Changes, 1, "entry 1"),
+        (Deed::Changes, 10_000, "entry 10000"),
+        (Deed::Changes, 8_192, "entry 8192"),
+        (Deed::Changes, 8_193, "entry 8193"),
+        (Deed::Changes, last, &format!("entry {last}")),
+        (Deed::Drops, 8_191, "entry 8192"),
+        (Deed::Drops, 8_192, "entry 8192"),
+        (Deed::Drops, 8_193, "entry 8194"),
+        (Deed::Drops, 16_384, "entry 16384"),
+    ];
+    for (deed, position, place) in table {
+        let found = named(&whole, &kept, deed, position);
+        println!("{deed:?} | {position} | {found}");
+        assert_eq!(found, place, "{deed:?} {position}");
+    }
+    // What was cut short follows from its beginning: the checkpoint knows that it was longer.
+    for position in [20_000, 16_385, 16_384, 8_193, 8_192] {
+        let found = named(&whole, &kept, Deed::Cuts, position);
+        println!("Cuts | {position} | {found}");
+        assert_eq!(found, format!("against a checkpoint of size {}", kept.size()));
+    }
 }
 
 /// So many flips: 300 in the quick tests, 10,000 in `cargo xtask soak`.

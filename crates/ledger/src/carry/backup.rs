@@ -51,7 +51,7 @@ pub fn backup(case: &Path, lock: &Lock, to: &Path) -> Result<Backup, Error> {
 }
 
 fn tombstones(folder: &Path) -> Result<usize, Error> {
-    Ok(Ledger::open(folder)?.store.positions("erased", None)?.len())
+    Ok(Ledger::open(folder)?.positions("erased", None)?.len())
 }
 
 fn write(case: &Path, folder: &Path, lock: &Lock, to: &Path) -> Result<Backup, Error> {

@@ -280,7 +280,7 @@ pub fn questions(ledger: &Ledger) -> Result<Vec<Question>, Error> {
     let undone = fold::undone(ledger, None, |_| true)?;
     let present = ledger.present(KnownBy::Now)?;
     let mut open = Vec::new();
-    for position in ledger.store.positions("undone", None)? {
+    for position in ledger.positions("undone", None)? {
         let Some(row) = ledger.row(position)?.filter(|row| row.author == RULE) else { continue };
         let Some(Entry::Undone(undo)) = ledger.entry(&row)? else { continue };
         let theirs = ledger.row(undo.position)?;

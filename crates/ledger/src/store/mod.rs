@@ -12,12 +12,14 @@
 #[cfg(feature = "s3")]
 pub mod bucket;
 mod fault;
+mod seldom;
 #[cfg(feature = "postgres")]
 pub mod server;
 mod sqlite;
 
 pub use fault::Fault;
 pub(crate) use fault::Next;
+pub(crate) use seldom::Seldom;
 pub(crate) use sqlite::head as head_of;
 pub use sqlite::{FORMAT, PLAIN, Sqlite};
 
@@ -45,12 +47,55 @@ pub struct Row {
 }
 
 impl Row {
+    /// The same, lent.
+    #[must_use]
+    pub fn lend(&self) -> Lent<'_> {
+        let Row { position, recorded_at, leaf, hash, .. } = *self;
+        let (author, kind, body) = (&*self.author, &*self.kind, &*self.body);
+        Lent { position, recorded_at, author, kind, body, leaf, hash }
+    }
+
     /// Sets leaf and hash as they follow from the entry before; gives the head after it.
     pub(crate) fn follow(&mut self, before: &Head) -> Head {
         let Row { position, recorded_at, .. } = *self;
         self.leaf = chain::leaf(position, recorded_at, &self.author, &self.kind, &self.body);
         self.hash = chain::link(&before.hash, &self.leaf);
         Head { position, recorded_at, hash: self.hash }
+    }
+}
+
+/// An entry as it lies in the store, lent for a moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Lent<'a> {
+    /// From 1.
+    pub position: u64,
+    /// Microseconds since 1970 UTC.
+    pub recorded_at: i64,
+    /// Who appended it.
+    pub author: &'a str,
+    /// Kind of entry.
+    pub kind: &'a str,
+    /// The exact bytes that were hashed.
+    pub body: &'a [u8],
+    /// Hash of the entry by itself.
+    pub leaf: Digest,
+    /// Hash of the entry and everything before it.
+    pub hash: Digest,
+}
+
+impl Lent<'_> {
+    /// A copy to keep.
+    #[must_use]
+    pub fn keep(&self) -> Row {
+        let Lent { position, recorded_at, leaf, hash, .. } = *self;
+        let (author, kind) = (self.author.to_owned(), self.kind.to_owned());
+        Row { position, recorded_at, author, kind, body: self.body.to_vec(), leaf, hash }
+    }
+
+    /// The head when this row is the last.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        Head { position: self.position, recorded_at: self.recorded_at, hash: self.hash }
     }
 }
 
@@ -77,10 +122,13 @@ impl Head {
 }
 
 /// Called with each row; an error ends the walk.
-pub type EachRow<'a> = &'a mut dyn FnMut(Row) -> Result<(), Error>;
+pub type EachRow<'a> = &'a mut dyn FnMut(Lent<'_>) -> Result<(), Error>;
 
 /// Makes the rows of a batch, which follow the head that it is given.
 pub type Batch<'a> = &'a mut dyn FnMut(Head) -> Vec<Row>;
+
+/// Kinds of which there are as many as there are rows in lists: nearly all entries.
+pub const COMMON: [&str; 2] = ["claim", "mention"];
 
 /// Keeps the rows of one ledger; open for reading.
 pub trait Store: Send {
@@ -88,8 +136,12 @@ pub trait Store: Send {
     fn place(&self) -> &Path;
     /// The last entry.
     fn head(&self) -> Result<Head, Error>;
-    /// Hands over the rows `from..=to` in order.
+    /// Lends the rows `from..=to` in order.
     fn rows(&self, from: u64, to: Option<u64>, each: EachRow<'_>) -> Result<(), Error>;
+    /// Position and kind of the rows after `after` that are not of a [`COMMON`] kind, in order.
+    fn seldom(&self, after: u64, each: &mut dyn FnMut(u64, &str)) -> Result<(), Error>;
+    /// Another reader of the same rows, for another thread.
+    fn another(&self) -> Result<Box<dyn Store>, Error>;
     /// Hands over the leaves of the rows `from..=to` in order.
     fn leaves(&self, from: u64, to: u64, each: &mut dyn FnMut(Digest)) -> Result<(), Error>;
     /// Positions of the rows of one kind up to `to`, ascending.
@@ -122,6 +174,10 @@ pub trait Shelf: Send + Sync {
     fn put(&self, digest: &Digest, bytes: &[u8]) -> Result<(), Error>;
     /// The bytes as they lie there, none where there are none.
     fn get(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Error>;
+    /// The digest of what lies there, and its length; none where nothing does.
+    fn measure(&self, digest: &Digest) -> Result<Option<(Digest, u64)>, Error> {
+        Ok(self.get(digest)?.map(|bytes| (Digest::of(&bytes), bytes.len() as u64)))
+    }
     /// Whether there are any.
     fn has(&self, digest: &Digest) -> bool;
     /// Overwrites them, where the medium allows that, and takes them away. Twice is once.

@@ -3,7 +3,7 @@
 //!
 //! A ledger of a newer format is not touched.
 
-use super::{Batch, EachRow, Fault, Head, Next, Pen, Row, Store};
+use super::{Batch, EachRow, Fault, Head, Lent, Next, Pen, Store};
 use crate::{Error, chain};
 use habeas_model::Digest;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, params};
@@ -111,9 +111,13 @@ impl Store for Sqlite {
         let mut asked = self.database.prepare_cached(sql).map_err(&failed)?;
         let mut rows = asked.query([limit(Some(from)), limit(to)]).map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
-            each(read(row).map_err(&failed)?)?;
+            each(lent(row).map_err(&failed)?)?;
         }
         Ok(())
+    }
+
+    fn another(&self) -> Result<Box<dyn Store>, Error> {
+        Ok(Box::new(Sqlite::open(self.path.parent().expect("a ledger lies in a folder"))?))
     }
 
     fn leaves(&self, from: u64, to: u64, each: &mut dyn FnMut(Digest)) -> Result<(), Error> {
@@ -122,7 +126,7 @@ impl Store for Sqlite {
             let mut asked = self.database.prepare_cached(sql)?;
             let mut rows = asked.query([limit(Some(from)), limit(Some(to))])?;
             while let Some(row) = rows.next()? {
-                each(digest(row.get(0)?));
+                each(hash(row, 0)?);
             }
             Ok(())
         };
@@ -136,6 +140,20 @@ impl Store for Sqlite {
             asked.query_map(params![kind, limit(to)], |row| row.get(0))?.collect()
         };
         found().map_err(self.failed())
+    }
+
+    fn seldom(&self, after: u64, each: &mut dyn FnMut(u64, &str)) -> Result<(), Error> {
+        let sql = "SELECT position, kind FROM entry
+                   WHERE position > ?1 AND kind NOT IN ('claim', 'mention') ORDER BY position";
+        let mut walk = || -> rusqlite::Result<()> {
+            let mut asked = self.database.prepare_cached(sql)?;
+            let mut rows = asked.query([limit(Some(after))])?;
+            while let Some(row) = rows.next()? {
+                each(row.get(0)?, row.get_ref(1)?.as_str()?);
+            }
+            Ok(())
+        };
+        walk().map_err(self.failed())
     }
 
     fn sealed(&self) -> bool {
@@ -198,27 +216,28 @@ pub(crate) fn head(database: &Connection) -> rusqlite::Result<Head> {
     let sql = "SELECT position, recorded_at, chain FROM entry ORDER BY position DESC LIMIT 1";
     let head = database
         .query_row(sql, [], |row| {
-            Ok(Head { position: row.get(0)?, recorded_at: row.get(1)?, hash: digest(row.get(2)?) })
+            Ok(Head { position: row.get(0)?, recorded_at: row.get(1)?, hash: hash(row, 2)? })
         })
         .optional()?;
     Ok(head.unwrap_or(Head::BEGINNING))
 }
 
-fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
-    Ok(Row {
+fn lent<'a>(row: &'a rusqlite::Row<'_>) -> rusqlite::Result<Lent<'a>> {
+    Ok(Lent {
         position: row.get(0)?,
         recorded_at: row.get(1)?,
-        author: row.get(2)?,
-        kind: row.get(3)?,
-        body: row.get(4)?,
-        leaf: digest(row.get(5)?),
-        hash: digest(row.get(6)?),
+        author: row.get_ref(2)?.as_str()?,
+        kind: row.get_ref(3)?.as_str()?,
+        body: row.get_ref(4)?.as_blob()?,
+        leaf: hash(row, 5)?,
+        hash: hash(row, 6)?,
     })
 }
 
 /// A hash of the wrong length is no hash: it compares unequal to every computed one.
-fn digest(bytes: Vec<u8>) -> Digest {
-    bytes.try_into().map_or(chain::BEGINNING, Digest)
+fn hash(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Digest> {
+    let bytes = row.get_ref(column)?.as_blob()?;
+    Ok(bytes.try_into().map_or(chain::BEGINNING, Digest))
 }
 
 /// The pen of a SQLite ledger.

@@ -42,7 +42,7 @@ impl Stamps {
             all.imprints.insert(Stamped::Checkpoint(segment.size()), segment.imprint());
         }
         // A stamp is on the leaf: that is there, sealed, erased or not.
-        for position in ledger.store.positions("received", None)? {
+        for position in ledger.positions("received", None)? {
             if let Some(row) = ledger.row(position)? {
                 all.imprints.insert(Stamped::Entry(position), row.leaf);
             }

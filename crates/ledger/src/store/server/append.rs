@@ -9,8 +9,8 @@
 //! a new connection the same lock is had only once the old transaction has ended, one way or the
 //! other; then the chain at our last position says which (invariant 2 of [`super`]).
 
-use super::{Head, Row, Server, is_cut, number, read_head};
-use crate::Error;
+use super::{Head, Server, is_cut, number, read_head};
+use crate::{Error, Row};
 use futures_util::future::{try_join, try_join_all, try_join3};
 use std::{sync::Arc, thread, time::Duration};
 use tokio_postgres::{Client, Statement, types::ToSql};

@@ -11,7 +11,7 @@ pub mod append;
 pub mod follow;
 mod hand;
 
-use super::{EachRow, Head, Pen, Row, Store};
+use super::{EachRow, Head, Lent, Pen, Store};
 use crate::Error;
 use address::Address;
 use habeas_model::Digest;
@@ -103,7 +103,7 @@ impl Server {
         })
     }
 
-    fn some_rows(&self, from: u64, to: u64) -> Result<Vec<Row>, Error> {
+    fn some_rows(&self, from: u64, to: u64) -> Result<Vec<tokio_postgres::Row>, Error> {
         self.ask(async |client| {
             let prepared = self.line.borrow().rows.clone();
             let statement = match prepared {
@@ -112,7 +112,7 @@ impl Server {
             };
             let found = client.query(&statement, &[&number(from), &number(to)]).await?;
             self.line.borrow_mut().rows = Some(statement);
-            found.iter().map(read_row).collect()
+            Ok(found)
         })
     }
 
@@ -166,11 +166,15 @@ impl Store for Server {
         while from <= last {
             let to = last.min(from.saturating_add(AT_A_TIME - 1));
             for row in self.some_rows(from, to)? {
-                each(row)?;
+                each(lent(&row).map_err(|e| self.failed(&e))?)?;
             }
             from = to + 1;
         }
         Ok(())
+    }
+
+    fn another(&self) -> Result<Box<dyn Store>, Error> {
+        Ok(Box::new(Server::open(&self.address)?))
     }
 
     fn leaves(&self, from: u64, to: u64, each: &mut dyn FnMut(Digest)) -> Result<(), Error> {
@@ -190,6 +194,20 @@ impl Store for Server {
             let found = client.query(sql, &[&kind, &to]).await?;
             found.iter().map(|row| Ok(row.try_get::<_, i64>(0)?.unsigned_abs())).collect()
         })
+    }
+
+    fn seldom(&self, after: u64, each: &mut dyn FnMut(u64, &str)) -> Result<(), Error> {
+        let sql = "SELECT position, kind FROM entry
+                   WHERE position > $1 AND kind NOT IN ('claim', 'mention') ORDER BY position";
+        let found = self.ask(async |client| {
+            let found = client.query(sql, &[&number(after)]).await?;
+            let one = |row: &tokio_postgres::Row| {
+                Ok((row.try_get::<_, i64>(0)?.unsigned_abs(), row.try_get::<_, String>(1)?))
+            };
+            found.iter().map(one).collect::<Result<Vec<_>, tokio_postgres::Error>>()
+        })?;
+        found.iter().for_each(|(position, kind)| each(*position, kind));
+        Ok(())
     }
 
     /// That the head is the last entry; pages are the server's own matter (`data_checksums`).
@@ -278,9 +296,9 @@ fn read_head(row: &tokio_postgres::Row) -> Result<Head, tokio_postgres::Error> {
     })
 }
 
-fn read_row(row: &tokio_postgres::Row) -> Result<Row, tokio_postgres::Error> {
+fn lent(row: &tokio_postgres::Row) -> Result<Lent<'_>, tokio_postgres::Error> {
     let position: i64 = row.try_get(0)?;
-    Ok(Row {
+    Ok(Lent {
         position: position.unsigned_abs(),
         recorded_at: row.try_get(1)?,
         author: row.try_get(2)?,
