@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use habeas_count::{By, estimate::Method};
 use habeas_page::Lang;
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 /// Who is held, who was freed, who says so, and can we name them? Claimed against named.
 ///
@@ -85,11 +85,19 @@ pub enum Verb {
     Open {
         /// The case folder.
         case: PathBuf,
-        /// Print and stop (until there are pages to serve, always so).
+        /// Print and stop (it stops without this, too: `habeas serve` shows the pages).
         #[arg(long)]
         once: bool,
         #[command(flatten)]
         asked: Asked,
+    },
+    /// Show the case as pages, to this computer alone, until Ctrl-C. Nothing is appended.
+    Serve {
+        /// The case folder.
+        case: PathBuf,
+        /// An address of this computer; port 0 takes any that is free.
+        #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8470")]
+        listen: SocketAddr,
     },
     /// Take documents into the ledger as the exact bytes they are.
     Receive {

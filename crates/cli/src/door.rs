@@ -5,9 +5,9 @@ use crate::{
     arguments::{Arguments, Asked},
     credential,
 };
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use habeas_desk::{Case, Question};
-use habeas_ledger::{KnownBy, Ledger};
+use habeas_ledger::Ledger;
 use habeas_page::{Reader, See, terminal};
 use std::{
     io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _},
@@ -74,26 +74,9 @@ pub fn reader(arguments: &Arguments, case: Option<&Case>) -> Reader {
 pub fn question(asked: &Asked) -> Result<Question> {
     Ok(Question {
         as_of: asked.as_of,
-        known_by: asked.known_by.as_deref().map(known_by).transpose()?,
+        known_by: asked.known_by.as_deref().map(habeas_desk::known_by).transpose()?,
         rule: asked.rule.clone(),
     })
-}
-
-/// A position, a day (to its last moment) or a time.
-pub fn known_by(text: &str) -> Result<KnownBy> {
-    if let Ok(position) = text.parse() {
-        return Ok(KnownBy::Position(position));
-    }
-    if let Ok(day) = text.parse::<jiff::civil::Date>() {
-        let end = day.tomorrow()?.at(0, 0, 0, 0);
-        let end = jiff::tz::Offset::UTC.to_timestamp(end)?;
-        return Ok(KnownBy::Time(end.as_microsecond() - 1));
-    }
-    let hint = "hint: a position such as 120, a day such as 2026-02-01, or a time such as 2026-02-01T12:00:00Z";
-    let time: jiff::Timestamp = text
-        .parse()
-        .map_err(|_| anyhow!("known-by is neither position nor time: `{text}`\n{hint}"))?;
-    Ok(KnownBy::Time(time.as_microsecond()))
 }
 
 /// Prints to standard output.

@@ -5,7 +5,7 @@ use crate::{Error, Settings};
 use habeas_count::{Asked, Index, Rule};
 use habeas_ledger::{KnownBy, Ledger, Receipt, Writer, seal::Credential};
 use habeas_model::{Entry, Present, Register, memory::entry::CaseOpened, memory::entry::Kept};
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::Offset};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -23,7 +23,7 @@ pub struct Case {
     /// A pseudonym: who appends.
     pub author: String,
     /// Told of each acknowledged batch.
-    pub acknowledged: Box<dyn FnMut(&Receipt)>,
+    pub acknowledged: Box<dyn FnMut(&Receipt) + Send>,
 }
 
 /// When a question is asked of: what was true then, as known by then, under which rule.
@@ -35,6 +35,21 @@ pub struct Question {
     pub known_by: Option<KnownBy>,
     /// Name of the counting rule; none: that of case.toml.
     pub rule: Option<String>,
+}
+
+/// A known-by point: a position, a day (to its last moment, UTC) or a time.
+pub fn known_by(text: &str) -> Result<KnownBy, Error> {
+    if let Ok(position) = text.parse() {
+        return Ok(KnownBy::Position(position));
+    }
+    let wrong = || Error::KnownBy(text.to_owned());
+    if let Ok(day) = text.parse::<Date>() {
+        let end = day.tomorrow().map_err(|_| wrong())?.at(0, 0, 0, 0);
+        let end = Offset::UTC.to_timestamp(end).map_err(|_| wrong())?;
+        return Ok(KnownBy::Time(end.as_microsecond() - 1));
+    }
+    let time: Timestamp = text.parse().map_err(|_| wrong())?;
+    Ok(KnownBy::Time(time.as_microsecond()))
 }
 
 /// What a question is answered from: the present, the register and the rule.
@@ -55,6 +70,20 @@ impl Scene {
     #[must_use]
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(&self.asked()))
+    }
+
+    /// The rules that can be asked by: the case's own as kept at that time, then the shipped ones
+    /// that it has not replaced.
+    #[must_use]
+    pub fn rules(&self) -> Vec<Rule> {
+        let own = self.present.kept.iter().filter(|(name, _)| name.starts_with("rules/"));
+        let mut rules: Vec<Rule> =
+            own.filter_map(|(name, text)| Rule::read(name, text).ok()).collect();
+        let shipped = Rule::shipped().into_iter();
+        let replaced = |rule: &Rule| rules.iter().any(|own| own.name == rule.name);
+        let rest: Vec<Rule> = shipped.filter(|rule| !replaced(rule)).collect();
+        rules.extend(rest);
+        rules
     }
 
     /// The same, as `count` asks for it.

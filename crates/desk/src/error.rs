@@ -42,6 +42,11 @@ pub enum Error {
         /// Those there are.
         known: String,
     },
+    /// Neither position, day nor time.
+    #[error(
+        "known-by is neither position nor time: `{0}`\nhint: a position such as 120, a day such as 2026-02-01, or a time such as 2026-02-01T12:00:00Z"
+    )]
+    KnownBy(String),
     /// Nothing with that identifier, in the present that was asked.
     #[error(
         "nothing with the identifier `{0}` is in this case\nhint: `habeas review CASE --list` and `habeas link CASE --list` show identifiers"

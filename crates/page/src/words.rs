@@ -64,13 +64,14 @@ mod tests {
     use habeas_model as model;
     use std::collections::BTreeSet;
 
-    const FILES: [[&str; 2]; 8] = [
+    const FILES: [[&str; 2]; 9] = [
         [include_str!("../i18n/en/linking.ftl"), include_str!("../i18n/es/linking.ftl")],
         [include_str!("../i18n/en/model.ftl"), include_str!("../i18n/es/model.ftl")],
         [include_str!("../i18n/en/count.ftl"), include_str!("../i18n/es/count.ftl")],
         [include_str!("../i18n/en/estimate.ftl"), include_str!("../i18n/es/estimate.ftl")],
         [include_str!("../i18n/en/nations.ftl"), include_str!("../i18n/es/nations.ftl")],
         [include_str!("../i18n/en/page.ftl"), include_str!("../i18n/es/page.ftl")],
+        [include_str!("../i18n/en/served.ftl"), include_str!("../i18n/es/served.ftl")],
         [include_str!("../i18n/en/terminal.ftl"), include_str!("../i18n/es/terminal.ftl")],
         [include_str!("../i18n/en/problems.ftl"), include_str!("../i18n/es/problems.ftl")],
     ];

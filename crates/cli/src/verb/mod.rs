@@ -39,6 +39,7 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         }
         Verb::Ledger(asked) => keep::copy::lines(to, &asked),
         Verb::Open { case, once: _, asked } => open::open(to, &case, &asked),
+        Verb::Serve { case, listen } => open::serve(to, &case, listen),
         Verb::Receive { case, files, fetch } if fetch.is_empty() => {
             write::receive(to, &case, &files)
         }

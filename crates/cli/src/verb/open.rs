@@ -1,4 +1,4 @@
-//! `open`: the main job, end to end.
+//! `open`: the main job, end to end; and `serve`: the case as pages, to this computer alone.
 
 use super::{reach::tell_sending, write::tell};
 use crate::{
@@ -11,8 +11,9 @@ use habeas_desk::{
     write::open::{Step, bring_up_to_date},
     write::receive::Outcome,
 };
-use habeas_page::{Reader, See, terminal};
-use std::path::Path;
+use habeas_page::{Reader, See, terminal, word, words};
+use habeas_web::{Door, Told};
+use std::{net::SocketAddr, path::Path};
 
 /// `habeas open CASE`.
 pub fn open(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
@@ -67,4 +68,21 @@ fn bring(case: &mut Case, reader: &Reader) -> Result<usize> {
         }
     })?;
     Ok(refused)
+}
+
+/// `habeas serve CASE --listen ADDRESS:PORT`.
+pub fn serve(arguments: &Arguments, folder: &Path, listen: SocketAddr) -> Result<u8> {
+    let case = door::look(arguments, folder)?;
+    let lang = arguments.lang(case.settings.lang.as_deref());
+    let tell = Box::new(move |told: Told<'_>| match told {
+        Told::Serving(at) => {
+            door::tell(&words(lang, "serving", &[("url", &format!("http://{at}/"))]));
+            door::tell(&word(lang, "serving-no-account"));
+        }
+        Told::Failure(why) => door::tell(&format!("habeas: {why}")),
+    });
+    let lang_of_page = arguments.lang_of_page(case.settings.lang.as_deref());
+    habeas_web::serve(Door { case, listen, lang: lang_of_page, tell })?;
+    door::tell(&word(lang, "serving-ended"));
+    Ok(door::DONE)
 }

@@ -17,7 +17,7 @@ use crate::{
     asked::Spoken,
     people::{index::Index, named::Names},
 };
-use habeas_model::{Kind, Present};
+use habeas_model::{ClaimId, Kind, Population, Present};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashSet;
@@ -43,6 +43,27 @@ pub struct Board {
     pub true_at: Option<Date>,
     /// The rule that it was counted by.
     pub rule: Rule,
+}
+
+impl Board {
+    /// The lines about exactly this population, and the comparisons between them. Documents and
+    /// persons stay those of the whole case.
+    #[must_use]
+    pub fn only(&self, population: &Population) -> Board {
+        let lines = self.lines.iter().filter(|line| line.population == *population);
+        let lines: Vec<Line> = lines.cloned().collect();
+        let kept: HashSet<ClaimId> = lines.iter().map(|line| line.id).collect();
+        let both = |one: &&Comparison| kept.contains(&one.left) && kept.contains(&one.right);
+        let review = |of: fn(&ReviewCounts) -> u32| lines.iter().map(|line| of(&line.review)).sum();
+        Board {
+            comparisons: self.comparisons.iter().filter(both).cloned().collect(),
+            claims: review(|n| n.unreviewed + n.accepted + n.edited),
+            unreviewed: review(|n| n.unreviewed),
+            rule: self.rule.clone(),
+            lines,
+            ..*self
+        }
+    }
 }
 
 /// The board of a question.

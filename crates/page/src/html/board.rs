@@ -2,7 +2,8 @@
 
 use super::{
     chart::{self, Chart, SPEAKERS},
-    draw, findings, row,
+    draw, findings,
+    row::{self, Opens},
 };
 use crate::{Reader, phrase, redact::Private, word, words};
 use habeas_count::{Board, Finding, PromiseLine};
@@ -24,8 +25,7 @@ pub fn board(
 ) -> String {
     let lang = reader.lang;
     let say = |key: &str| word(lang, key);
-    let charts = chart::charts(board, reader);
-    let private = Private::of(board, reader);
+    let told = Told { board, audit, promises, problems };
     let page = html! {
         (DOCTYPE)
         html lang=(lang.word()) {
@@ -40,20 +40,41 @@ pub fn board(
             body {
                 a class="skip" href="#table" { (say("skip")) }
                 (heading(board, title, reader))
-                main {
-                    (section("charts", html! { (self::charts(&charts, board, reader)) }, reader))
-                    (section("table", row::table(board, reader), reader))
-                    (section("comparisons", findings::comparisons(board, reader), reader))
-                    (section("audit", findings::audit(audit, &private, reader), reader))
-                    (section("promises", findings::promises(promises, &private, reader), reader))
-                    (section("problems", findings::problems(problems, reader), reader))
-                    (how_to_read(board, reader))
-                }
+                main { (sections(&told, Opens::Here, reader)) }
                 footer { p { (say("how-made")) " " (say("page-in-the-open")) } }
             }
         }
     };
     page.into_string()
+}
+
+/// What a board's page tells.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// The board.
+    pub board: &'a Board,
+    /// Do the sums hold?
+    pub audit: &'a [Finding],
+    /// What was promised.
+    pub promises: &'a [PromiseLine],
+    /// What could not be read.
+    pub problems: &'a [Problem],
+}
+
+/// Everything under the heading.
+pub(super) fn sections(told: &Told<'_>, opens: Opens<'_>, reader: &Reader) -> Markup {
+    let board = told.board;
+    let charts = chart::charts(board, reader);
+    let private = Private::of(board, reader);
+    html! {
+        (section("charts", html! { (self::charts(&charts, board, reader)) }, reader))
+        (section("table", row::table(board, opens, reader), reader))
+        (section("comparisons", findings::comparisons(board, reader), reader))
+        (section("audit", findings::audit(told.audit, &private, reader), reader))
+        (section("promises", findings::promises(told.promises, &private, reader), reader))
+        (section("problems", findings::problems(told.problems, reader), reader))
+        (how_to_read(board, reader))
+    }
 }
 
 pub(super) fn section(key: &'static str, inside: Markup, reader: &Reader) -> Markup {
@@ -67,7 +88,7 @@ pub(super) fn section(key: &'static str, inside: Markup, reader: &Reader) -> Mar
     }
 }
 
-fn heading(board: &Board, title: &str, reader: &Reader) -> Markup {
+pub(super) fn heading(board: &Board, title: &str, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let bodies = board.lines.iter().map(|line| &line.body).collect::<BTreeSet<_>>().len();
     let figures = [

@@ -41,7 +41,7 @@ pub fn bulletin(told: &Bulletin, register: &Register, title: &str, reader: &Read
                     (section("week-change", change(told, &people, reader), reader))
                     (section("week-course", course(told, reader), reader))
                     (section("week-tallies", tallies(told, reader), reader))
-                    (section("table", row::table(board, reader), reader))
+                    (section("table", row::table(board, row::Opens::Here, reader), reader))
                     (section("comparisons", findings::comparisons(board, reader), reader))
                     (section("audit", findings::audit(&told.findings, &private, reader), reader))
                     (section(

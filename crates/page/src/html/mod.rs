@@ -9,8 +9,9 @@ pub mod estimate;
 mod findings;
 mod linking;
 mod row;
+pub mod served;
 
-pub use board::board;
+pub use board::{Told, board};
 pub use bulletin::bulletin;
 pub(crate) use bulletin::word_of_week;
 pub use linking::linking;

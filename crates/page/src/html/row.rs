@@ -11,9 +11,28 @@ use habeas_count::{Board, Line, Source};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+/// Where the number of a line leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Opens<'a> {
+    /// To itself: the page is one file.
+    Here,
+    /// To the page of its rows, under the same question (the part of an address after `?`).
+    Rows(&'a str),
+}
+
+impl Opens<'_> {
+    fn address(self, line: &Line, part: &str) -> String {
+        match self {
+            Opens::Here => format!("#c-{}", line.id),
+            Opens::Rows("") => format!("/lines/{}{part}", line.id),
+            Opens::Rows(question) => format!("/lines/{}?{question}{part}", line.id),
+        }
+    }
+}
+
 /// The table, month by month. Roles stand in it because cards on a narrow screen are no table to a
 /// style sheet.
-pub fn table(board: &Board, reader: &Reader) -> Markup {
+pub fn table(board: &Board, opens: Opens<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     if board.lines.is_empty() {
         return html! { p { (word(lang, "no-lines")) } };
@@ -33,7 +52,7 @@ pub fn table(board: &Board, reader: &Reader) -> Markup {
                     tr class="month" role="row" {
                         th role="rowheader" scope="rowgroup" colspan="5" { (month) }
                     }
-                    @for line in lines { (row(line, reader)) }
+                    @for line in lines { (row(line, opens, reader)) }
                 }
             }
         }
@@ -55,23 +74,23 @@ fn months<'a>(lines: &'a [Line], reader: &Reader) -> Vec<(String, &'a [Line])> {
     groups.map(named).collect()
 }
 
-fn row(line: &Line, reader: &Reader) -> Markup {
+fn row(line: &Line, opens: Opens<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let sign = phrase::standing_sign(line);
     html! {
         tr id={ "c-" (line.id) } role="row" class=[line.superseded.then_some("superseded")] {
             td role="cell" class="day" data-label=(word(lang, "col-day")) { (day(line, reader)) }
-            td role="cell" class="claim" data-label=(word(lang, "col-claim")) { (claim(line, reader)) }
+            td role="cell" class="claim" data-label=(word(lang, "col-claim")) { (claim(line, opens, reader)) }
             td role="cell" class="frame" data-label=(word(lang, "col-frame")) { (frame(line, reader)) }
             td role="cell" class="says" data-label=(word(lang, "col-says")) { (says(line, reader)) }
             td role="cell" class={ "standing " (sign.key()) } data-label=(word(lang, "col-standing")) {
-                (standing(line, sign, reader))
+                (standing(line, sign, opens, reader))
             }
         }
     }
 }
 
-fn day(line: &Line, reader: &Reader) -> Markup {
+pub(super) fn day(line: &Line, reader: &Reader) -> Markup {
     html! {
         @match line.day {
             Some(day) => time datetime=(day.to_string()) { (phrase::day(day, reader.lang)) },
@@ -80,13 +99,13 @@ fn day(line: &Line, reader: &Reader) -> Markup {
     }
 }
 
-fn claim(line: &Line, reader: &Reader) -> Markup {
+fn claim(line: &Line, opens: Opens<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let quantity = line.quantity.as_ref().map(|said| phrase::quantity(said, lang));
     let quantity = quantity.unwrap_or_else(|| word(lang, "quantity-not-said"));
     let plain = habeas_model::Metric { verified: false, ..line.metric };
     html! {
-        a class="quantity" href={ "#c-" (line.id) } { (quantity) } " "
+        a class="quantity" href=(opens.address(line, "")) { (quantity) } " "
         span { (phrase::metric(plain, line.unit, lang)) }
         @if line.modality != habeas_model::Modality::Asserted {
             span class="small" { (word(lang, &format!("modality-{}", line.modality))) }
@@ -94,7 +113,7 @@ fn claim(line: &Line, reader: &Reader) -> Markup {
     }
 }
 
-fn frame(line: &Line, reader: &Reader) -> Markup {
+pub(super) fn frame(line: &Line, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let (from, to) = (line.window.from.as_ref(), line.window.to.as_ref());
     let note = line.note.as_deref().and_then(|note| redact::free_words(note, reader));
@@ -112,7 +131,7 @@ fn frame(line: &Line, reader: &Reader) -> Markup {
     }
 }
 
-fn says(line: &Line, reader: &Reader) -> Markup {
+pub(super) fn says(line: &Line, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let chain = phrase::chain(&line.speaker_chain, reader);
     let body = redact::body(&line.body, speakers(&line.speaker_chain), reader);
@@ -132,7 +151,7 @@ fn says(line: &Line, reader: &Reader) -> Markup {
 }
 
 /// A source: the outlet, linked where it was published on the web; a file's name is for the team.
-fn link(source: &Source, reader: &Reader) -> Markup {
+pub(super) fn link(source: &Source, reader: &Reader) -> Markup {
     let document = words(reader.lang, "document-word", &[("id", &source.blob.short())]);
     let file = Some(source.document.as_str()).filter(|name| !name.is_empty());
     let file = file.and_then(|name| redact::free_words(name, reader)).unwrap_or(&document);
@@ -149,11 +168,15 @@ fn link(source: &Source, reader: &Reader) -> Markup {
     }
 }
 
-fn standing(line: &Line, sign: Sign, reader: &Reader) -> Markup {
+fn standing(line: &Line, sign: Sign, opens: Opens<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     html! {
         span class="sign" aria-hidden="true" { (sign.mark()) } " "
-        span class="told" { (phrase::standing(line, lang)) }
+        span class="told" {
+            @if line.named.is_some() && opens != Opens::Here {
+                a href=(opens.address(line, "#named")) { (phrase::standing(line, lang)) }
+            } @else { (phrase::standing(line, lang)) }
+        }
         @if let Some(named) = &line.named {
             @for note in phrase::noted(named, lang) { span class="small" { (note) } }
         }

@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+mod sealed;
+#[path = "../stage/mod.rs"]
 mod stage;
 
 use habeas_desk::{Case, Question};

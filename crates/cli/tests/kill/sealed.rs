@@ -1,15 +1,11 @@
 //! `kill -9` at any moment of an erasure or of a change of keys leaves the case before it or after
 //! it, whole.
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
-mod stage;
-
+use crate::stage::{Stage, code, stderr, stdout};
 use habeas_ledger::{
     Ledger,
     seal::{Credential, keyring},
 };
-use stage::{Stage, code, stderr, stdout};
 use std::{
     fmt::Write as _,
     fs,

@@ -1,0 +1,110 @@
+//! The rows behind one number: where it is written, in which words, and who can be named for it.
+
+use super::{Asking, asked, back, page};
+use crate::{Reader, html::row, phrase, redact, word, words};
+use habeas_count::{Board, Line, Source};
+use habeas_model::{Claim, ClaimId, Person, memory::present::Standing};
+use maud::{Markup, html};
+use std::collections::HashMap;
+
+/// What a number opens to (invariant 13).
+pub struct Figure<'a> {
+    /// The board that it stands on.
+    pub board: &'a Board,
+    /// Its line.
+    pub line: &'a Line,
+    /// The claims of the line, by identifier.
+    pub claims: HashMap<ClaimId, &'a Standing<Claim>>,
+    /// Who can be named for exactly its frame.
+    pub persons: Vec<&'a Person>,
+}
+
+/// The page of a number, for this reader (invariant 10).
+#[must_use]
+pub fn figure(of: &Figure<'_>, asking: &Asking<'_>, title: &str, reader: &Reader) -> String {
+    let (lang, line, board) = (reader.lang, of.line, of.board);
+    let quantity = line.quantity.as_ref().map(|said| phrase::quantity(said, lang));
+    let quantity = quantity.unwrap_or_else(|| word(lang, "quantity-not-said"));
+    let plain = habeas_model::Metric { verified: false, ..line.metric };
+    let heading = format!("{quantity} {}", phrase::metric(plain, line.unit, lang));
+    let inside = html! {
+        header {
+            (back(asking, Some(line.id), reader))
+            p class="kicker" { (title) }
+            h1 { (heading) }
+            p class="lead" { (row::says(line, reader)) }
+            (asked(&board.rule, board.true_at, board.position, reader))
+        }
+        main id="content" {
+            (frame(line, reader))
+            (written(of, reader))
+            (named(of, reader))
+        }
+    };
+    page(&format!("{heading} · {title}"), asking.address, reader, &inside)
+}
+
+fn frame(line: &Line, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    html! {
+        section aria-labelledby="h-frame" {
+            h2 id="h-frame" { (word(lang, "col-frame")) }
+            p { (row::day(line, reader)) }
+            div class="frame whole" { (row::frame(line, reader)) }
+        }
+    }
+}
+
+fn written(of: &Figure<'_>, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    html! {
+        section aria-labelledby="h-written" {
+            h2 id="h-written" { (word(lang, "written")) }
+            p class="lead" { (word(lang, "written-lead")) }
+            ol class="written" {
+                @for source in &of.line.sources {
+                    @if let Some(claim) = of.claims.get(&source.claim) {
+                        (place(source, claim, reader))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One place where it is written: the words with those around them, the speakers, the review.
+fn place(source: &Source, claim: &Standing<Claim>, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    let span = &claim.it.span;
+    let n = |n: u64| phrase::number(n, lang);
+    let chain = claim.it.speakers.0.iter().map(|one| redact::speaker(one, reader));
+    html! {
+        li {
+            @if redact::quotable(&claim.it, reader) {
+                blockquote { (span.prefix) mark { (span.quote) } (span.suffix) }
+            }
+            p class="small" {
+                (row::link(source, reader)) " · " (chain.collect::<Vec<_>>().join(" ← ")) " · "
+                (word(lang, &format!("review-{}", source.review))) " · "
+                (words(lang, "entry-word", &[("n", &n(claim.position))]))
+            }
+        }
+    }
+}
+
+fn named(of: &Figure<'_>, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    let names = redact::names(of.persons.iter().copied(), reader);
+    html! {
+        section id="named" aria-labelledby="h-named" {
+            h2 id="h-named" { (word(lang, "figure-named")) }
+            p class="lead" { (phrase::standing(of.line, lang)) }
+            @if let Some(named) = &of.line.named {
+                @for note in phrase::noted(named, lang) { p class="small" { (note) } }
+            }
+            @if !names.is_empty() {
+                ul class="names" { @for name in names { li { bdi { (name) } } } }
+            }
+        }
+    }
+}

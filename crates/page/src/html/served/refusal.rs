@@ -1,0 +1,70 @@
+//! Why there is no page here, and where to go on; never a name, and never what was asked.
+
+use super::page;
+use crate::{Reader, word};
+use maud::html;
+
+/// What can go wrong with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The question makes no sense.
+    Question,
+    /// Nothing has that address.
+    Absent,
+    /// The address takes no such request.
+    Method,
+    /// It was asked for under another computer's name.
+    Host,
+    /// The case could not be read.
+    Failure,
+}
+
+impl Refusal {
+    /// All of them.
+    pub const ALL: [Refusal; 5] =
+        [Refusal::Question, Refusal::Absent, Refusal::Method, Refusal::Host, Refusal::Failure];
+
+    /// Its status (RFC 9110, section 15).
+    #[must_use]
+    pub fn status(self) -> u16 {
+        match self {
+            Refusal::Question => 400,
+            Refusal::Absent => 404,
+            Refusal::Method => 405,
+            Refusal::Host => 421,
+            Refusal::Failure => 500,
+        }
+    }
+}
+
+/// The page that says so.
+#[must_use]
+pub fn refusal(why: Refusal, reader: &Reader) -> String {
+    let lang = reader.lang;
+    let status = why.status();
+    let title = word(lang, &format!("wrong-{status}"));
+    let inside = html! {
+        main id="content" {
+            h1 { (title) }
+            p class="lead" { (word(lang, &format!("wrong-{status}-hint"))) }
+            p { a href="/" { "← " (word(lang, "back-to-board")) } }
+        }
+    };
+    page(&title, "", reader, &inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lang;
+
+    #[test]
+    fn every_refusal_has_its_words() {
+        for why in Refusal::ALL {
+            for lang in Lang::ALL {
+                let page = refusal(why, &Reader::public(lang));
+                assert!(!page.contains("wrong-"), "{page}");
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Which address shows what.
+
+use crate::{
+    guard,
+    held::{Answered, Held},
+    question::Asked,
+    serve::{Tell, Told},
+    tongue,
+};
+use axum::{
+    Router,
+    extract::{Path, RawQuery, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use habeas_desk::Error;
+use habeas_model::ClaimId;
+use habeas_page::{
+    Lang, Reader, See,
+    html::Told as Board,
+    html::served::{self, Asking, Figure, Refusal},
+};
+use std::{net::SocketAddr, sync::Arc};
+
+/// What every route has at hand.
+pub struct Shared {
+    pub held: Held,
+    pub at: SocketAddr,
+    pub lang: Lang,
+    pub tell: Tell,
+}
+
+type Here = State<Arc<Shared>>;
+
+/// Every address.
+pub fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/", get(board))
+        .route("/lines/{line}", get(line))
+        .route("/style.css", get(style))
+        .fallback(async |State(to): Here, headers: HeaderMap| {
+            refused(Refusal::Absent, &reader(tongue::choose(None, &headers, to.lang)))
+        })
+        .method_not_allowed_fallback(async |State(to): Here, headers: HeaderMap| {
+            refused(Refusal::Method, &reader(tongue::choose(None, &headers, to.lang)))
+        })
+        .layer(middleware::from_fn_with_state(shared.clone(), guarded))
+        .with_state(shared)
+}
+
+/// Before and after every page.
+async fn guarded(State(to): Here, request: Request, next: Next) -> Response {
+    let mut response = match guard::is_ours(request.headers(), to.at) {
+        true => next.run(request).await,
+        false => refused(Refusal::Host, &reader(to.lang)),
+    };
+    guard::set(response.headers_mut());
+    response
+}
+
+/// Whoever sits at this computer is the team of the case: no one else is served.
+fn reader(lang: Lang) -> Reader {
+    Reader { see: See::Team, ..Reader::public(lang) }
+}
+
+async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], served::style()).into_response()
+}
+
+async fn board(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    shown(to.0, query, headers, |answered, asked, reader| {
+        let (whole, answer) = (&answered.answer.board, &answered.answer);
+        let like = match asked.like {
+            None => None,
+            Some(id) => {
+                let line = whole.lines.iter().find(|line| line.id == id);
+                Some(whole.only(&line.ok_or(Refusal::Absent)?.population))
+            }
+        };
+        let told = Board {
+            board: like.as_ref().unwrap_or(whole),
+            audit: &answer.audit,
+            promises: &answer.promises,
+            problems: &answer.problems,
+        };
+        let title = &answered.scene.present.title;
+        let page = |asking: &Asking<'_>| served::board(&told, whole, asking, title, reader);
+        Ok(asking(answered, asked, page))
+    })
+    .await
+}
+
+async fn line(
+    to: Here,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    shown(to.0, query, headers, move |answered, asked, reader| {
+        let id: ClaimId = id.parse().map_err(|_| Refusal::Absent)?;
+        let board = &answered.answer.board;
+        let line = board.lines.iter().find(|line| line.id == id).ok_or(Refusal::Absent)?;
+        let present = &answered.scene.present;
+        let at = |claim: ClaimId| line.sources.iter().any(|source| source.claim == claim);
+        let claims = present.claims.iter().filter(|one| at(one.it.id));
+        let ids = line.named.as_ref().map(|named| named.persons.ids()).unwrap_or_default();
+        let named: std::collections::HashSet<_> = ids.into_iter().collect();
+        let people = answered.scene.register.persons.iter();
+        let figure = Figure {
+            board,
+            line,
+            claims: claims.map(|one| (one.it.id, one)).collect(),
+            persons: people.filter(|person| named.contains(&person.id)).collect(),
+        };
+        let page = |asking: &Asking<'_>| served::figure(&figure, asking, &present.title, reader);
+        Ok(asking(answered, asked, page))
+    })
+    .await
+}
+
+/// A page with the question that it answers.
+fn asking(answered: &Answered, asked: &Asked, page: impl Fn(&Asking<'_>) -> String) -> String {
+    let (rules, address) = (answered.scene.rules(), asked.address());
+    page(&Asking {
+        as_of: asked.as_of,
+        known_by: &asked.known_by,
+        rule: asked.rule.as_deref(),
+        like: asked.like,
+        address: &address,
+        rules: &rules,
+    })
+}
+
+/// Reads the question, has it answered away from the threads that serve, and shows the page.
+async fn shown(
+    to: Arc<Shared>,
+    query: Option<String>,
+    headers: HeaderMap,
+    make: impl FnOnce(&Answered, &Asked, &Reader) -> Result<String, Refusal> + Send + 'static,
+) -> Response {
+    let asked = Asked::read(query.as_deref().unwrap_or_default());
+    let wanted = asked.as_ref().ok().and_then(|asked| asked.lang);
+    let reader = reader(tongue::choose(wanted, &headers, to.lang));
+    let Ok(asked) = asked else { return refused(Refusal::Question, &reader) };
+    let work = tokio::task::spawn_blocking(move || {
+        let answered = to.held.answered(&asked).map_err(|why| failed(&to, &why))?;
+        make(&answered, &asked, &reader)
+    });
+    // A page that broke an invariant stops alone: the panic was told where the program runs.
+    let page = work.await.unwrap_or(Err(Refusal::Failure));
+    let mut response = match page {
+        Ok(page) => html(StatusCode::OK, page, reader.lang),
+        Err(why) => refused(why, &reader),
+    };
+    if let Some(cookie) = wanted.and_then(|lang| tongue::cookie(lang).parse().ok()) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// What a failure of the case is to a browser; the failure itself is told where the program runs.
+fn failed(to: &Shared, why: &Error) -> Refusal {
+    match why {
+        Error::KnownBy(_) | Error::NoRule { .. } | Error::Count(_) => Refusal::Question,
+        why => {
+            (to.tell)(Told::Failure(&why.to_string()));
+            Refusal::Failure
+        }
+    }
+}
+
+fn refused(why: Refusal, reader: &Reader) -> Response {
+    let status = StatusCode::from_u16(why.status()).expect("every refusal has a status of HTTP");
+    html(status, served::refusal(why, reader), reader.lang)
+}
+
+fn html(status: StatusCode, page: String, lang: Lang) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.word())),
+        (header::VARY, HeaderValue::from_static("accept-language, cookie")),
+    ];
+    (status, headers, page).into_response()
+}

@@ -1,0 +1,79 @@
+//! `serve`: listens on this computer until it is told to end.
+
+use crate::{
+    Error,
+    held::Held,
+    route::{Shared, router},
+};
+use habeas_desk::Case;
+use habeas_page::Lang;
+use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+
+/// How long those who are being answered may take once the end is asked for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the server tells whoever started it.
+#[derive(Clone, Copy, Debug)]
+pub enum Told<'a> {
+    /// It listens here.
+    Serving(SocketAddr),
+    /// A page could not be had, for this reason.
+    Failure(&'a str),
+}
+
+/// Is told.
+pub type Tell = Box<dyn Fn(Told<'_>) + Send + Sync>;
+
+/// What is served, and where.
+pub struct Door {
+    /// The case.
+    pub case: Case,
+    /// An address of this computer; port 0 takes any that is free.
+    pub listen: SocketAddr,
+    /// The language of those whose browser prefers none of ours.
+    pub lang: Lang,
+    /// Is told that it listens, and of failures.
+    pub tell: Tell,
+}
+
+/// Serves until the process is interrupted (Ctrl-C); then whoever is being answered has five
+/// seconds. An address that other computers reach is refused.
+pub fn serve(door: Door) -> Result<(), Error> {
+    serve_until(door, async {
+        // Without a way to be interrupted it ends at once, rather than never.
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+fn serve_until(door: Door, end: impl Future<Output = ()> + Send + 'static) -> Result<(), Error> {
+    let address = door.listen;
+    if !address.ip().is_loopback() {
+        return Err(Error::Beyond(address));
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(Error::Ended)?;
+    runtime.block_on(async {
+        let listen = tokio::net::TcpListener::bind(address).await;
+        let listener = listen.map_err(|why| Error::Listen { address, why })?;
+        let at = listener.local_addr().map_err(|why| Error::Listen { address, why })?;
+        (door.tell)(Told::Serving(at));
+        let shared = Shared { held: Held::of(door.case), at, lang: door.lang, tell: door.tell };
+        let (ask, asked) = tokio::sync::oneshot::channel();
+        let server =
+            axum::serve(listener, router(Arc::new(shared))).with_graceful_shutdown(async move {
+                end.await;
+                let _ = ask.send(());
+            });
+        let out_of_patience = async {
+            let _ = asked.await;
+            tokio::time::sleep(PATIENCE).await;
+        };
+        tokio::select! {
+            ended = server => ended.map_err(Error::Ended),
+            () = out_of_patience => Ok(()),
+        }
+    })
+}
