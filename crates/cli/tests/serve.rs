@@ -141,6 +141,31 @@ fn every_figure_of_the_board_opens_to_its_rows() {
 }
 
 #[test]
+fn every_document_shows_what_was_read_in_it() {
+    let served = Served::santa_aurelia();
+    let board = served.stage.json("board", &[]);
+    let list = served.check("/documents", &["<h1>Documents</h1>"], &INLINE);
+    let links = list.links("/documents/");
+    assert_eq!(links.len() as u64, board["documents"].as_u64().unwrap());
+    let mut claims = 0;
+    for link in &links {
+        let page = served.check(link, &["SHA-256", &link["/documents/".len()..]], &INLINE);
+        claims += page.body.matches("<li id=\"k-").count();
+    }
+    let out = served.stage.root.path().join("out");
+    let written = served.stage.run(&["export"], &["--out", out.to_str().unwrap()]);
+    assert_eq!(code(&written), 0);
+    let table = std::fs::read_to_string(out.join("claims.csv")).unwrap();
+    let rows = table.lines().skip(1).filter(|line| line.as_bytes().get(16) == Some(&b','));
+    assert_eq!(claims, rows.count());
+    let line = board["lines"][0]["id"].as_str().unwrap();
+    let figure = served.get(&format!("/lines/{line}"));
+    for link in figure.links("/documents/") {
+        served.check(&link, &[&format!("id=\"k-{line}\"")], &INLINE);
+    }
+}
+
+#[test]
 fn the_same_question_has_the_answer_of_the_terminal() {
     let served = Served::santa_aurelia();
     for (address, asked) in [
@@ -193,6 +218,8 @@ fn what_makes_no_sense_is_refused_without_repeating_it() {
         ("/?as_of=9999-12-31&known_by=18446744073709551616".to_owned(), 400),
         (format!("/{mark}"), 404),
         (format!("/lines/{mark}"), 404),
+        (format!("/documents/{mark}"), 404),
+        (format!("/documents/{}", "0".repeat(64)), 404),
         ("/lines/..%2f..%2fcase.toml".to_owned(), 404),
         ("/../case.toml".to_owned(), 404),
         ("//evil.example/".to_owned(), 404),

@@ -16,11 +16,11 @@ use axum::{
     routing::get,
 };
 use habeas_desk::Error;
-use habeas_model::ClaimId;
+use habeas_model::{ClaimId, Digest};
 use habeas_page::{
     Lang, Reader, See,
     html::Told as Board,
-    html::served::{self, Asking, Figure, Refusal},
+    html::served::{self, Asking, Figure, Papers, Refusal},
 };
 use std::{net::SocketAddr, sync::Arc};
 
@@ -39,6 +39,8 @@ pub fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/", get(board))
         .route("/lines/{line}", get(line))
+        .route("/documents", get(documents))
+        .route("/documents/{digest}", get(document))
         .route("/style.css", get(style))
         .fallback(async |State(to): Here, headers: HeaderMap| {
             refused(Refusal::Absent, &reader(tongue::choose(None, &headers, to.lang)))
@@ -118,6 +120,36 @@ async fn line(
         Ok(asking(answered, asked, page))
     })
     .await
+}
+
+async fn documents(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    shown(to.0, query, headers, |answered, asked, reader| {
+        let papers = papers(answered);
+        Ok(asking(answered, asked, |asking| served::documents(&papers, asking, reader)))
+    })
+    .await
+}
+
+async fn document(
+    to: Here,
+    Path(digest): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    shown(to.0, query, headers, move |answered, asked, reader| {
+        let digest: Digest = digest.parse().map_err(|_| Refusal::Absent)?;
+        let papers = papers(answered);
+        // The last under a digest is the one in use.
+        let mut taken = papers.present.documents.iter().rev();
+        let taken = taken.find(|taken| taken.it.blob == digest).ok_or(Refusal::Absent)?;
+        Ok(asking(answered, asked, |asking| served::document(&papers, taken, asking, reader)))
+    })
+    .await
+}
+
+fn papers(answered: &Answered) -> Papers<'_> {
+    let scene = &answered.scene;
+    Papers { present: &scene.present, true_at: scene.as_of, rule: &scene.rule }
 }
 
 /// A page with the question that it answers.

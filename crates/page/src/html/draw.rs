@@ -85,7 +85,7 @@ fn svg(chart: &Chart, nth: usize, rule: &str, lang: Lang, width: f64, class: &st
     );
     let ids = (format!("t{nth}{class}"), format!("d{nth}{class}"));
     html! {
-        svg class={ "chart " (class) } viewBox=(format!("0 0 {width} {}", fixed(canvas.height))) role="img"
+        svg class={ "chart " (class) } viewBox=(format!("0 0 {width} {}", fixed(canvas.height))) role="group"
             aria-labelledby=(format!("{} {}", ids.0, ids.1)) {
             title id=(ids.0) { (chart.frame) ", " (chart.window) }
             desc id=(ids.1) { (desc) }
@@ -378,7 +378,7 @@ mod tests {
             "1.500",
             "class=\"gap\"",
             "hollow",
-            "role=\"img\"",
+            "role=\"group\"",
         ] {
             assert!(drawn.contains(part), "`{part}` is not in\n{drawn}");
         }

@@ -10,7 +10,7 @@ mod linked;
 mod message;
 mod people;
 pub(crate) mod promise;
-mod proposal;
+pub(crate) mod proposal;
 mod sheet;
 
 pub(crate) use audit::what as findings_words;

@@ -35,7 +35,8 @@ pub fn proposed_claim(claim: &Claim, document: &str, reader: &Reader) -> String 
     out
 }
 
-fn claimed(claim: &Claim, lang: Lang) -> String {
+/// What is claimed, and of which kind.
+pub(crate) fn claimed(claim: &Claim, lang: Lang) -> String {
     let kind = word(lang, &format!("kind-{}", claim.kind));
     let quantity = claim.quantity.as_ref().map(|said| format!("{} ", phrase::quantity(said, lang)));
     let frame = Frame::of(claim);
@@ -46,7 +47,8 @@ fn claimed(claim: &Claim, lang: Lang) -> String {
     )
 }
 
-fn framed(claim: &Claim, lang: Lang) -> String {
+/// Of whom and when.
+pub(crate) fn framed(claim: &Claim, lang: Lang) -> String {
     let frame = Frame::of(claim);
     let (from, to) = (frame.from.as_ref(), frame.to.as_ref());
     let window = phrase::window(frame.scope, from, to, frame.as_of.as_ref(), lang);
@@ -56,7 +58,8 @@ fn framed(claim: &Claim, lang: Lang) -> String {
     }
 }
 
-fn chain(claim: &Claim, reader: &Reader) -> String {
+/// Who says so, outlet first.
+pub(crate) fn chain(claim: &Claim, reader: &Reader) -> String {
     let outlet = claim.outlet.iter().cloned().map(Link::Outlet);
     let links: Vec<Link> =
         outlet.chain(claim.speakers.0.iter().cloned().map(Link::Speaker)).collect();

@@ -1,6 +1,6 @@
 //! The rows behind one number: where it is written, in which words, and who can be named for it.
 
-use super::{Asking, asked, back, page};
+use super::{Asking, asked, back, document::address, page};
 use crate::{Reader, html::row, phrase, redact, word, words};
 use habeas_count::{Board, Line, Source};
 use habeas_model::{Claim, ClaimId, Person, memory::present::Standing};
@@ -37,7 +37,7 @@ pub fn figure(of: &Figure<'_>, asking: &Asking<'_>, title: &str, reader: &Reader
         }
         main id="content" {
             (frame(line, reader))
-            (written(of, reader))
+            (written(of, asking, reader))
             (named(of, reader))
         }
     };
@@ -55,7 +55,7 @@ fn frame(line: &Line, reader: &Reader) -> Markup {
     }
 }
 
-fn written(of: &Figure<'_>, reader: &Reader) -> Markup {
+fn written(of: &Figure<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     html! {
         section aria-labelledby="h-written" {
@@ -64,7 +64,7 @@ fn written(of: &Figure<'_>, reader: &Reader) -> Markup {
             ol class="written" {
                 @for source in &of.line.sources {
                     @if let Some(claim) = of.claims.get(&source.claim) {
-                        (place(source, claim, reader))
+                        (place(source, claim, asking, reader))
                     }
                 }
             }
@@ -73,7 +73,7 @@ fn written(of: &Figure<'_>, reader: &Reader) -> Markup {
 }
 
 /// One place where it is written: the words with those around them, the speakers, the review.
-fn place(source: &Source, claim: &Standing<Claim>, reader: &Reader) -> Markup {
+fn place(source: &Source, claim: &Standing<Claim>, asking: &Asking<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let span = &claim.it.span;
     let n = |n: u64| phrase::number(n, lang);
@@ -86,7 +86,10 @@ fn place(source: &Source, claim: &Standing<Claim>, reader: &Reader) -> Markup {
             p class="small" {
                 (row::link(source, reader)) " · " (chain.collect::<Vec<_>>().join(" ← ")) " · "
                 (word(lang, &format!("review-{}", source.review))) " · "
-                (words(lang, "entry-word", &[("n", &n(claim.position))]))
+                (words(lang, "entry-word", &[("n", &n(claim.position))])) " · "
+                a href={ (address(source.blob, asking)) "#k-" (source.claim) } {
+                    (word(lang, "in-document"))
+                }
             }
         }
     }

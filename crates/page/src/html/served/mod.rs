@@ -2,10 +2,12 @@
 //! form to ask again that needs no script.
 
 mod board;
+mod document;
 mod figure;
 mod refusal;
 
 pub use board::board;
+pub use document::{Papers, document, documents};
 pub use figure::{Figure, figure};
 pub use refusal::{Refusal, refusal};
 
@@ -56,7 +58,10 @@ fn page(title: &str, address: &str, reader: &Reader, inside: &Markup) -> String 
             body {
                 a class="skip" href="#content" { (word(lang, "skip-to-content")) }
                 nav class="bar" aria-label=(word(lang, "bar")) {
-                    a href="/" { (word(lang, "claimed-against-named")) }
+                    ul class="tongues" {
+                        li { a href="/" { (word(lang, "claimed-against-named")) } }
+                        li { a href="/documents" { (word(lang, "documents")) } }
+                    }
                     ul class="tongues" {
                         @for other in Lang::ALL { li { (tongue(other, address, lang)) } }
                     }
