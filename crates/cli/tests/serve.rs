@@ -166,6 +166,27 @@ fn every_document_shows_what_was_read_in_it() {
 }
 
 #[test]
+fn programs_get_what_the_terminal_prints_as_json() {
+    let served = Served::santa_aurelia();
+    for verb in ["board", "audit", "promises"] {
+        let answer = served.check(&format!("/api/v1/{verb}?as_of=2026-02-01"), &[], &[]);
+        assert!(answer.head.contains("content-type: application/json"), "{}", answer.head);
+        let said: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        let printed = served.stage.json(verb, &["--as-of", "2026-02-01", "--lang", "en"]);
+        assert!(said == printed, "{verb}");
+    }
+    let line = &served.stage.json("board", &[])["lines"][0];
+    let like = format!("like={}", line["id"].as_str().unwrap());
+    let answer = served.check(&format!("/api/v1/board?{like}"), &[], &[]);
+    let said: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    let lines = said["lines"].as_array().unwrap();
+    assert!(lines.iter().all(|one| one["population"] == line["population"]));
+    served.get(&format!("/api/v1/audit?{like}")).check(400, &[], &[]);
+    let wrong = served.get("/api/v1/board?rule=Ada");
+    wrong.check(400, &["{\"status\":400,"], &["Ada"]);
+}
+
+#[test]
 fn the_same_question_has_the_answer_of_the_terminal() {
     let served = Served::santa_aurelia();
     for (address, asked) in [

@@ -1,8 +1,13 @@
 //! A case held in memory: asked of once, answered from there until the ledger moves.
 
 use crate::question::Asked;
+use habeas_count::Board;
 use habeas_desk::{Case, Error, Scene, ask::board::Answer};
-use std::sync::{Arc, Mutex, PoisonError};
+use habeas_model::ClaimId;
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// Answers kept: each holds a whole present and its register, so they are few.
 const KEPT: usize = 4;
@@ -22,6 +27,16 @@ pub struct Answered {
     pub scene: Scene,
     /// The board and what stands under it.
     pub answer: Answer,
+}
+
+impl Answered {
+    /// The board, of everybody or of the population of one line; none where there is no such line.
+    pub fn board(&self, like: Option<ClaimId>) -> Option<Cow<'_, Board>> {
+        let whole = &self.answer.board;
+        let Some(id) = like else { return Some(Cow::Borrowed(whole)) };
+        let line = whole.lines.iter().find(|line| line.id == id)?;
+        Some(Cow::Owned(whole.only(&line.population)))
+    }
 }
 
 impl Held {

@@ -5,6 +5,7 @@
 //! appended, no name stands in an address or an error (invariant 12), and nobody beyond this
 //! computer is served. Start with [`serve`].
 
+mod api;
 mod error;
 mod guard;
 mod held;

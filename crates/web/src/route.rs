@@ -1,9 +1,9 @@
 //! Which address shows what.
 
 use crate::{
-    guard,
+    api, guard,
     held::{Answered, Held},
-    question::Asked,
+    question::{Asked, Senseless},
     serve::{Tell, Told},
     tongue,
 };
@@ -32,7 +32,8 @@ pub struct Shared {
     pub tell: Tell,
 }
 
-type Here = State<Arc<Shared>>;
+/// What a route is handed.
+pub type Here = State<Arc<Shared>>;
 
 /// Every address.
 pub fn router(shared: Arc<Shared>) -> Router {
@@ -41,6 +42,9 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .route("/lines/{line}", get(line))
         .route("/documents", get(documents))
         .route("/documents/{digest}", get(document))
+        .route("/api/v1/board", get(api::board))
+        .route("/api/v1/audit", get(api::audit))
+        .route("/api/v1/promises", get(api::promises))
         .route("/style.css", get(style))
         .fallback(async |State(to): Here, headers: HeaderMap| {
             refused(Refusal::Absent, &reader(tongue::choose(None, &headers, to.lang)))
@@ -74,15 +78,9 @@ async fn style() -> Response {
 async fn board(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     shown(to.0, query, headers, |answered, asked, reader| {
         let (whole, answer) = (&answered.answer.board, &answered.answer);
-        let like = match asked.like {
-            None => None,
-            Some(id) => {
-                let line = whole.lines.iter().find(|line| line.id == id);
-                Some(whole.only(&line.ok_or(Refusal::Absent)?.population))
-            }
-        };
+        let board = answered.board(asked.like).ok_or(Refusal::Absent)?;
         let told = Board {
-            board: like.as_ref().unwrap_or(whole),
+            board: &board,
             audit: &answer.audit,
             promises: &answer.promises,
             problems: &answer.problems,
@@ -165,7 +163,7 @@ fn asking(answered: &Answered, asked: &Asked, page: impl Fn(&Asking<'_>) -> Stri
     })
 }
 
-/// Reads the question, has it answered away from the threads that serve, and shows the page.
+/// Shows the page that answers a question, or why there is none.
 async fn shown(
     to: Arc<Shared>,
     query: Option<String>,
@@ -175,14 +173,8 @@ async fn shown(
     let asked = Asked::read(query.as_deref().unwrap_or_default());
     let wanted = asked.as_ref().ok().and_then(|asked| asked.lang);
     let reader = reader(tongue::choose(wanted, &headers, to.lang));
-    let Ok(asked) = asked else { return refused(Refusal::Question, &reader) };
-    let work = tokio::task::spawn_blocking(move || {
-        let answered = to.held.answered(&asked).map_err(|why| failed(&to, &why))?;
-        make(&answered, &asked, &reader)
-    });
-    // A page that broke an invariant stops alone: the panic was told where the program runs.
-    let page = work.await.unwrap_or(Err(Refusal::Failure));
-    let mut response = match page {
+    let make = move |answered: &Answered, asked: &Asked| make(answered, asked, &reader);
+    let mut response = match answered(to, asked, make).await {
         Ok(page) => html(StatusCode::OK, page, reader.lang),
         Err(why) => refused(why, &reader),
     };
@@ -190,6 +182,21 @@ async fn shown(
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// Has a question answered away from the threads that serve, and `make` make something of it.
+pub async fn answered<T: Send + 'static>(
+    to: Arc<Shared>,
+    asked: Result<Asked, Senseless>,
+    make: impl FnOnce(&Answered, &Asked) -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let asked = asked.map_err(|Senseless| Refusal::Question)?;
+    let work = tokio::task::spawn_blocking(move || {
+        let answered = to.held.answered(&asked).map_err(|why| failed(&to, &why))?;
+        make(&answered, &asked)
+    });
+    // A page that broke an invariant stops alone: the panic was told where the program runs.
+    work.await.unwrap_or(Err(Refusal::Failure))
 }
 
 /// What a failure of the case is to a browser; the failure itself is told where the program runs.
@@ -203,9 +210,14 @@ fn failed(to: &Shared, why: &Error) -> Refusal {
     }
 }
 
+/// The page of a refusal.
 fn refused(why: Refusal, reader: &Reader) -> Response {
-    let status = StatusCode::from_u16(why.status()).expect("every refusal has a status of HTTP");
-    html(status, served::refusal(why, reader), reader.lang)
+    html(status(why), served::refusal(why, reader), reader.lang)
+}
+
+/// The status of a refusal.
+pub fn status(why: Refusal) -> StatusCode {
+    StatusCode::from_u16(why.status()).expect("every refusal has a status of HTTP")
 }
 
 fn html(status: StatusCode, page: String, lang: Lang) -> Response {
