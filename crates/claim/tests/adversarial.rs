@@ -29,6 +29,14 @@ fn read(text: &str, lang: &str) -> Reading {
     reading
 }
 
+/// The claim of exactly so many.
+#[track_caller]
+fn one(text: &str, lang: &str, n: u32) -> habeas_model::Claim {
+    let claims = read(text, lang).claims;
+    let found = claims.iter().find(|claim| claim.quantity == Some(Quantity::Exact(n)));
+    found.unwrap_or_else(|| panic!("{n} in {text:?}: {claims:?}")).clone()
+}
+
 #[track_caller]
 fn counts(text: &str, expected: u32) {
     let reading = read(text, "en");
@@ -89,11 +97,6 @@ fn men_and_women_freed_together_are_no_division_of_a_whole() {
 #[test]
 fn who_is_counted_and_since_when_is_told_by_the_words_near() {
     use habeas_model::{Category, Modality, Scope};
-    let one = |text: &str, lang: &str, n: u32| {
-        let claims = read(text, lang).claims;
-        let found = claims.iter().find(|claim| claim.quantity == Some(Quantity::Exact(n)));
-        found.unwrap_or_else(|| panic!("{n} in {text:?}: {claims:?}")).clone()
-    };
     // The noun is left out: it is that of the number before.
     let text = "Port Watch counted 12 jailed teachers and 9 nurses. Seven remain in jail.";
     assert_eq!(one(text, "en", 7).population.cat, Some(Category::HealthWorker));
@@ -118,6 +121,35 @@ fn who_is_counted_and_since_when_is_told_by_the_words_near() {
     // A month that is not over yet dates nothing: no number is of a day to come.
     let text = "Balance de enero de 2026\n\nSeguían presas 50 personas.";
     assert_eq!(one(text, "es", 50).time.as_of.unwrap().to_string(), "2026-01-14");
+}
+
+/// When a number of people were freed or taken: its event and as-of.
+#[track_caller]
+fn happened(text: &str, lang: &str, number: u32, expected: &str) {
+    let time = one(text, lang, number).time;
+    let shown = [time.event, time.as_of].into_iter().flatten().map(|when| when.to_string());
+    assert_eq!(shown.collect::<Vec<_>>().join(" as of "), expected, "{text}");
+}
+
+#[test]
+fn a_date_is_of_what_happened() {
+    let week = "2026-01-01..2026-01-07";
+    happened("Vigilia counted 61 arrests in the first week of January.", "en", 61, week);
+    happened("Documentaron 61 detenciones en la primera semana de enero.", "es", 61, week);
+    let ten = "2026-01-01..2026-01-10";
+    happened("They made 44 arrests in the first ten days of this year.", "en", 44, ten);
+    // "Figures" that are people are no figure, and a release at dawn is no running total.
+    let text =
+        "Eleven opposition figures were freed shortly before dawn on Monday, their parties said.";
+    happened(text, "en", 11, "2026-01-12");
+    // The day after the one just named, not after publication.
+    let text = "The ministry freed 12 men on Friday and 14 women the following day.";
+    happened(text, "en", 14, "2026-01-10");
+    // The one day of the sentence, in another clause; and the day of the news for what follows.
+    let text = "Thirty-three prisoners, stripped of their nationality, were freed on Friday.\n\nThe ministry said it \
+                freed 41 people.";
+    happened(text, "en", 33, "2026-01-09");
+    happened(text, "en", 41, "2026-01-09");
 }
 
 /// The persons of a text: predicate and name.

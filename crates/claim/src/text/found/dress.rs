@@ -238,8 +238,11 @@ impl Reader<'_> {
         let before = inside.start..one.range.start.max(inside.start);
         let tallied = page.seek(before, Tag::Tallies).is_some();
         let listed = self.window.is_some() && one.rules[0].rule == "link.heading";
-        let figure =
-            figure || listed || tallied || has(Tag::Figure) || modality == Modality::Verified;
+        let figure = figure
+            || listed
+            || tallied
+            || self.figure_word(&inside, here)
+            || modality == Modality::Verified;
         let event = matches!(
             one.predicate,
             Predicate::Transferred
@@ -248,6 +251,13 @@ impl Reader<'_> {
                 | Predicate::Deported
         );
         if (stretch || figure) && !event { Scope::Cumulative } else { Scope::Event }
+    }
+
+    /// A word for a number ("the figure") that is no noun for people ("eleven opposition figures").
+    fn figure_word(&self, inside: &std::ops::Range<usize>, here: &Here) -> bool {
+        let people =
+            |at: usize| here.mentions.iter().any(|one| one.range.start <= at && at < one.end);
+        inside.clone().any(|at| self.page.tag(at, Tag::Figure).is_some() && !people(at))
     }
 
     /// The country of the text, unless it is the country of the case, which goes without saying.

@@ -144,6 +144,8 @@ impl Loader<'_> {
             "month_so_far" => Reckoned::MonthSoFar,
             "month_end" => Reckoned::MonthEnd,
             "that" => Reckoned::That,
+            "after" => Reckoned::After(by),
+            "first" => Reckoned::First(by),
             _ => return Err(wrong()),
         })
     }

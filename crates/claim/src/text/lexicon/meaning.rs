@@ -198,6 +198,10 @@ pub enum Reckoned {
     MonthEnd,
     /// The date last spoken of.
     That,
+    /// So many days after the date last spoken of.
+    After(i32),
+    /// The first so many days of the month or year that is named next.
+    First(i32),
 }
 
 /// How a hedge changes a number.

@@ -73,7 +73,8 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
         page,
         stated,
         dates.iter().filter(inside).filter(|one| matches!(one.sense, Sense::On | Sense::Until)),
-    );
+    )
+    .or_else(|| only(page, dates, stated));
     let before =
         nearest(page, stated, dates.iter().filter(inside).filter(|one| one.sense == Sense::Before));
     let mut times = Times { since: since.map(|one| baseline(page, one)), ..Times::default() };
@@ -117,6 +118,18 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
         }
     }
     times
+}
+
+/// "Thirty-three prisoners, robbed of their nationality in the air, were expelled on Thursday": the
+/// one day that a sentence names, in another clause than what happened.
+fn only<'d>(page: &Page, dates: &'d [Dated], stated: &Stated) -> Option<&'d Dated> {
+    let mut days = dates.iter().filter(|one| one.sense == Sense::On);
+    let day = days.next().filter(|one| one.when.single().is_some())?;
+    let happens = !stated.state
+        && matches!(stated.kind, Kind::Count | Kind::Person)
+        && !matches!(stated.scope, Some(Scope::Stock | Scope::Cumulative));
+    let fits = happens && days.next().is_none() && !stated.parted(page, day);
+    fits.then_some(day)
 }
 
 fn carried(stated: &Stated) -> Option<When> {

@@ -53,6 +53,8 @@ pub fn dates(
     let mut at = range.start;
     while at < range.end {
         let days = days(page, at, range, published);
+        let before = found.last().map(|one| one.when.clone());
+        let last = before.as_ref().or(last);
         let Some(mut one) = days.or_else(|| date(page, at, range, published, last)) else {
             at += 1;
             continue;
@@ -137,6 +139,7 @@ fn date(
     last: Option<&When>,
 ) -> Option<Dated> {
     let (end, when, relative) = phrase(page, at, published, last)
+        .or_else(|| opening(page, at, range, published))
         .or_else(|| calendar(page, at, range, published))
         .or_else(|| weekday(page, at, published))
         .or_else(|| year(page, at))?;
@@ -178,8 +181,32 @@ fn phrase(
         Reckoned::MonthSoFar => When::day(day.first_of_month()),
         Reckoned::MonthEnd => When::between(None, Some(day.last_of_month())).ok()?,
         Reckoned::That => last?.clone(),
+        Reckoned::After(by) => {
+            let from = last.and_then(When::single).filter(|last| *last < day).unwrap_or(day);
+            When::day(from.checked_add(by.days()).ok()?)
+        }
+        Reckoned::First(_) => return None,
     };
     Some((end, when, true))
+}
+
+/// "the first ten days of this year", "la primera semana de enero".
+fn opening(
+    page: &Page,
+    at: usize,
+    range: &Range<usize>,
+    published: Option<Date>,
+) -> Option<(usize, When, bool)> {
+    let (of, days) = page.find(at, |meaning| match meaning {
+        Meaning::When(Reckoned::First(days)) => Some(*days),
+        _ => None,
+    })?;
+    let (end, whole, _) = phrase(page, of, published, None)
+        .or_else(|| calendar(page, of, range, published))
+        .or_else(|| year(page, of))?;
+    let first = whole.first()?;
+    let last = first.checked_add((days - 1).days()).ok()?;
+    Some((end, When::between(Some(first), Some(last)).ok()?, false))
 }
 
 fn month_at(page: &Page, at: usize) -> Option<(usize, i8)> {

@@ -63,7 +63,7 @@ impl Reader<'_> {
             published: self.window.as_ref().and_then(When::last).or(self.context.published),
             others: here.mentions,
             said_before: self.said_before(voice),
-            told_before: self.told_before(one),
+            told_before: self.told_before(one).or_else(|| self.day_of_the_news(one, here)),
             baselines: one.kind != Kind::Other || one.predicate == Predicate::FirstKnown,
         };
         assign(self.page, here.dates, &stated)
@@ -91,6 +91,13 @@ impl Reader<'_> {
                 && claim.quantity.as_ref().is_some_and(|said| said.bounds() == number)
         })?;
         same.time.event.as_ref()
+    }
+
+    /// The day of the news: when the first claims of the text say that the same happened.
+    fn day_of_the_news(&self, one: &Found, here: &Here) -> Option<&When> {
+        let first = self.claims.iter().take(3).find(|claim| claim.time.event.is_some())?;
+        let same = first.predicate == one.predicate && here.dates.is_empty();
+        first.time.event.as_ref().filter(|when| same && when.single().is_some())
     }
 
     /// The count that a part or a bare number goes back to.
