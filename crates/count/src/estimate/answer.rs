@@ -164,10 +164,12 @@ impl Answer {
         self.note(key, Noted::Number(number))
     }
 
-    /// The same without its numbers, for this reason: what it noticed stays.
+    /// The same without its numbers and draws, for this reason: what it noticed stays.
+    /// Without draws nothing refused can enter a sum of strata or a plot.
     #[must_use]
     pub fn withdrawn(mut self, refusal: Refusal) -> Answer {
         (self.estimate, self.median, self.lower, self.upper) = (None, None, None, None);
+        self.draws.clear();
         self.refusal = Some(refusal);
         self
     }

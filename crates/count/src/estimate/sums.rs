@@ -109,7 +109,7 @@ fn sum(at: usize, strata: &[Stratum], seed: u64) -> Sum {
     let (mut not_estimable, mut any) = (Vec::new(), false);
     for stratum in strata {
         let one = &stratum.methods[at];
-        let able = one.refusal.is_none() && !one.draws.is_empty();
+        let able = !one.draws.is_empty();
         any |= able;
         if !able {
             not_estimable.push(stratum.key.clone());
@@ -134,7 +134,7 @@ pub fn linked(tables: &[Table], settings: &Settings) -> Vec<Linked> {
         let each: Vec<Vec<f64>> = tables
             .par_iter()
             .map(|table| answer(*method, table, None, &quick))
-            .map(|one| if one.refusal.is_none() { one.draws } else { Vec::new() })
+            .map(|one| one.draws)
             .collect();
         let able = each.iter().filter(|draws| !draws.is_empty()).count();
         // Each table weighs alike, whatever the number of its draws.

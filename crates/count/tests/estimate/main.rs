@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod deterministic;
+mod gates;
 mod stochastic;
 
 use habeas_count::estimate::Table;
