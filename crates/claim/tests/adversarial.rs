@@ -181,6 +181,17 @@ fn a_writer_who_adds_up_what_is_confirmed_speaks_for_himself() {
 }
 
 #[test]
+fn some_people_are_a_number_of_them() {
+    let claims = read("Releases so far include some domestic opposition figures.", "en").claims;
+    let [some] = &claims[..] else { panic!("{claims:?}") };
+    assert_eq!(some.population.cat, Some(habeas_model::Category::Opposition));
+    assert_eq!(some.quantity.as_ref().unwrap().bounds(), (Some(2), None));
+    // Before a number it hedges.
+    let claims = read("The ministry freed some 40 prisoners.", "en").claims;
+    assert_eq!(claims[0].quantity, Some(Quantity::About(40)), "{claims:?}");
+}
+
+#[test]
 fn a_shouted_word_is_no_body() {
     let text = "It had begun in a BIG WAY, he wrote. Iván Sol, whose father is still imprisoned, warned that all \
                 prisoners must be freed.";

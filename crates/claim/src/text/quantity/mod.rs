@@ -65,8 +65,15 @@ fn skip(page: &Page, at: usize, range: &Range<usize>) -> usize {
 }
 
 fn mention(page: &Page, at: usize, range: &Range<usize>) -> Option<Mention> {
-    let before = hedges(page, at, range.end);
-    let Some(found) = number(page, before.at, range.end) else {
+    let mut before = hedges(page, at, range.end);
+    let counted = number(page, before.at, range.end).or_else(|| {
+        // "some" hedges a number; where none follows, it is one: "some opposition figures".
+        let vague = number(page, at, range.end);
+        let vague = vague.filter(|one| matches!(one.amount, Amount::Some(..)))?;
+        before = Before { at, hedge: None, ..before };
+        Some(vague)
+    });
+    let Some(found) = counted else {
         return rest(page, at, &before, range);
     };
     if reject::is_no_count(page, &found, &before, range) {
