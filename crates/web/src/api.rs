@@ -1,21 +1,20 @@
 //! The same answers for programs, as JSON: what `--json` prints in a terminal.
 
 use crate::{
+    heard::Heard,
     held::Answered,
     question::Asked,
-    route::{Here, answered, status},
-    tongue,
+    route::{answered, status},
 };
 use axum::{
-    extract::{RawQuery, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use habeas_page::{Lang, html::served::Refusal, json, word};
+use habeas_page::{Lang, html::served::Refusal, json};
 
 /// The board.
-pub async fn board(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    said(to, query, headers, |of, asked, lang| {
+pub async fn board(heard: Heard) -> Response {
+    said(heard, |of, asked, lang| {
         let board = of.board(asked.like).ok_or(Refusal::Absent)?;
         let mut out = Vec::new();
         json::board(&board, lang, &mut out).map_err(|_| Refusal::Failure)?;
@@ -25,8 +24,8 @@ pub async fn board(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> R
 }
 
 /// Do the sums hold?
-pub async fn audit(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    said(to, query, headers, |of, asked, _| {
+pub async fn audit(heard: Heard) -> Response {
+    said(heard, |of, asked, _| {
         of_everybody(asked)?;
         Ok(json::audit(&of.answer.audit).to_string().into_bytes())
     })
@@ -34,8 +33,8 @@ pub async fn audit(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> R
 }
 
 /// What was promised.
-pub async fn promises(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    said(to, query, headers, |of, asked, _| {
+pub async fn promises(heard: Heard) -> Response {
+    said(heard, |of, asked, _| {
         of_everybody(asked)?;
         Ok(json::promises(&of.answer.promises).to_string().into_bytes())
     })
@@ -48,15 +47,11 @@ fn of_everybody(asked: &Asked) -> Result<(), Refusal> {
 }
 
 async fn said(
-    State(to): Here,
-    query: Option<String>,
-    headers: HeaderMap,
+    heard: Heard,
     make: fn(&Answered, &Asked, Lang) -> Result<Vec<u8>, Refusal>,
 ) -> Response {
-    let asked = Asked::read(query.as_deref().unwrap_or_default());
-    let wanted = asked.as_ref().ok().and_then(|asked| asked.lang);
-    let lang = tongue::choose(wanted, &headers, to.lang);
-    let made = answered(to, asked, move |of, asked| make(of, asked, lang)).await;
+    let lang = heard.lang;
+    let made = answered(heard, move |of, asked| make(of, asked, lang)).await;
     let (status, body) = match made {
         Ok(body) => (StatusCode::OK, body),
         Err(why) => (status(why), refusal(why, lang)),
@@ -67,8 +62,7 @@ async fn said(
 
 /// Why not, in words; never what was asked.
 fn refusal(why: Refusal, lang: Lang) -> Vec<u8> {
-    let status = why.status();
-    let title = word(lang, &format!("wrong-{status}"));
-    let hint = word(lang, &format!("wrong-{status}-hint"));
-    serde_json::json!({ "status": status, "title": title, "hint": hint }).to_string().into_bytes()
+    let [title, hint] = why.words(lang);
+    let said = serde_json::json!({ "status": why.status(), "title": title, "hint": hint });
+    said.to_string().into_bytes()
 }

@@ -8,6 +8,7 @@
 mod api;
 mod error;
 mod guard;
+mod heard;
 mod held;
 mod question;
 mod route;

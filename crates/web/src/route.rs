@@ -2,6 +2,7 @@
 
 use crate::{
     api, guard,
+    heard::Heard,
     held::{Answered, Held},
     question::{Asked, Senseless},
     serve::{Tell, Told},
@@ -9,7 +10,7 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::{Path, RawQuery, Request, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
@@ -32,8 +33,8 @@ pub struct Shared {
     pub tell: Tell,
 }
 
-/// What a route is handed.
-pub type Here = State<Arc<Shared>>;
+/// What a route without a question is handed.
+type Here = State<Arc<Shared>>;
 
 /// Every address.
 pub fn router(shared: Arc<Shared>) -> Router {
@@ -75,8 +76,8 @@ async fn style() -> Response {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], served::style()).into_response()
 }
 
-async fn board(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    shown(to.0, query, headers, |answered, asked, reader| {
+async fn board(heard: Heard) -> Response {
+    shown(heard, |answered, asked, reader| {
         let (whole, answer) = (&answered.answer.board, &answered.answer);
         let board = answered.board(asked.like).ok_or(Refusal::Absent)?;
         let told = Board {
@@ -92,13 +93,8 @@ async fn board(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> Respo
     .await
 }
 
-async fn line(
-    to: Here,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    shown(to.0, query, headers, move |answered, asked, reader| {
+async fn line(Path(id): Path<String>, heard: Heard) -> Response {
+    shown(heard, move |answered, asked, reader| {
         let id: ClaimId = id.parse().map_err(|_| Refusal::Absent)?;
         let board = &answered.answer.board;
         let line = board.lines.iter().find(|line| line.id == id).ok_or(Refusal::Absent)?;
@@ -120,21 +116,16 @@ async fn line(
     .await
 }
 
-async fn documents(to: Here, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    shown(to.0, query, headers, |answered, asked, reader| {
+async fn documents(heard: Heard) -> Response {
+    shown(heard, |answered, asked, reader| {
         let papers = papers(answered);
         Ok(asking(answered, asked, |asking| served::documents(&papers, asking, reader)))
     })
     .await
 }
 
-async fn document(
-    to: Here,
-    Path(digest): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    shown(to.0, query, headers, move |answered, asked, reader| {
+async fn document(Path(digest): Path<String>, heard: Heard) -> Response {
+    shown(heard, move |answered, asked, reader| {
         let digest: Digest = digest.parse().map_err(|_| Refusal::Absent)?;
         let papers = papers(answered);
         // The last under a digest is the one in use.
@@ -165,16 +156,12 @@ fn asking(answered: &Answered, asked: &Asked, page: impl Fn(&Asking<'_>) -> Stri
 
 /// Shows the page that answers a question, or why there is none.
 async fn shown(
-    to: Arc<Shared>,
-    query: Option<String>,
-    headers: HeaderMap,
+    heard: Heard,
     make: impl FnOnce(&Answered, &Asked, &Reader) -> Result<String, Refusal> + Send + 'static,
 ) -> Response {
-    let asked = Asked::read(query.as_deref().unwrap_or_default());
-    let wanted = asked.as_ref().ok().and_then(|asked| asked.lang);
-    let reader = reader(tongue::choose(wanted, &headers, to.lang));
+    let (reader, wanted) = (reader(heard.lang), heard.wanted);
     let make = move |answered: &Answered, asked: &Asked| make(answered, asked, &reader);
-    let mut response = match answered(to, asked, make).await {
+    let mut response = match answered(heard, make).await {
         Ok(page) => html(StatusCode::OK, page, reader.lang),
         Err(why) => refused(why, &reader),
     };
@@ -186,8 +173,7 @@ async fn shown(
 
 /// Has a question answered away from the threads that serve, and `make` make something of it.
 pub async fn answered<T: Send + 'static>(
-    to: Arc<Shared>,
-    asked: Result<Asked, Senseless>,
+    Heard { to, asked, .. }: Heard,
     make: impl FnOnce(&Answered, &Asked) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
     let asked = asked.map_err(|Senseless| Refusal::Question)?;

@@ -18,9 +18,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How often: a few times in the quick tests, 200 times in `cargo xtask soak`.
-fn times() -> u32 {
-    std::env::var("HABEAS_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(10)
+/// How often: `few` times in the quick tests, 200 times in `cargo xtask soak`.
+fn times(few: u32) -> u32 {
+    std::env::var("HABEAS_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(few)
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014): the moments are random and can be had again.
@@ -96,11 +96,11 @@ fn nothing_acknowledged_is_lost() {
     let (expected, whole) = uninterrupted();
     let mut state = 20_260_108;
     let mut batches = 0;
-    for _ in 0..times() {
+    for _ in 0..times(10) {
         let moment = whole.mul_f64(random(&mut state) as f64 / u64::MAX as f64);
         batches += check(expected, moment, "-KILL");
     }
-    println!("{} kills within {whole:?}, {batches} acknowledged batches, all there", times());
+    println!("{} kills within {whole:?}, {batches} acknowledged batches, all there", times(10));
     assert!(batches > 0, "no batch was acknowledged before any kill");
 }
 

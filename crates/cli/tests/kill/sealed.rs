@@ -1,7 +1,10 @@
 //! `kill -9` at any moment of an erasure or of a change of keys leaves the case before it or after
 //! it, whole.
 
-use crate::stage::{Stage, code, stderr, stdout};
+use crate::{
+    stage::{Stage, code, copy_but, stderr, stdout},
+    times,
+};
 use habeas_ledger::{
     Ledger,
     seal::{Credential, keyring},
@@ -13,11 +16,6 @@ use std::{
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
-
-/// How often: a few times in the quick tests, 200 times in `cargo xtask soak`.
-fn times() -> u32 {
-    std::env::var("HABEAS_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(8)
-}
 
 /// A sealed case with a list of so many invented rows, read; its key file lies beside it.
 fn sealed(rows: u32) -> Stage {
@@ -62,17 +60,6 @@ fn killed(mut command: Command, moment: Duration) {
     child.wait().unwrap();
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for found in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(found.file_name());
-        match found.path().is_dir() {
-            true => copy(&found.path(), &target),
-            false => drop(fs::copy(found.path(), target).unwrap()),
-        }
-    }
-}
-
 const ERASE: [&str; 6] =
     ["--document", "list.csv", "--reason", "mistake", "--basis", "received by error"];
 
@@ -80,16 +67,16 @@ const ERASE: [&str; 6] =
 fn an_erasure_is_before_or_after() {
     let stage = sealed(1500);
     let whole = stage.root.path().join("whole");
-    copy(&stage.case, &whole);
+    copy_but(&stage.case, &whole, &[]);
     let start = Instant::now();
     assert_eq!(with_key(&stage, &whole, "erase", &ERASE).0, 0);
     let whole = start.elapsed();
     let (mut before, mut between, mut after) = (0, 0, 0);
-    for n in 0..times() {
+    for n in 0..times(8) {
         let case = stage.root.path().join(format!("case-{n}"));
-        copy(&stage.case, &case);
+        copy_but(&stage.case, &case, &[]);
         // Most of the time goes into finding; the last part is where it writes.
-        let moment = whole.mul_f64(0.3 + 0.8 * f64::from(n) / f64::from(times()));
+        let moment = whole.mul_f64(0.3 + 0.8 * f64::from(n) / f64::from(times(8)));
         killed(command(&stage, &case, "erase", &ERASE), moment);
         let (verified, said) = with_key(&stage, &case, "verify", &[]);
         let cut = said.contains("it is erased and its secret still there");
@@ -109,7 +96,7 @@ fn an_erasure_is_before_or_after() {
         }
         fs::remove_dir_all(&case).unwrap();
     }
-    println!("{} kills: {before} before, {between} ended later, {after} after", times());
+    println!("{} kills: {before} before, {between} ended later, {after} after", times(8));
 }
 
 #[test]
@@ -131,15 +118,15 @@ fn a_change_of_keys_is_before_or_after() {
         command
     };
     let whole = stage.root.path().join("whole");
-    copy(&stage.case, &whole);
+    copy_but(&stage.case, &whole, &[]);
     let start = Instant::now();
     assert!(change(&whole).status().unwrap().success());
     let whole = start.elapsed();
     let (mut before, mut after) = (0, 0);
-    for n in 0..times() * 2 {
+    for n in 0..times(8) * 2 {
         let case = stage.root.path().join(format!("case-{n}"));
-        copy(&stage.case, &case);
-        let moment = whole.mul_f64(0.3 + 0.8 * f64::from(n) / f64::from(times() * 2));
+        copy_but(&stage.case, &case, &[]);
+        let moment = whole.mul_f64(0.3 + 0.8 * f64::from(n) / f64::from(times(8) * 2));
         killed(change(&case), moment);
         let (with_old, with_new) = (opens(&case, &old), opens(&case, &other));
         assert!(with_old != with_new, "the old key {with_old}, the new key {with_new}");
@@ -147,5 +134,5 @@ fn a_change_of_keys_is_before_or_after() {
         after += u32::from(with_new);
         fs::remove_dir_all(&case).unwrap();
     }
-    println!("{} kills: {before} with the old key, {after} with the new", times() * 2);
+    println!("{} kills: {before} with the old key, {after} with the new", times(8) * 2);
 }

@@ -93,17 +93,20 @@ pub fn stderr(output: &Output) -> String {
 
 /// Copies a case folder, its ledger and page left out.
 pub fn copy(from: &Path, to: &Path) {
+    copy_but(from, to, &["ledger", "board.html"]);
+}
+
+/// Copies a folder, but for what has one of these names.
+pub fn copy_but(from: &Path, to: &Path, but: &[&str]) {
     fs::create_dir_all(to).unwrap();
-    for found in fs::read_dir(from).unwrap() {
-        let found = found.unwrap();
+    for found in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let name = found.file_name();
-        if name == "ledger" || name == "board.html" {
+        if but.iter().any(|left_out| name == *left_out) {
             continue;
         }
-        if found.file_type().unwrap().is_dir() {
-            copy(&found.path(), &to.join(name));
-        } else {
-            fs::copy(found.path(), to.join(name)).unwrap();
+        match found.file_type().unwrap().is_dir() {
+            true => copy_but(&found.path(), &to.join(name), but),
+            false => drop(fs::copy(found.path(), to.join(name)).unwrap()),
         }
     }
 }

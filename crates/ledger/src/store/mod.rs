@@ -130,6 +130,15 @@ pub type Batch<'a> = &'a mut dyn FnMut(Head) -> Vec<Row>;
 /// Kinds of which there are as many as there are rows in lists: nearly all entries.
 pub const COMMON: [&str; 2] = ["claim", "mention"];
 
+/// The question for [`Store::seldom`] as SQL, with the name of its one parameter.
+pub(crate) fn sql_of_seldom(after: &str) -> String {
+    let common = COMMON.map(|kind| format!("'{kind}'")).join(", ");
+    format!(
+        "SELECT position, kind FROM entry
+         WHERE position > {after} AND kind NOT IN ({common}) ORDER BY position"
+    )
+}
+
 /// Keeps the rows of one ledger; open for reading.
 pub trait Store: Send {
     /// Where, for messages.

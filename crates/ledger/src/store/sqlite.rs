@@ -3,7 +3,7 @@
 //!
 //! A ledger of a newer format is not touched.
 
-use super::{Batch, EachRow, Fault, Head, Lent, Next, Pen, Store};
+use super::{Batch, EachRow, Fault, Head, Lent, Next, Pen, Store, sql_of_seldom};
 use crate::{Error, chain};
 use habeas_model::Digest;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, params};
@@ -143,10 +143,9 @@ impl Store for Sqlite {
     }
 
     fn seldom(&self, after: u64, each: &mut dyn FnMut(u64, &str)) -> Result<(), Error> {
-        let sql = "SELECT position, kind FROM entry
-                   WHERE position > ?1 AND kind NOT IN ('claim', 'mention') ORDER BY position";
+        let sql = sql_of_seldom("?1");
         let mut walk = || -> rusqlite::Result<()> {
-            let mut asked = self.database.prepare_cached(sql)?;
+            let mut asked = self.database.prepare_cached(&sql)?;
             let mut rows = asked.query([limit(Some(after))])?;
             while let Some(row) = rows.next()? {
                 each(row.get(0)?, row.get_ref(1)?.as_str()?);

@@ -1,6 +1,7 @@
 //! The page from its heading to its last line.
 
 use super::{
+    alone,
     chart::{self, Chart, SPEAKERS},
     draw, findings,
     row::{self, Opens},
@@ -8,10 +9,8 @@ use super::{
 use crate::{Reader, phrase, redact::Private, word, words};
 use habeas_count::{Board, Finding, PromiseLine};
 use habeas_model::Problem;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use std::collections::BTreeSet;
-
-pub(super) const STYLE: &str = include_str!("style.css");
 
 /// The page: self-contained, without script, for this reader (invariants 10 and 14).
 #[must_use]
@@ -26,26 +25,13 @@ pub fn board(
     let lang = reader.lang;
     let say = |key: &str| word(lang, key);
     let told = Told { board, audit, promises, problems };
-    let page = html! {
-        (DOCTYPE)
-        html lang=(lang.word()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                title { (title) " · " (say("claimed-against-named")) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a class="skip" href="#table" { (say("skip")) }
-                (heading(board, title, reader))
-                main { (sections(&told, Opens::Here, reader)) }
-                footer { p { (say("how-made")) " " (say("page-in-the-open")) } }
-            }
-        }
+    let body = html! {
+        a class="skip" href="#table" { (say("skip")) }
+        (heading(board, title, reader))
+        main { (sections(&told, Opens::Here, reader)) }
+        footer { p { (say("how-made")) " " (say("page-in-the-open")) } }
     };
-    page.into_string()
+    alone(&format!("{title} · {}", say("claimed-against-named")), lang, &body)
 }
 
 /// What a board's page tells.

@@ -1,9 +1,6 @@
 //! The page of a week: each figure opens to the rows behind it, on the same page.
 
-use super::{
-    board::{STYLE, section},
-    findings, row,
-};
+use super::{alone, board::section, findings, row};
 use crate::{
     Reader, phrase,
     redact::{self, Private},
@@ -12,7 +9,7 @@ use crate::{
 };
 use habeas_count::{Bulletin, Dispute, Shift, Tally};
 use habeas_model::{Person, PersonId, Register};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use std::collections::HashMap;
 
 /// The page: self-contained, without script, for this reader (invariants 10 and 14).
@@ -24,37 +21,24 @@ pub fn bulletin(told: &Bulletin, register: &Register, title: &str, reader: &Read
     let people: HashMap<PersonId, &Person> =
         register.persons.iter().map(|person| (person.id, person)).collect();
     let week = word_of_week(told, reader);
-    let page = html! {
-        (DOCTYPE)
-        html lang=(lang.word()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                title { (title) " · " (week) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                (heading(told, title, &week, reader))
-                main {
-                    (section("week-change", change(told, &people, reader), reader))
-                    (section("week-course", course(told, reader), reader))
-                    (section("week-tallies", tallies(told, reader), reader))
-                    (section("table", row::table(board, row::Opens::Here, reader), reader))
-                    (section("comparisons", findings::comparisons(board, reader), reader))
-                    (section("audit", findings::audit(&told.findings, &private, reader), reader))
-                    (section(
-                        "promises", findings::promises(&told.promises, &private, reader), reader,
-                    ))
-                    (section("disputes", disputes(&told.disputes, &private, reader), reader))
-                    (section("rows", rows(told, reader), reader))
-                }
-                footer { p { (word(lang, "how-made")) } }
-            }
+    let body = html! {
+        (heading(told, title, &week, reader))
+        main {
+            (section("week-change", change(told, &people, reader), reader))
+            (section("week-course", course(told, reader), reader))
+            (section("week-tallies", tallies(told, reader), reader))
+            (section("table", row::table(board, row::Opens::Here, reader), reader))
+            (section("comparisons", findings::comparisons(board, reader), reader))
+            (section("audit", findings::audit(&told.findings, &private, reader), reader))
+            (section(
+                "promises", findings::promises(&told.promises, &private, reader), reader,
+            ))
+            (section("disputes", disputes(&told.disputes, &private, reader), reader))
+            (section("rows", rows(told, reader), reader))
         }
+        footer { p { (word(lang, "how-made")) } }
     };
-    page.into_string()
+    alone(&format!("{title} · {week}"), lang, &body)
 }
 
 /// "Week 2026-W06: 2 Feb 2026 to 8 Feb 2026".

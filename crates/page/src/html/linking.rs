@@ -1,13 +1,12 @@
 //! The report of a run of linking: what agreement is worth, who met whom, how large persons are.
 
+use super::alone;
 use crate::{Reader, phrase::number, terminal::notice, word, words};
 use habeas_person::{
     link::{Linked, model::LEVELS},
     table::LinkSettings,
 };
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-
-const STYLE: &str = include_str!("style.css");
+use maud::{Markup, html};
 
 /// The page: self-contained, without script, and without a name.
 #[must_use]
@@ -15,40 +14,27 @@ pub fn linking(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> Str
     let say = |key: &str| word(reader.lang, key);
     let told = crate::terminal::linked(linked, reader);
     let found = told.lines().next().unwrap_or_default();
-    let page = html! {
-        (DOCTYPE)
-        html lang=(reader.lang.word()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                title { (say("link-title")) }
-                style { (PreEscaped(STYLE)) }
+    let body = html! {
+        main {
+            h1 { (say("link-title")) }
+            p { (found) }
+            h2 { (say("link-notices")) }
+            ul {
+                @for one in &linked.notices { li { (notice(one, reader.lang)) } }
+                @if linked.notices.is_empty() { li { (say("link-none")) } }
             }
-            body {
-                main {
-                    h1 { (say("link-title")) }
-                    p { (found) }
-                    h2 { (say("link-notices")) }
-                    ul {
-                        @for one in &linked.notices { li { (notice(one, reader.lang)) } }
-                        @if linked.notices.is_empty() { li { (say("link-none")) } }
-                    }
-                    h2 { (say("link-weights")) }
-                    p { (say("link-weights-note")) }
-                    (weights(linked))
-                    h2 { (say("link-blocks")) }
-                    (blocks(linked, settings, reader))
-                    h2 { (say("link-unlinkable")) }
-                    p { (unlinkable(linked, settings, reader)) }
-                    h2 { (say("link-sizes")) }
-                    (sizes(linked, reader))
-                }
-            }
+            h2 { (say("link-weights")) }
+            p { (say("link-weights-note")) }
+            (weights(linked))
+            h2 { (say("link-blocks")) }
+            (blocks(linked, settings, reader))
+            h2 { (say("link-unlinkable")) }
+            p { (unlinkable(linked, settings, reader)) }
+            h2 { (say("link-sizes")) }
+            (sizes(linked, reader))
         }
     };
-    page.into_string()
+    alone(&say("link-title"), reader.lang, &body)
 }
 
 /// A bar for each level of each comparison, from 0 to the right for, to the left against.

@@ -15,3 +15,32 @@ pub use board::{Told, board};
 pub use bulletin::bulletin;
 pub(crate) use bulletin::word_of_week;
 pub use linking::linking;
+
+use crate::Lang;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("style.css");
+
+/// A page that is one file: its style sheet lies in it.
+fn alone(title: &str, lang: Lang, body: &Markup) -> String {
+    whole(title, lang, &html! { style { (PreEscaped(STYLE)) } }, body)
+}
+
+/// A page: its head with what styles it, and its body.
+fn whole(title: &str, lang: Lang, style: &Markup, body: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang=(lang.word()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                title { (title) }
+                (style)
+            }
+            body { (body) }
+        }
+    };
+    page.into_string()
+}

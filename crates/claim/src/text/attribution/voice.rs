@@ -212,8 +212,8 @@ impl Reader<'_> {
                 .then_some(())
         };
         let start = here.tokens.start;
-        let noun = |at: usize| here.verbs.iter().any(|verb| verb.range.start == at);
-        here.cues.is_empty() && page.find(start, stands).is_some_and(|(end, ())| noun(end))
+        let events = |at: usize| here.verbs.iter().any(|verb| verb.range.start == at);
+        here.cues.is_empty() && page.find(start, stands).is_some_and(|(end, ())| events(end))
     }
 
     fn last_was_count(&self) -> bool {

@@ -6,6 +6,7 @@ use crate::text::{
     clause::{Verb, clause},
     found::Found,
     lexicon::{Form, Meaning, Tag},
+    page::Page,
     quantity,
 };
 use habeas_model::{Kind, Predicate, Quantity};
@@ -252,8 +253,7 @@ impl Reader<'_> {
         let (end, ()) = page.find(whose, kin).filter(|(end, ())| *end <= here.tokens.end)?;
         let mut one = self.about(last, said.clone(), people.len() > 1, here);
         let place = one.population.place.take();
-        let of = if page.lexicon.order.adjective_after { "de" } else { "of" };
-        one.person = Some(format!("({} {of} {})", page.words(whose..end), last.name));
+        one.person = Some(related(page, whose..end, last));
         one.range = one.range.start..end.max(one.range.end);
         one.population = habeas_model::Population { place, ..Default::default() };
         Some(one)
@@ -354,14 +354,18 @@ impl Reader<'_> {
                 "person.relation",
             );
             one.quantity = Some(Quantity::Exact(1));
-            let kin = page.words(at..end);
-            let of = if page.lexicon.order.adjective_after { "de" } else { "of" };
-            one.person = Some(format!("({kin} {of} {})", person.name));
+            one.person = Some(related(page, at..end, person));
             one.clause = here.tokens.clone();
             found.push(one);
         }
         found
     }
+}
+
+/// "(father of Iván Sol)": who is known only by a relation.
+fn related(page: &Page, kin: Range<usize>, person: &Person) -> String {
+    let of = if page.lexicon.order.adjective_after { "de" } else { "of" };
+    format!("({} {of} {})", page.words(kin), person.name)
 }
 
 /// Whether a number of people stands between a person and a verb: the verb is said of the number.

@@ -53,8 +53,7 @@ pub fn dates(
     let mut at = range.start;
     while at < range.end {
         let days = days(page, at, range, published);
-        let before = found.last().map(|one| one.when.clone());
-        let last = before.as_ref().or(last);
+        let last = found.last().map(|one| &one.when).or(last);
         let Some(mut one) = days.or_else(|| date(page, at, range, published, last)) else {
             at += 1;
             continue;

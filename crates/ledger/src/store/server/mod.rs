@@ -11,7 +11,7 @@ pub mod append;
 pub mod follow;
 mod hand;
 
-use super::{EachRow, Head, Lent, Pen, Store};
+use super::{EachRow, Head, Lent, Pen, Store, sql_of_seldom};
 use crate::Error;
 use address::Address;
 use habeas_model::Digest;
@@ -197,10 +197,9 @@ impl Store for Server {
     }
 
     fn seldom(&self, after: u64, each: &mut dyn FnMut(u64, &str)) -> Result<(), Error> {
-        let sql = "SELECT position, kind FROM entry
-                   WHERE position > $1 AND kind NOT IN ('claim', 'mention') ORDER BY position";
+        let sql = sql_of_seldom("$1");
         let found = self.ask(async |client| {
-            let found = client.query(sql, &[&number(after)]).await?;
+            let found = client.query(&sql, &[&number(after)]).await?;
             let one = |row: &tokio_postgres::Row| {
                 Ok((row.try_get::<_, i64>(0)?.unsigned_abs(), row.try_get::<_, String>(1)?))
             };

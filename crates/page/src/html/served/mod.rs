@@ -11,12 +11,12 @@ pub use document::{Papers, document, documents};
 pub use figure::{Figure, figure};
 pub use refusal::{Refusal, refusal};
 
-use super::board::STYLE;
+use super::{STYLE, whole};
 use crate::{Lang, Reader, phrase, word};
 use habeas_count::Rule;
 use habeas_model::ClaimId;
 use jiff::civil::Date;
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 /// The style sheet of every served page.
 #[must_use]
@@ -45,33 +45,21 @@ pub struct Asking<'a> {
 /// What every page has around it: the way to the other language, and whose page it is.
 fn page(title: &str, address: &str, reader: &Reader, inside: &Markup) -> String {
     let lang = reader.lang;
-    let page = html! {
-        (DOCTYPE)
-        html lang=(lang.word()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (title) }
-                link rel="stylesheet" href="/style.css";
+    let body = html! {
+        a class="skip" href="#content" { (word(lang, "skip-to-content")) }
+        nav class="bar" aria-label=(word(lang, "bar")) {
+            ul class="tongues" {
+                li { a href="/" { (word(lang, "claimed-against-named")) } }
+                li { a href="/documents" { (word(lang, "documents")) } }
             }
-            body {
-                a class="skip" href="#content" { (word(lang, "skip-to-content")) }
-                nav class="bar" aria-label=(word(lang, "bar")) {
-                    ul class="tongues" {
-                        li { a href="/" { (word(lang, "claimed-against-named")) } }
-                        li { a href="/documents" { (word(lang, "documents")) } }
-                    }
-                    ul class="tongues" {
-                        @for other in Lang::ALL { li { (tongue(other, address, lang)) } }
-                    }
-                }
-                (inside)
-                footer { p { (word(lang, "how-made")) " " (word(lang, "served-here")) } }
+            ul class="tongues" {
+                @for other in Lang::ALL { li { (tongue(other, address, lang)) } }
             }
         }
+        (inside)
+        footer { p { (word(lang, "how-made")) " " (word(lang, "served-here")) } }
     };
-    page.into_string()
+    whole(title, lang, &html! { link rel="stylesheet" href="/style.css"; }, &body)
 }
 
 /// A language, in its own words; a link unless the page is in it.

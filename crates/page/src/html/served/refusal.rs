@@ -1,7 +1,7 @@
 //! Why there is no page here, and where to go on; never a name, and never what was asked.
 
 use super::page;
-use crate::{Reader, word};
+use crate::{Lang, Reader, word};
 use maud::html;
 
 /// What can go wrong with a request.
@@ -35,18 +35,24 @@ impl Refusal {
             Refusal::Failure => 500,
         }
     }
+
+    /// What it is, and what to do next.
+    #[must_use]
+    pub fn words(self, lang: Lang) -> [String; 2] {
+        let status = self.status();
+        ["", "-hint"].map(|part| word(lang, &format!("wrong-{status}{part}")))
+    }
 }
 
 /// The page that says so.
 #[must_use]
 pub fn refusal(why: Refusal, reader: &Reader) -> String {
     let lang = reader.lang;
-    let status = why.status();
-    let title = word(lang, &format!("wrong-{status}"));
+    let [title, hint] = why.words(lang);
     let inside = html! {
         main id="content" {
             h1 { (title) }
-            p class="lead" { (word(lang, &format!("wrong-{status}-hint"))) }
+            p class="lead" { (hint) }
             p { a href="/" { "← " (word(lang, "back-to-board")) } }
         }
     };
@@ -56,7 +62,6 @@ pub fn refusal(why: Refusal, reader: &Reader) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Lang;
 
     #[test]
     fn every_refusal_has_its_words() {

@@ -1,0 +1,30 @@
+//! A request as it was heard: what is asked, and in which language it is answered.
+
+use crate::{
+    question::{Asked, Senseless},
+    route::Shared,
+    tongue,
+};
+use axum::{extract::FromRequestParts, http::request::Parts};
+use habeas_page::Lang;
+use std::{convert::Infallible, sync::Arc};
+
+/// What every route with a question is handed.
+pub struct Heard {
+    pub to: Arc<Shared>,
+    pub asked: Result<Asked, Senseless>,
+    /// The language that is wanted from now on.
+    pub wanted: Option<Lang>,
+    pub lang: Lang,
+}
+
+impl FromRequestParts<Arc<Shared>> for Heard {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, to: &Arc<Shared>) -> Result<Heard, Infallible> {
+        let asked = Asked::read(parts.uri.query().unwrap_or_default());
+        let wanted = asked.as_ref().ok().and_then(|asked| asked.lang);
+        let lang = tongue::choose(wanted, &parts.headers, to.lang);
+        Ok(Heard { to: to.clone(), asked, wanted, lang })
+    }
+}
