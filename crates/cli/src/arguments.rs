@@ -175,6 +175,10 @@ pub enum Verb {
         /// Rule of the earlier answer.
         #[arg(long)]
         from_rule: Option<String>,
+        /// What each version of this document says otherwise than the one before: its name, the
+        /// first digits of its SHA-256, or its address.
+        #[arg(long, value_name = "DOCUMENT", conflicts_with_all = ["from", "from_known_by", "from_rule", "as_of", "rule"])]
+        document: Option<String>,
         #[command(flatten)]
         asked: Asked,
     },

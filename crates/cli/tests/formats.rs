@@ -56,6 +56,22 @@ fn what_is_said_in_any_format_is_on_the_board() {
 }
 
 #[test]
+fn two_captures_of_one_address_in_an_archive_are_two_versions() {
+    let capture = |at: &str, n: u32| {
+        let page = format!("<html><p>{}</p></html>", SAID.replace("116", &n.to_string()));
+        let whole = answer("Content-Type: text/html\r\n", page.as_bytes());
+        record("response", "https://example.org/a", at, &whole, "")
+    };
+    // The later capture stands first: it is the day of the capture that tells.
+    let both = [capture("2026-01-15T10:00:00Z", 151), capture("2026-01-13T10:00:00Z", 116)];
+    let stage = check("a.warc", &both.concat(), 0, &["116", "151"]);
+    let steps = stage.json("change", &["--document", "https://example.org/a", "--json"]);
+    let quantities = ["quantity_before", "quantity_after"].map(|key| &steps[0]["claims"][0][key]);
+    assert_eq!(steps[0]["claims"][0]["became"], "changed", "{steps}");
+    assert_eq!(quantities.map(|said| said["low"].as_u64()), [Some(116), Some(151)], "{steps}");
+}
+
+#[test]
 fn a_pdf_of_five_thousand_pages() {
     let mut pages = vec![vec![(72, 700, 11, "Nothing is said here.")]; 5000];
     pages[4321] = vec![(72, 700, 11, SAID)];

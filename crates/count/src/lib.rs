@@ -10,6 +10,7 @@ mod error;
 pub mod estimate;
 mod frame;
 pub mod people;
+pub mod revision;
 mod rule;
 #[cfg(test)]
 mod sample;
@@ -36,4 +37,5 @@ pub use people::persons::Persons;
 pub use people::series::{Course, Series, series};
 pub use people::source::{Sourcing, Verification, sourced};
 pub use people::tally::{Figure, Tally, TallyRow, tally};
+pub use revision::{Revision, revisions};
 pub use rule::{HouseArrest, Moment, Rule, Verified};

@@ -9,8 +9,9 @@ use crate::{
     redact::{self, Private},
 };
 use habeas_count::{
-    Board, Bulletin, Change, Dispute, Finding, Line, Link, PromiseLine, Series, Tally,
+    Board, Bulletin, Change, Dispute, Finding, Line, Link, PromiseLine, Revision, Series, Tally,
 };
+use habeas_model::Claim;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io;
@@ -178,6 +179,21 @@ pub fn tally(tally: &Tally) -> Value {
 #[must_use]
 pub fn change(change: &Change) -> Value {
     value(change)
+}
+
+/// What became of each claim from one version of a document to the next: which, and what differs.
+#[must_use]
+pub fn revisions(of: &[Revision<'_>]) -> Value {
+    let id = |claim: Option<&Claim>| claim.map(|claim| claim.id.to_string());
+    let quantity = |claim: Option<&Claim>| claim.map(|claim| value(&claim.quantity));
+    let one = |one: &Revision<'_>| {
+        json!({
+            "became": one.became(), "differs": one.differs,
+            "before": id(one.before), "after": id(one.after),
+            "quantity_before": quantity(one.before), "quantity_after": quantity(one.after),
+        })
+    };
+    of.iter().map(one).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use habeas_count::{Board, Line};
-use habeas_desk::{Case, Scene, ask};
+use habeas_desk::{
+    Case, Scene, ask,
+    ask::versions::{Step, Version},
+};
 use habeas_page::{Reader, See, json, redact, terminal};
 use jiff::civil::Date;
 use std::path::Path;
@@ -104,6 +107,39 @@ pub fn change(arguments: &Arguments, folder: &Path, before: &Asked, after: &Aske
     match after.json {
         true => door::print_json(&json::change(&change))?,
         false => door::print(&terminal::change(&change, &reader))?,
+    }
+    Ok(door::DONE)
+}
+
+/// `habeas change CASE --document DOCUMENT`.
+pub fn versions(arguments: &Arguments, folder: &Path, document: &str, asked: &Asked) -> Result<u8> {
+    let case = door::look(arguments, folder)?;
+    let reader = door::reader(arguments, Some(&case));
+    let present = case.present(door::question(asked)?.known_by.as_ref())?;
+    let steps = ask::versions::versions(&present, document)?;
+    let told =
+        |version: &Version| format!("{} ({})", version.at.strftime("%F %R"), version.blob.short());
+    if asked.json {
+        let step = |step: &Step<'_>| {
+            let side = |of: &Version| {
+                serde_json::json!({
+                    "document": of.blob.to_string(), "part": of.part, "at": of.at.to_string(),
+                    "position": of.position,
+                })
+            };
+            serde_json::json!({
+                "before": side(&step.before), "after": side(&step.after),
+                "claims": json::revisions(&step.revisions),
+            })
+        };
+        door::print_json(&steps.iter().map(step).collect())?;
+    } else if steps.is_empty() {
+        door::print(&format!("{}\n", habeas_page::word(reader.lang, "versions-one")))?;
+    }
+    for step in steps.iter().filter(|_| !asked.json) {
+        let sides = [("before", &*told(&step.before)), ("after", &*told(&step.after))];
+        let title = habeas_page::words(reader.lang, "versions-step", &sides);
+        door::print(&terminal::revised(&title, &step.revisions, &reader))?;
     }
     Ok(door::DONE)
 }

@@ -51,7 +51,10 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         Verb::Count { case, by, since, asked } => ask::count(to, &case, &by, since, &asked),
         Verb::Board { case, compare, asked } => ask::board(to, &case, compare.as_deref(), &asked),
         Verb::Estimate(asked) => estimate::estimate(to, &asked),
-        Verb::Change { case, from, from_known_by, from_rule, asked } => {
+        Verb::Change { case, document: Some(document), asked, .. } => {
+            ask::versions(to, &case, &document, &asked)
+        }
+        Verb::Change { case, from, from_known_by, from_rule, document: None, asked } => {
             let before = crate::arguments::Asked {
                 json: asked.json,
                 as_of: from,

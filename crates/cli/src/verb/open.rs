@@ -11,6 +11,7 @@ use habeas_desk::{
     write::open::{Step, bring_up_to_date},
     write::receive::Outcome,
 };
+use habeas_model::Received;
 use habeas_page::{Reader, See, terminal, word, words};
 use habeas_web::{Door, Told};
 use std::{net::SocketAddr, path::Path};
@@ -19,8 +20,15 @@ use std::{net::SocketAddr, path::Path};
 pub fn open(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
     let mut case = door::open(arguments, folder)?;
     let reader = door::reader(arguments, Some(&case));
-    let refused = bring(&mut case, &reader)?;
+    let (refused, newer) = bring(&mut case, &reader)?;
     let scene = case.scene(&door::question(asked)?)?;
+    for received in &newer {
+        if let Some(step) = ask::versions::since_before(&scene.present, received) {
+            let new = words(reader.lang, "versions-new", &[("name", &received.name)]);
+            let short = terminal::revised_in_short(&step.revisions, &reader);
+            door::tell(&format!("{new}: {}", short.trim_end()));
+        }
+    }
     let answer = ask::board::Answer::of(&scene);
     // A page may be passed on: it shows what the public may see (invariant 10); the terminal is the
     // team's.
@@ -39,9 +47,9 @@ pub fn open(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
     Ok(if refused > 0 { door::REFUSED } else { door::DONE })
 }
 
-/// Brings the case up to date with a bar, and counts the refused files.
-fn bring(case: &mut Case, reader: &Reader) -> Result<usize> {
-    let mut refused = 0;
+/// Brings the case up to date with a bar; how many files were refused, and what replaces another.
+fn bring(case: &mut Case, reader: &Reader) -> Result<(usize, Vec<Received>)> {
+    let (mut refused, mut newer) = (0, Vec::new());
     let mut bar = progress::bar(0, "");
     bring_up_to_date(case, |step| match step {
         Step::Found(files) => bar = progress::bar(files, &terminal::word("receiving", reader.lang)),
@@ -53,6 +61,7 @@ fn bring(case: &mut Case, reader: &Reader) -> Result<usize> {
         Step::File(file, outcome) => {
             bar.inc(1);
             refused += usize::from(matches!(outcome, Outcome::Refused(_)));
+            newer.extend(replacing(outcome));
             bar.suspend(|| tell(file, outcome, reader, false));
         }
         Step::Lost(place, why) => {
@@ -67,7 +76,15 @@ fn bring(case: &mut Case, reader: &Reader) -> Result<usize> {
             }
         }
     })?;
-    Ok(refused)
+    Ok((refused, newer))
+}
+
+/// The document received, if it is a newer version of another.
+fn replacing(outcome: &Outcome) -> Option<Received> {
+    match outcome {
+        Outcome::Received(received) => received.replaces.map(|_| (**received).clone()),
+        Outcome::Known(_) | Outcome::Refused(_) => None,
+    }
 }
 
 /// `habeas serve CASE --listen ADDRESS:PORT`.

@@ -10,3 +10,4 @@ pub mod estimate;
 pub mod evidence;
 pub mod export;
 pub mod promises;
+pub mod versions;

@@ -143,3 +143,23 @@ fetch-directly = directly: the sites see this machine's address
 fetch-same = { $name }: not changed since its last capture
 fetch-changed = { $name }: a new version of this address
 watch-round = { $received } received, { $same } unchanged, { $refused } not to be had
+
+# Versions of a document (change --document)
+versions-one = Only one version of this document is here; there is nothing to compare.
+versions-step = From { $before } to { $after }
+versions-new = { $name }: a new version
+became-same = the same
+became-changed = changed
+became-new = new
+became-gone = gone
+became-n-same = { $n } the same
+became-n-changed = { $n } changed
+became-n-new = { $n } new
+became-n-gone = { $n } gone
+field-of-quantity = how many
+field-of-population = of whom
+field-of-whole = of how many in all
+field-of-speaker = who says so
+field-of-modality = how far they stand behind it
+field-of-scope = a batch, a day, a total or a state
+field-of-dates = dates

@@ -143,3 +143,23 @@ fetch-directly = directamente: los sitios ven la dirección de esta máquina
 fetch-same = { $name }: sin cambios desde su última captura
 fetch-changed = { $name }: una versión nueva de esta dirección
 watch-round = { $received } recibidos, { $same } sin cambios, { $refused } no se pudieron obtener
+
+# Versiones de un documento (change --document)
+versions-one = De este documento hay una sola versión; no hay con qué compararla.
+versions-step = De { $before } a { $after }
+versions-new = { $name }: una versión nueva
+became-same = igual
+became-changed = cambiada
+became-new = nueva
+became-gone = ya no está
+became-n-same = iguales: { $n }
+became-n-changed = cambiadas: { $n }
+became-n-new = nuevas: { $n }
+became-n-gone = ya no están: { $n }
+field-of-quantity = cuántas personas
+field-of-population = de quiénes
+field-of-whole = de cuántas en total
+field-of-speaker = quién lo dice
+field-of-modality = hasta dónde responde por ello
+field-of-scope = un grupo, un día, un total o un estado
+field-of-dates = fechas

@@ -12,6 +12,7 @@ mod people;
 pub(crate) mod promise;
 pub(crate) mod proposal;
 mod sheet;
+mod versions;
 
 pub(crate) use audit::what as findings_words;
 pub use audit::{audit, audit_in_short};
@@ -31,3 +32,4 @@ pub(crate) use people::key as tally_key;
 pub use people::{change, tally};
 pub use promise::promises;
 pub use proposal::{proposed_claim, proposed_mention, proposed_pair, reading};
+pub use versions::{revised, revised_in_short};
