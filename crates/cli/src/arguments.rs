@@ -147,6 +147,9 @@ pub enum Verb {
         /// On every day from this one until --as-of (or the last known day), as JSON.
         #[arg(long, value_name = "DAY")]
         since: Option<Date>,
+        /// Under the table, the persons behind each figure.
+        #[arg(long, conflicts_with_all = ["json", "since"])]
+        rows: bool,
         #[command(flatten)]
         asked: Asked,
     },
@@ -157,6 +160,12 @@ pub enum Verb {
         /// Set two lines against each other: their numbers, or their identifiers.
         #[arg(long, num_args = 2, value_names = ["LINE", "LINE"])]
         compare: Option<Vec<String>>,
+        /// Open one line to the claims and the persons behind it: its number, or its identifier.
+        #[arg(long, value_name = "LINE", conflicts_with = "compare")]
+        line: Option<String>,
+        /// With --line: its rows as CSV on standard output, names as the public may see them.
+        #[arg(long, requires = "line", conflicts_with = "json")]
+        csv: bool,
         #[command(flatten)]
         asked: Asked,
     },
@@ -179,6 +188,9 @@ pub enum Verb {
         /// first digits of its SHA-256, or its address.
         #[arg(long, value_name = "DOCUMENT", conflicts_with_all = ["from", "from_known_by", "from_rule", "as_of", "rule"])]
         document: Option<String>,
+        /// Under the sums, the persons behind each part.
+        #[arg(long, conflicts_with = "json")]
+        rows: bool,
         #[command(flatten)]
         asked: Asked,
     },

@@ -59,6 +59,50 @@ fn a_bulletin_opens_every_figure_to_its_rows() {
 }
 
 #[test]
+fn a_number_of_the_board_opens_to_its_rows() {
+    let stage = opened();
+    let board = stage.json("board", &[]);
+    let lines = board["lines"].as_array().unwrap();
+    let named = |line: &&Value| line["named"]["withheld"].as_u64() > Some(0);
+    let silent = |line: &&Value| line["named"].is_null();
+    for line in [lines.iter().find(named), lines.iter().find(silent)].map(Option::unwrap) {
+        let asked = ["--line", line["id"].as_str().unwrap()];
+        let told = stage.json("board", &asked);
+        let (claims, persons) = (told["claims"].as_array(), told["persons"].as_array());
+        let (claims, persons) = (claims.unwrap(), persons.unwrap());
+        assert_eq!(claims.len(), line["sources"].as_array().unwrap().len());
+        assert_eq!(persons.len() as u64, line["named"]["count"].as_u64().unwrap_or(0));
+        let text = stdout(&stage.run(&["board"], &asked));
+        let table = stdout(&stage.run(&["board"], &[&asked[..], &["--csv"]].concat()));
+        assert_eq!(table.lines().count(), 1 + claims.len() + persons.len(), "{table}");
+        let ids = claims.iter().map(|one| &one["claim"]);
+        for id in ids.chain(persons.iter().map(|one| &one["person"])) {
+            let id = id.as_str().unwrap();
+            assert!(text.contains(id) && table.contains(id), "`{id}` is not in\n{text}{table}");
+        }
+        // Invariant 10: a terminal is the team's, a table may go further.
+        assert_eq!(persons.is_empty(), !table.contains("nombre reservado"), "{table}");
+        assert!(!text.contains("nombre reservado"), "{text}");
+    }
+    refused(&stage, "board", &["--line", "999999"], &["no line `999999`"]);
+    let at = ["--as-of", "2026-02-10", "--rows"];
+    let text = stdout(&stage.run(&["count"], &at));
+    let of = |id: &str| text.lines().filter(|line| line.trim_start().starts_with(id)).count();
+    let tally = stage.json("count", &at[..2]);
+    for person in tally["total"]["held"]["persons"].as_array().unwrap() {
+        // Once as a person, once as held; who was freed and taken again, once more.
+        assert!(of(person.as_str().unwrap()) >= 2, "{person}");
+    }
+    let text = stdout(&stage.run(&["change"], &[&at[..], &["--from", "2026-01-31"]].concat()));
+    let change = stage.json("change", &[&at[..2], &["--from", "2026-01-31"]].concat());
+    for part in change["released"]["parts"].as_array().unwrap() {
+        for person in part["persons"].as_array().unwrap() {
+            assert!(text.contains(person.as_str().unwrap()), "{part}\n{text}");
+        }
+    }
+}
+
+#[test]
 fn the_list_of_another_is_disputed_in_both_directions() {
     let told = opened().json("disputes", &[]);
     let all = told["disputes"].as_array().unwrap();

@@ -68,7 +68,7 @@ fn two_captures_of_one_address_in_an_archive_are_two_versions() {
     let steps = stage.json("change", &["--document", "https://example.org/a", "--json"]);
     let quantities = ["quantity_before", "quantity_after"].map(|key| &steps[0]["claims"][0][key]);
     assert_eq!(steps[0]["claims"][0]["became"], "changed", "{steps}");
-    assert_eq!(quantities.map(|said| said["low"].as_u64()), [Some(116), Some(151)], "{steps}");
+    assert_eq!(quantities.map(|said| said["lower"].as_u64()), [Some(116), Some(151)], "{steps}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod estimate;
 pub use estimate::{estimates, linked, strata};
 
 use crate::{
-    Lang, Reader, phrase,
+    Figure, Lang, Reader, phrase,
     redact::{self, Private},
 };
 use habeas_count::{
@@ -44,6 +44,35 @@ pub fn board(board: &Board, lang: Lang, out: &mut impl io::Write) -> io::Result<
 #[must_use]
 pub fn figure(line: &Line, lang: Lang) -> Value {
     self::line(line, &Reader::public(lang))
+}
+
+/// The rows behind a line: `claims` with their entries, and `persons` with their mentions, named
+/// only where the public may name them.
+#[must_use]
+pub fn opened(figure: &Figure<'_>, lang: Lang) -> Value {
+    let reader = Reader::public(lang);
+    let claims = figure.written.iter().map(|(source, claim)| {
+        let span = &claim.it.span;
+        json!({
+            "claim": source.claim, "entry": claim.position, "review": source.review,
+            "document": source.blob, "part": span.part, "place": source.place,
+            "quote": redact::quotable(&claim.it, &reader).then_some(&span.quote),
+        })
+    });
+    let persons = figure.persons.iter().map(|person| {
+        let name = match redact::person(person, &reader) {
+            redact::Shown::Name(name) => Some(name.reveal().to_owned()),
+            redact::Shown::Withheld(_) => None,
+        };
+        let mentions = person.mentions.iter().map(|held| held.mention.id);
+        json!({ "person": person.id, "name": name, "mentions": mentions.collect::<Vec<_>>() })
+    });
+    let board = figure.board;
+    json!({
+        "rule": board.rule.name, "true_at": board.true_at, "position": board.position,
+        "line": line(figure.line, &reader),
+        "claims": claims.collect::<Vec<_>>(), "persons": persons.collect::<Vec<_>>(),
+    })
 }
 
 /// A list under a key, one value a row.

@@ -8,6 +8,7 @@
 //! Start with [`html`].
 
 mod cell;
+mod figure;
 pub mod html;
 pub mod json;
 pub mod phrase;
@@ -19,6 +20,7 @@ pub mod terminal;
 mod words;
 
 pub use cell::{csv_cell, harmless};
+pub use figure::Figure;
 pub use phrase::{problem, problem_hint, quantity};
 pub use reader::{Error, Lang, Reader, See};
 pub use words::{known, word, words};

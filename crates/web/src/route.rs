@@ -19,9 +19,9 @@ use axum::{
 use habeas_desk::Error;
 use habeas_model::{ClaimId, Digest};
 use habeas_page::{
-    Lang, Reader, See,
+    Figure, Lang, Reader, See,
     html::Told as Board,
-    html::served::{self, Asking, Figure, Papers, Refusal},
+    html::served::{self, Asking, Papers, Refusal},
 };
 use std::{net::SocketAddr, sync::Arc};
 
@@ -98,18 +98,8 @@ async fn line(Path(id): Path<String>, heard: Heard) -> Response {
         let id: ClaimId = id.parse().map_err(|_| Refusal::Absent)?;
         let board = &answered.answer.board;
         let line = board.lines.iter().find(|line| line.id == id).ok_or(Refusal::Absent)?;
-        let present = &answered.scene.present;
-        let at = |claim: ClaimId| line.sources.iter().any(|source| source.claim == claim);
-        let claims = present.claims.iter().filter(|one| at(one.it.id));
-        let ids = line.named.as_ref().map(|named| named.persons.ids()).unwrap_or_default();
-        let named: std::collections::HashSet<_> = ids.into_iter().collect();
-        let people = answered.scene.register.persons.iter();
-        let figure = Figure {
-            board,
-            line,
-            claims: claims.map(|one| (one.it.id, one)).collect(),
-            persons: people.filter(|person| named.contains(&person.id)).collect(),
-        };
+        let (present, register) = (&answered.scene.present, &answered.scene.register);
+        let figure = Figure::of(board, line, present, register);
         let page = |asking: &Asking<'_>| served::figure(&figure, asking, &present.title, reader);
         Ok(asking(answered, asked, page))
     })

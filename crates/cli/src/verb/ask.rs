@@ -12,7 +12,7 @@ use habeas_desk::{
 };
 use habeas_page::{Reader, See, json, redact, terminal};
 use jiff::civil::Date;
-use std::path::Path;
+use std::{io::Write as _, path::Path};
 
 fn scene(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<(Case, Scene, Reader)> {
     let case = door::look(arguments, folder)?;
@@ -26,21 +26,33 @@ pub fn count(
     arguments: &Arguments,
     folder: &Path,
     by: &str,
-    since: Option<Date>,
+    rows: bool,
     asked: &Asked,
 ) -> Result<u8> {
     let (_, scene, reader) = scene(arguments, folder, asked)?;
-    if let Some(first) = since {
-        let last = scene.asked().last_day();
-        let series = ask::count::series(&scene, first, last, by.parse()?)?;
-        door::print_json(&json::series(&series))?;
-        return Ok(door::DONE);
-    }
     let tally = ask::count::tally(&scene, by.parse()?);
     match asked.json {
         true => door::print_json(&json::tally(&tally))?,
         false => door::print(&terminal::tally(&tally, &reader))?,
     }
+    if rows {
+        door::print(&terminal::tally_rows(&tally, &scene.register, &reader))?;
+    }
+    Ok(door::DONE)
+}
+
+/// `habeas count CASE --by AXIS --since DAY`.
+pub fn course(
+    arguments: &Arguments,
+    folder: &Path,
+    by: &str,
+    since: Date,
+    asked: &Asked,
+) -> Result<u8> {
+    let (_, scene, _) = scene(arguments, folder, asked)?;
+    let last = scene.asked().last_day();
+    let series = ask::count::series(&scene, since, last, by.parse()?)?;
+    door::print_json(&json::series(&series))?;
     Ok(door::DONE)
 }
 
@@ -69,8 +81,30 @@ pub fn board(
     Ok(door::DONE)
 }
 
+/// `habeas board CASE --line LINE`.
+pub fn opened(
+    arguments: &Arguments,
+    folder: &Path,
+    asked_line: &str,
+    csv: bool,
+    asked: &Asked,
+) -> Result<u8> {
+    let (_, scene, reader) = scene(arguments, folder, asked)?;
+    let board = ask::board::board(&scene);
+    let figure = ask::board::opened(&scene, &board, line(&board, asked_line, &reader)?);
+    match (csv, asked.json) {
+        // Invariant 10: what goes to other programs goes as the public may see it.
+        (true, _) => {
+            let rows = ask::board::opened_csv(&figure, &Reader::public(reader.lang));
+            door::write(|out| out.write_all(&rows))?;
+        }
+        (_, true) => door::print_json(&json::opened(&figure, reader.lang))?,
+        _ => door::print(&terminal::figure(&figure, &reader))?,
+    }
+    Ok(door::DONE)
+}
+
 /// The line with this identifier, or the only one with this number.
-/// The line of this identifier.
 pub fn line<'a>(board: &'a Board, asked: &str, reader: &Reader) -> Result<&'a Line> {
     if let Some(found) = board.lines.iter().find(|line| line.id.to_string() == asked) {
         return Ok(found);
@@ -100,13 +134,23 @@ pub fn line<'a>(board: &'a Board, asked: &str, reader: &Reader) -> Result<&'a Li
 }
 
 /// `habeas change CASE`.
-pub fn change(arguments: &Arguments, folder: &Path, before: &Asked, after: &Asked) -> Result<u8> {
+pub fn change(
+    arguments: &Arguments,
+    folder: &Path,
+    before: &Asked,
+    rows: bool,
+    after: &Asked,
+) -> Result<u8> {
     let case = door::look(arguments, folder)?;
     let reader = door::reader(arguments, Some(&case));
     let change = ask::change::change(&case, &door::question(before)?, &door::question(after)?)?;
     match after.json {
         true => door::print_json(&json::change(&change))?,
         false => door::print(&terminal::change(&change, &reader))?,
+    }
+    if rows {
+        let register = case.scene(&door::question(after)?)?.register;
+        door::print(&terminal::change_rows(&change, &register, &reader))?;
     }
     Ok(door::DONE)
 }

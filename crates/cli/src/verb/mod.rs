@@ -48,20 +48,28 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         Verb::Read { files, json, published } => read::read(to, &files, json, published),
         Verb::Review(review) => review::review(to, &review),
         Verb::Link(link) => link::link(to, &link),
-        Verb::Count { case, by, since, asked } => ask::count(to, &case, &by, since, &asked),
-        Verb::Board { case, compare, asked } => ask::board(to, &case, compare.as_deref(), &asked),
+        Verb::Count { case, by, since: Some(since), asked, .. } => {
+            ask::course(to, &case, &by, since, &asked)
+        }
+        Verb::Count { case, by, rows, asked, .. } => ask::count(to, &case, &by, rows, &asked),
+        Verb::Board { case, line: Some(line), csv, asked, .. } => {
+            ask::opened(to, &case, &line, csv, &asked)
+        }
+        Verb::Board { case, compare, asked, .. } => {
+            ask::board(to, &case, compare.as_deref(), &asked)
+        }
         Verb::Estimate(asked) => estimate::estimate(to, &asked),
         Verb::Change { case, document: Some(document), asked, .. } => {
             ask::versions(to, &case, &document, &asked)
         }
-        Verb::Change { case, from, from_known_by, from_rule, document: None, asked } => {
+        Verb::Change { case, from, from_known_by, from_rule, rows, asked, document: None } => {
             let before = crate::arguments::Asked {
                 json: asked.json,
                 as_of: from,
                 known_by: from_known_by,
                 rule: from_rule,
             };
-            ask::change(to, &case, &before, &asked)
+            ask::change(to, &case, &before, rows, &asked)
         }
         Verb::Audit { case, asked } => ask::audit(to, &case, &asked),
         Verb::Disputes { case, asked } => ask::disputes(to, &case, &asked),

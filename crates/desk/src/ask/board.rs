@@ -1,9 +1,10 @@
 //! `board`: claimed against named, and the page that shows it.
 
+use super::export::table;
 use crate::{Case, Error, Scene};
-use habeas_count::{Board, Finding, PromiseLine};
+use habeas_count::{Board, Finding, Line, PromiseLine};
 use habeas_model::Problem;
-use habeas_page::Reader;
+use habeas_page::{Figure, Reader, redact};
 use std::{
     fs,
     io::Write as _,
@@ -34,6 +35,31 @@ pub fn problems(scene: &Scene) -> Vec<Problem> {
         read.problems.iter().map(place).collect::<Vec<_>>()
     };
     readings.flat_map(|taken| placed(&taken.it)).collect()
+}
+
+/// A line of the board with the rows behind it.
+#[must_use]
+pub fn opened<'a>(scene: &'a Scene, board: &'a Board, line: &'a Line) -> Figure<'a> {
+    Figure::of(board, line, &scene.present, &scene.register)
+}
+
+/// The rows behind a line as CSV, one a claim and one a person (invariant 13). Words and names are
+/// shown as `reader` may see them; a person's `entry` is empty, since persons are made of mentions.
+#[must_use]
+pub fn opened_csv(figure: &Figure<'_>, reader: &Reader) -> Vec<u8> {
+    let heading = ["line", "kind", "row", "entry", "review", "document", "words"];
+    let id = figure.line.id.to_string();
+    let claims = figure.written.iter().map(|(source, claim)| {
+        let quote = redact::quotable(&claim.it, reader).then(|| claim.it.span.quote.clone());
+        let cells = [id.as_str(), "claim", &source.claim.to_string(), &claim.position.to_string()];
+        let rest = [source.review.to_string(), source.blob.to_string(), quote.unwrap_or_default()];
+        cells.map(str::to_owned).into_iter().chain(rest).collect()
+    });
+    let persons = figure.persons.iter().map(|person| {
+        let name = redact::person(person, reader).to_string();
+        [id.as_str(), "person", &person.id.to_string(), "", "", "", &name].map(str::to_owned).into()
+    });
+    table(&heading, claims.chain(persons))
 }
 
 /// What a board's page and a board's terminal show: asked once, shown twice.

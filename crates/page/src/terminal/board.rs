@@ -1,5 +1,9 @@
 //! The board on a terminal: every number claimed, beside those who can be named.
 
+mod figure;
+
+pub use figure::figure;
+
 use super::sheet::{Sheet, Shown, heading, wrap};
 use crate::{
     Reader,

@@ -16,7 +16,7 @@ mod versions;
 
 pub(crate) use audit::what as findings_words;
 pub use audit::{audit, audit_in_short};
-pub use board::{board, comparison, line};
+pub use board::{board, comparison, figure, line};
 pub(crate) use board::{side, sorted};
 pub use bulletin::bulletin;
 pub use dispute::{disputed, disputes, meant};
@@ -29,7 +29,7 @@ pub use message::{
     verified, waiting, was_read, word, wrote,
 };
 pub(crate) use people::key as tally_key;
-pub use people::{change, tally};
+pub use people::{change, change_rows, tally, tally_rows};
 pub use promise::promises;
 pub use proposal::{proposed_claim, proposed_mention, proposed_pair, reading};
 pub use versions::{revised, revised_in_short};

@@ -1,9 +1,10 @@
 //! Tallies and changes on a terminal: how many persons, and why one answer became another.
 
 use super::sheet::{Sheet, Shown, heading, wrap};
-use crate::{Lang, Reader, phrase, word, words};
+use crate::{Lang, Reader, phrase, redact, word, words};
 use habeas_count::{By, Change, Figure, Shift, Side, Tally, TallyRow};
-use habeas_model::Unit;
+use habeas_model::{Person, PersonId, Register, Unit};
+use std::collections::HashMap;
 
 /// The tally.
 #[must_use]
@@ -73,6 +74,58 @@ pub fn change(change: &Change, reader: &Reader) -> String {
     out
 }
 
+/// Who stands behind each part of a change, by identifier and name (invariant 9).
+#[must_use]
+pub fn change_rows(change: &Change, register: &Register, reader: &Reader) -> String {
+    let lang = reader.lang;
+    let shifts = [("change-held", &change.held), ("change-released", &change.released)];
+    let parts = shifts.into_iter().flat_map(|(key, shift)| {
+        shift.parts.iter().map(move |part| {
+            let cause = word(lang, &format!("cause-{}", part.cause));
+            let title = format!("{}: {} {cause}", word(lang, key), phrase::signed(part.by, lang));
+            (title, part.persons.clone())
+        })
+    });
+    rows(parts, register, reader)
+}
+
+/// Who stands in each row of a tally, by identifier and name (invariant 13).
+#[must_use]
+pub fn tally_rows(tally: &Tally, register: &Register, reader: &Reader) -> String {
+    let figures = tally.rows.iter().flat_map(|row| {
+        let value = key(tally.by, &row.key, reader.lang);
+        let all = [("persons", &row.persons), ("held", &row.held), ("released", &row.released)];
+        let said = all.into_iter().filter(|(_, figure)| figure.count > 0);
+        said.map(move |(column, figure)| {
+            let n = phrase::number(figure.count.into(), reader.lang);
+            let column = word(reader.lang, &format!("tally-{column}"));
+            (format!("{value}: {n} {column}"), figure.persons.ids())
+        })
+    });
+    rows(figures, register, reader)
+}
+
+/// Figures with the persons behind them; one who is in the register no more is told by identifier.
+fn rows(
+    figures: impl Iterator<Item = (String, Vec<PersonId>)>,
+    register: &Register,
+    reader: &Reader,
+) -> String {
+    let known: HashMap<PersonId, &Person> =
+        register.persons.iter().map(|person| (person.id, person)).collect();
+    let mut out = String::new();
+    for (title, persons) in figures {
+        out.push('\n');
+        out.push_str(&wrap(&title, reader.width, "  "));
+        for id in persons {
+            let name = known.get(&id).map(|person| redact::person(person, reader).to_string());
+            let said = format!("  {id} {}", name.unwrap_or_default());
+            out.push_str(&wrap(&said, reader.width, "    "));
+        }
+    }
+    out
+}
+
 fn point(side: &Side, lang: Lang) -> String {
     let day = side.true_at.map_or_else(|| word(lang, "undated"), |day| phrase::day(day, lang));
     let position = phrase::number(side.position, lang);
@@ -114,14 +167,13 @@ mod tests {
             rule: "strict".to_owned(),
             unit: Unit::Person,
         };
-        let part = |cause, by| ChangePart { cause, by, persons: Vec::new() };
+        let part = |cause, by| ChangePart { cause, by, persons: vec![PersonId::from_bits(5)] };
         let parts = vec![part(Cause::NewlyHappened, 120), part(Cause::Merged, -5)];
         let released = Shift { before: 151, after: 266, parts };
         let held = Shift { before: 3, after: 3, parts: Vec::new() };
-        let told = change(
-            &Change { from: side(10), to: side(1200), held, released },
-            &Reader::public(Lang::En),
-        );
+        let (change, reader) =
+            (Change { from: side(10), to: side(1200), held, released }, Reader::public(Lang::En));
+        let told = super::change(&change, &reader);
         for part in [
             "151 → 266",
             "+120  newly happened",
@@ -132,6 +184,12 @@ mod tests {
         ] {
             assert!(told.contains(part), "`{part}` is not in\n{told}");
         }
+        let mut register = Register::default();
+        let gone = "\nReleased: +120 newly happened\n  0000000000000005\n";
+        assert!(change_rows(&change, &register, &reader).contains(gone));
+        register.persons.push(crate::sample::person(5, "Milo Escandón"));
+        let known = "\nReleased: −5 merged\n  0000000000000005 Milo Escandón\n";
+        assert!(change_rows(&change, &register, &reader).contains(known));
     }
 
     #[test]

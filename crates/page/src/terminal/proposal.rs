@@ -66,12 +66,12 @@ pub(crate) fn chain(claim: &Claim, reader: &Reader) -> String {
     phrase::chain(&links, reader)
 }
 
-fn quoted(span: &Span) -> String {
+pub(crate) fn quoted(span: &Span) -> String {
     let flat = |words: &str| words.replace(['\n', '\t'], " ");
     format!("{}[{}]{}", flat(&span.prefix), flat(&span.quote), flat(&span.suffix))
 }
 
-fn place(place: &Place) -> String {
+pub(crate) fn place(place: &Place) -> String {
     match place {
         Place::Text { start, end, .. } => format!("{start}..{end}"),
         Place::Cells { sheet, row, .. } if sheet.is_empty() => format!("{row}"),

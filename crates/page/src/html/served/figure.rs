@@ -1,23 +1,10 @@
 //! The rows behind one number: where it is written, in which words, and who can be named for it.
 
 use super::{Asking, asked, back, document::address, page};
-use crate::{Reader, html::row, phrase, redact, word, words};
-use habeas_count::{Board, Line, Source};
-use habeas_model::{Claim, ClaimId, Person, memory::present::Standing};
+use crate::{Figure, Reader, html::row, phrase, redact, word, words};
+use habeas_count::{Line, Source};
+use habeas_model::{Claim, memory::present::Standing};
 use maud::{Markup, html};
-use std::collections::HashMap;
-
-/// What a number opens to (invariant 13).
-pub struct Figure<'a> {
-    /// The board that it stands on.
-    pub board: &'a Board,
-    /// Its line.
-    pub line: &'a Line,
-    /// The claims of the line, by identifier.
-    pub claims: HashMap<ClaimId, &'a Standing<Claim>>,
-    /// Who can be named for exactly its frame.
-    pub persons: Vec<&'a Person>,
-}
 
 /// The page of a number, for this reader (invariant 10).
 #[must_use]
@@ -62,11 +49,7 @@ fn written(of: &Figure<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
             h2 id="h-written" { (word(lang, "written")) }
             p class="lead" { (word(lang, "written-lead")) }
             ol class="written" {
-                @for source in &of.line.sources {
-                    @if let Some(claim) = of.claims.get(&source.claim) {
-                        (place(source, claim, asking, reader))
-                    }
-                }
+                @for (source, claim) in &of.written { (place(source, claim, asking, reader)) }
             }
         }
     }

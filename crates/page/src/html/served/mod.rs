@@ -8,7 +8,7 @@ mod refusal;
 
 pub use board::board;
 pub use document::{Papers, document, documents};
-pub use figure::{Figure, figure};
+pub use figure::figure;
 pub use refusal::{Refusal, refusal};
 
 use super::{STYLE, whole};
