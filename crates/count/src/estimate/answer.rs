@@ -109,8 +109,8 @@ pub struct Answer {
     pub lower: Option<f64>,
     /// Its upper end; none where it has none.
     pub upper: Option<f64>,
-    /// Seconds of processor time, by the clock that was handed in.
-    pub cpu_s: f64,
+    /// Seconds of processor time, by the clock that was handed in; none where that cannot tell.
+    pub cpu_s: Option<f64>,
     /// What it noticed.
     pub diagnostics: BTreeMap<&'static str, Noted>,
     /// Why it does not answer.
@@ -130,7 +130,7 @@ impl Answer {
             median: None,
             lower: None,
             upper: None,
-            cpu_s: 0.0,
+            cpu_s: None,
             diagnostics: BTreeMap::new(),
             refusal: None,
             draws: Vec::new(),

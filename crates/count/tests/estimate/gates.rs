@@ -8,7 +8,7 @@ fn quick() -> Settings {
 }
 
 fn answer(table: &Table, method: Method, settings: &Settings) -> Answer {
-    let mut all = estimate(table, None, &[method], settings, &mut || 0.0);
+    let mut all = estimate(table, None, &[method], settings, &mut || None);
     assert_eq!(all.n, table.people(), "documented people are told whatever is refused");
     all.methods.remove(0)
 }
