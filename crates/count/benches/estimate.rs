@@ -2,7 +2,7 @@
 
 use habeas_count::estimate::{
     Method, Settings, Table,
-    dga::{Grid, dga},
+    dga::{Grid, Prior, dga},
     lcmcr::Chain,
     methods::answer,
 };
@@ -33,14 +33,14 @@ fn lcmcr_1000_sweeps(bencher: divan::Bencher<'_, '_>, name: &str) {
 #[divan::bench(sample_count = 5)]
 fn dga_ned_5_every_count() {
     let table = table("ned_5");
-    let found = dga(&table, None, &Grid::Every(98_808)).expect("five lists");
+    let found = dga(&table, None, &Grid::Every(98_808), Prior::Reciprocal).expect("five lists");
     assert_eq!(found.quantile(0.5), 47_907.0);
 }
 
 /// The grid that is used.
 #[divan::bench(sample_count = 5)]
 fn dga_ned_5_adaptive() {
-    dga(&table("ned_5"), None, &Grid::Adaptive).expect("five lists");
+    dga(&table("ned_5"), None, &Grid::Adaptive, Prior::Reciprocal).expect("five lists");
 }
 
 /// The selection done again for each of 1,000 replicates: R takes 44 s on kosovo_1999.

@@ -5,7 +5,7 @@ use super::{
     answer::{Answer, Method, Noted, Refusal, Why},
     chance::Stream,
     chao::{self, Heterogeneity},
-    dga::{self, Grid},
+    dga::{self, Grid, Prior},
     lcmcr,
     loglinear::{self, Fitted, Ranked, quantile},
     robust,
@@ -214,7 +214,7 @@ fn graphs(table: &Table, settings: &Settings) -> Answer {
     if let Some(refusal) = too_many(table, dga::MOST_LISTS) {
         return answer.withdrawn(refusal);
     }
-    let Some(found) = dga::dga(table, None, &Grid::Adaptive) else {
+    let Some(found) = dga::dga(table, None, &Grid::Adaptive, Prior::Reciprocal) else {
         return answer.withdrawn(no_model(0));
     };
     let top = found.top.iter().map(|(graph, weight)| format!("[{graph}] {weight:.3}"));

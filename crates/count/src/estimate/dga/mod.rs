@@ -9,10 +9,12 @@
 mod chordal;
 mod grid;
 mod posterior;
+mod prior;
 
 pub use chordal::{Graph, graphs};
 pub use grid::Grid;
 pub use posterior::{Posterior, dga};
+pub use prior::Prior;
 
 /// Graphs are listed for so many lists at most (617,675 of them for seven).
 pub const MOST_LISTS: usize = 7;

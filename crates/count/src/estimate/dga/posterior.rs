@@ -3,7 +3,7 @@
 //! Madigan and York 1997, equation 6. For a set S of lists with margin cells c:
 //! ln M(S; n0) = lnG(T) - lnG(N + T) + sum over c of lnG(y_c + d_S) - lnG(d_S), with T = 2^K delta,
 //! d_S = delta 2^(K - |S|), N = n + n0, and n0 in the cell on no list of S. A graph scores the sum
-//! over cliques less that over separators, plus lnG(N + 1) - lnG(n0 + 1) + ln p(N), p(N) = 1/N.
+//! over cliques less that over separators, plus lnG(N + 1) - lnG(n0 + 1) + ln p(N).
 //! The terms that do not depend on S cancel but once for each list set, so 2^K - 1 rows are enough.
 //!
 //! # Invariants
@@ -13,6 +13,7 @@
 use super::{
     chordal::{Graph, graphs},
     grid::{Grid, Points},
+    prior::Prior,
 };
 use crate::estimate::Table;
 use statrs::function::gamma::ln_gamma;
@@ -62,12 +63,12 @@ impl Posterior {
 
 /// Averages over every chordal graph; `delta` none: 2^-K. None: more lists than can be averaged.
 #[must_use]
-pub fn dga(table: &Table, delta: Option<f64>, grid: &Grid) -> Option<Posterior> {
+pub fn dga(table: &Table, delta: Option<f64>, grid: &Grid, prior: Prior) -> Option<Posterior> {
     if table.width() > super::MOST_LISTS || table.width() == 0 {
         return None;
     }
     let delta = delta.unwrap_or((-(table.width() as f64)).exp2());
-    let average = Average { table, delta, graphs: graphs(table.width()) };
+    let average = Average { table, delta, prior, graphs: graphs(table.width()) };
     Some(match grid {
         Grid::Every(last) => average.over(&Points::even((1..=*last).map(|n| n as f64).collect())),
         Grid::Spaced(last, points) => {
@@ -82,6 +83,7 @@ pub fn dga(table: &Table, delta: Option<f64>, grid: &Grid) -> Option<Posterior> 
 struct Average<'a> {
     table: &'a Table,
     delta: f64,
+    prior: Prior,
     graphs: Vec<Graph>,
 }
 
@@ -120,7 +122,9 @@ impl Average<'_> {
             .at
             .iter()
             .zip(&points.ln_width)
-            .map(|(n0, width)| ln_gamma(n + n0 + 1.0) - ln_gamma(n0 + 1.0) - (n + n0).ln() + width)
+            .map(|(n0, width)| {
+                ln_gamma(n + n0 + 1.0) - ln_gamma(n0 + 1.0) + self.prior.ln(n + n0) + width
+            })
             .collect();
         let best = self.best(&rows, &base);
         let mut mass = vec![0.0; base.len()];
