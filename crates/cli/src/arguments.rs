@@ -31,6 +31,10 @@ pub struct Arguments {
     /// Key file that opens a sealed case, instead of a passphrase.
     #[arg(long, global = true, value_name = "FILE", env = "HABEAS_KEY_FILE")]
     pub key_file: Option<PathBuf>,
+    /// The server of the ledger, whatever case.toml says: postgres://USER@HOST/DATABASE?schema=NAME
+    /// (the password in PGPASSWORD).
+    #[arg(long, global = true, value_name = "ADDRESS", env = "HABEAS_LEDGER")]
+    pub ledger: Option<String>,
     /// Tell of each acknowledged batch on standard error.
     #[arg(long, short, global = true)]
     pub verbose: bool,

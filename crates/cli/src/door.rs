@@ -2,10 +2,11 @@
 //! told.
 
 use crate::{
-    arguments::{Arguments, Asked},
+    arguments::{Arguments, Asked, Verb},
     credential,
+    safekeeping::Lines,
 };
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use habeas_desk::{Case, Question};
 use habeas_ledger::Ledger;
 use habeas_page::{Reader, See, terminal};
@@ -27,7 +28,8 @@ pub const REFUSED: u8 = 4;
 /// Opens the case to append.
 pub fn open(arguments: &Arguments, folder: &Path) -> Result<Case> {
     let mut key = |ledger: &Ledger| Ok(credential::of(arguments, ledger.folder())?);
-    let mut case = Case::open_with(folder, &arguments.author, &mut key)?;
+    let server = arguments.ledger.as_deref();
+    let mut case = Case::open_with(folder, &arguments.author, server, &mut key)?;
     tell_unsealed(arguments, &case);
     if arguments.verbose {
         case.acknowledged = Box::new(|receipt| {
@@ -42,9 +44,29 @@ pub fn open(arguments: &Arguments, folder: &Path) -> Result<Case> {
 /// Opens the case to look.
 pub fn look(arguments: &Arguments, folder: &Path) -> Result<Case> {
     let mut key = |ledger: &Ledger| Ok(credential::of(arguments, ledger.folder())?);
-    let case = Case::look_with(folder, &arguments.author, &mut key)?;
+    let server = arguments.ledger.as_deref();
+    let case = Case::look_with(folder, &arguments.author, server, &mut key)?;
     tell_unsealed(arguments, &case);
     Ok(case)
+}
+
+/// Refuses `--ledger` with verbs that are about the ledger in the case's folder.
+pub fn has_ledger_here(arguments: &Arguments, verb: &Verb) -> Result<()> {
+    let here = matches!(
+        verb,
+        Verb::New { .. }
+            | Verb::Seal { .. }
+            | Verb::Key(_)
+            | Verb::Backup { .. }
+            | Verb::Restore { .. }
+            | Verb::Ledger(Lines::Import { .. })
+    );
+    match (&arguments.ledger, here) {
+        (Some(_), true) => bail!(
+            "this is about a ledger in the case's folder, and `--ledger` names a server\nhint: leave `--ledger` out; `habeas migrate` makes a ledger on a server, `pg_dump` backs it up"
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// A case that is not sealed says so each time that it is opened.

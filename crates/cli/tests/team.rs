@@ -44,3 +44,34 @@ fn a_team_shares_one_memory() {
     first.run(&["verify"], &[]).status.success().then_some(()).expect("whole where it lies");
     assert!(!first.case.join("ledger/ledger.sqlite").exists());
 }
+
+#[test]
+fn the_server_can_be_named_at_the_door() {
+    let cluster = Cluster::start();
+    let (team, other) = (cluster.address("team"), cluster.address("other"));
+    let stage = Stage::new();
+    stage.set(&format!("\n[ledger]\nserver = \"{other}\"\n"));
+    let at_team = |verb: &str, rest: &[&str]| {
+        let output = stage.run(&[verb], &[rest, &["--ledger", &team]].concat());
+        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let made = at_team("migrate", &[]).1;
+    assert!(made.contains("1 migration was applied"), "{made}");
+    let bulletin = "10 February 2026\n\nVigilia Juridica said that 12 people were released.\n";
+    stage.put("bulletin.md", bulletin.as_bytes());
+    let opened = at_team("open", &["--once"]);
+    assert_eq!(opened.0, Some(0), "{}", opened.1);
+    // What case.toml names has no tables: nothing went there.
+    let elsewhere = stage.run(&["board"], &[]);
+    assert!(text(&elsewhere.stderr).contains("team?schema=other"), "{}", text(&elsewhere.stderr));
+    let board = at_team("board", &["--json"]);
+    assert!(board.1.contains("\"lower\":12"), "{}", board.1);
+    // The environment says the same.
+    let verified = stage.command(&["verify"], &[]).env("HABEAS_LEDGER", &team).output().unwrap();
+    assert_eq!(verified.status.code(), Some(0), "{}", text(&verified.stderr));
+    let whole: u64 = cluster.sql("team", "SELECT position FROM head").unwrap().parse().unwrap();
+    assert!(whole > 3, "{whole} entries on the server");
+    let refused = at_team("backup", &["copy.age"]);
+    assert_eq!(refused.0, Some(1));
+    assert!(refused.1.contains("`--ledger` names a server"), "{}", refused.1);
+}

@@ -117,12 +117,18 @@ impl Case {
     /// that have changed
     /// since the last one are kept as entries.
     pub fn open(folder: &Path, author: &str) -> Result<Case, Error> {
-        Case::open_with(folder, author, &mut locked)
+        Case::open_with(folder, author, None, &mut locked)
     }
 
-    /// The same for a case that may be sealed: `key` is asked for a way in.
-    pub fn open_with(folder: &Path, author: &str, key: AskKey<'_>) -> Result<Case, Error> {
-        let mut case = Case::look_with(folder, author, key)?;
+    /// The same for a case that may be sealed (`key` is asked for a way in), or whose ledger is on
+    /// a `server` that case.toml does not name.
+    pub fn open_with(
+        folder: &Path,
+        author: &str,
+        server: Option<&str>,
+        key: AskKey<'_>,
+    ) -> Result<Case, Error> {
+        let mut case = Case::look_with(folder, author, server, key)?;
         case.keep_settings()?;
         Ok(case)
     }
@@ -130,17 +136,25 @@ impl Case {
     /// Opens the case to look only: nothing is appended. A case that was never opened gets its
     /// empty ledger.
     pub fn look(folder: &Path, author: &str) -> Result<Case, Error> {
-        Case::look_with(folder, author, &mut locked)
+        Case::look_with(folder, author, None, &mut locked)
     }
 
-    /// The same for a case that may be sealed: `key` is asked for a way in.
-    pub fn look_with(folder: &Path, author: &str, key: AskKey<'_>) -> Result<Case, Error> {
+    /// The same, as for [`Case::open_with`].
+    pub fn look_with(
+        folder: &Path,
+        author: &str,
+        server: Option<&str>,
+        key: AskKey<'_>,
+    ) -> Result<Case, Error> {
         let path = folder.join("case.toml");
         if !path.is_file() {
             return Err(Error::NoCase(folder.to_owned()));
         }
         let text = fs::read_to_string(&path).map_err(|why| Error::reading(&path, why))?;
-        let settings = Settings::read(&text, &path)?;
+        let mut settings = Settings::read(&text, &path)?;
+        if let Some(address) = server {
+            settings.ledger.server = Some(address.to_owned());
+        }
         crate::keep::copy::settle(folder)?;
         let mut ledger = crate::place::open(folder, &settings.ledger)?;
         if ledger.is_locked() {

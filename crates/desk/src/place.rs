@@ -13,12 +13,13 @@ pub fn open(folder: &Path, settings: &LedgerSettings) -> Result<Ledger, Error> {
     Ok(if Ledger::exists(&at) { Ledger::open(&at)? } else { Ledger::create(&at)? })
 }
 
-/// Makes the tables of the server that the case in `folder` names, or brings them up to date; says
-/// how many migrations that took.
-pub fn migrate(folder: &Path) -> Result<usize, Error> {
+/// Makes the tables of `server`, else of the one that the case in `folder` names, or brings them up
+/// to date; says how many migrations that took.
+pub fn migrate(folder: &Path, server: Option<&str>) -> Result<usize, Error> {
     let path = folder.join("case.toml");
     let text = fs::read_to_string(&path).map_err(|_| Error::NoCase(folder.to_owned()))?;
-    let server = Settings::read(&text, &path)?.ledger.server;
+    let named = Settings::read(&text, &path)?.ledger.server;
+    let server = server.map(str::to_owned).or(named);
     tables(&server.ok_or(Error::NoServer(path))?)
 }
 

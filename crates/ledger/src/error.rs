@@ -58,7 +58,7 @@ pub enum Error {
     Address(&'static str),
     /// The server has no tables of ours.
     #[error(
-        "no ledger at `{0}`\nhint: `habeas ledger migrate` makes one there, and brings an old one up to date"
+        "no ledger at `{0}`\nhint: `habeas migrate CASE` makes one there, and brings an old one up to date"
     )]
     NotMigrated(String),
     /// This program was built without it.

@@ -25,6 +25,7 @@ use std::process::ExitCode;
 pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
     let verb = std::mem::replace(&mut arguments.verb, Verb::Man);
     let to = &arguments;
+    door::has_ledger_here(to, &verb)?;
     let code = match verb {
         Verb::New { case, title, sealed, new_key_file } => {
             write::new(to, &case, title, sealed, new_key_file.as_deref())

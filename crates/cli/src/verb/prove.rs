@@ -28,7 +28,8 @@ pub fn verify(arguments: &Arguments, asked: &Verify) -> Result<u8> {
     let lang = door::reader(arguments, None).lang;
     let Some(case) = &asked.case else { return verify_proof(asked, key.as_ref(), lang) };
     let way_in = credential::given(arguments)?;
-    let report = verify::verify(case, asked.against.as_deref(), key.as_ref(), way_in.as_ref())?;
+    let (server, against) = (arguments.ledger.as_deref(), asked.against.as_deref());
+    let report = verify::verify(case, server, against, key.as_ref(), way_in.as_ref())?;
     let reader = door::reader(arguments, None);
     if report.locked {
         eprintln!("{}", terminal::word("verified-locked", lang));

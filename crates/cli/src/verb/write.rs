@@ -88,7 +88,7 @@ pub fn undo(arguments: &Arguments, folder: &Path, position: u64, reason: &str) -
 
 /// `habeas migrate CASE`.
 pub fn migrate(arguments: &Arguments, folder: &Path) -> Result<u8> {
-    let applied = place::migrate(folder)?;
+    let applied = place::migrate(folder, arguments.ledger.as_deref())?;
     door::print(&terminal::migrated(applied, arguments.lang(None)))?;
     Ok(door::DONE)
 }

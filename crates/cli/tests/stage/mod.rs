@@ -56,7 +56,7 @@ impl Stage {
         let mut command = Command::new(env!("CARGO_BIN_EXE_habeas"));
         command.args(verb).arg(&self.case).args(rest);
         command.env("LC_ALL", "C").env("NO_COLOR", "1").env("COLUMNS", "100");
-        command.env_remove("HABEAS_AS");
+        command.env_remove("HABEAS_AS").env_remove("HABEAS_LEDGER");
         command
     }
 

@@ -32,7 +32,7 @@ pub fn sealed(
     }
     drop(Ledger::create_sealed(&at, author, credential, Cost::SENSIBLE)?);
     write(folder, title, lang)?;
-    Case::open_with(folder, author, &mut |_| Ok(credential.clone()))
+    Case::open_with(folder, author, None, &mut |_| Ok(credential.clone()))
 }
 
 fn free(folder: &Path) -> Result<(), Error> {

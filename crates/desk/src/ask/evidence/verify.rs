@@ -9,16 +9,17 @@ use habeas_ledger::{
 };
 use std::{fs, path::Path};
 
-/// Verifies the ledger of the case in `folder`, and against a checkpoint that was kept, if there is
-/// one. Nothing is changed. Without a way in the chain of a sealed ledger is checked, and what it
-/// hides is not.
+/// Verifies the ledger of the case in `folder` (on `server`, if there is one), and against a
+/// checkpoint that was kept, if there is one. Nothing is changed. Without a way in the chain of a
+/// sealed ledger is checked, and what it hides is not.
 pub fn verify(
     folder: &Path,
+    server: Option<&str>,
     against: Option<&Path>,
     key: Option<&VerifierKey>,
     way_in: Option<&Credential>,
 ) -> Result<Report, Error> {
-    let mut ledger = ledger(folder)?;
+    let mut ledger = ledger(folder, server)?;
     if let Some(way_in) = way_in.filter(|_| ledger.is_sealed()) {
         ledger.unlock(way_in)?;
     }
@@ -28,12 +29,13 @@ pub fn verify(
     Ok(ledger.verify_against(&kept, key)?)
 }
 
-/// The ledger that the settings name. Settings that cannot be read stand in the way of nothing: the
-/// one in the folder is meant then.
-fn ledger(folder: &Path) -> Result<Ledger, Error> {
+/// The ledger on `server`, else the one that the settings name. Settings that cannot be read stand
+/// in the way of nothing: the one in the folder is meant then.
+fn ledger(folder: &Path, server: Option<&str>) -> Result<Ledger, Error> {
     let path = folder.join("case.toml");
     let text = fs::read_to_string(&path).unwrap_or_default();
-    let settings = Settings::read(&text, &path).unwrap_or_default();
+    let mut settings = Settings::read(&text, &path).unwrap_or_default();
+    settings.ledger.server = server.map(str::to_owned).or(settings.ledger.server);
     if settings.ledger.server.is_some() || settings.ledger.evidence.is_some() {
         return place::open(folder, &settings.ledger);
     }
