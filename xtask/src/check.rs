@@ -57,6 +57,7 @@ pub fn soak(root: &Path) -> Result<()> {
         ("HABEAS_LEDGER_KILLS", "1000"),
         ("HABEAS_FLIPS", "10000"),
         ("HABEAS_APPENDS", "10000"),
+        ("HABEAS_HISTORIES", "1000"),
         ("HABEAS_SOAK", "1"),
         ("PROPTEST_CASES", "20000"),
     ];

@@ -127,7 +127,7 @@ pub(crate) fn finish(ledger: &Ledger) -> Result<(), Error> {
         for &(first, last) in &erased.entries {
             let mut sealed = Vec::new();
             ledger.rows(first, Some(last), |row: Row| {
-                if keys.secret(&row.body)?.is_some() {
+                if keys.is_kept(&row.body)? {
                     sealed.push(row.body);
                 }
                 Ok(())

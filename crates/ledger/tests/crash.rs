@@ -2,19 +2,17 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+mod ledgers;
+
 use habeas_ledger::{Error, Ledger};
 use habeas_model::{Entry, memory::entry::Kept};
+use ledgers::length;
 use std::{
     io::{Read as _, Write as _},
     path::Path,
     process::{Child, Command, Stdio},
     time::Duration,
 };
-
-/// How often: 20 kills in the quick tests, 1,000 in `cargo xtask soak`.
-fn length(name: &str, quick: u64) -> u64 {
-    std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(quick)
-}
 
 fn note(text: String) -> Entry {
     Entry::Kept(Kept { name: "case.toml".to_owned(), text })
@@ -77,7 +75,7 @@ fn acknowledged(child: Child) -> Vec<(u64, String)> {
     said.lines().filter_map(batch).collect()
 }
 
-fn killed(writers: usize, times: u64) -> (u64, u64) {
+fn killed(writers: usize, times: u32) -> (u64, u64) {
     let folder = tempfile::tempdir().unwrap();
     drop(Ledger::create(folder.path()).unwrap());
     let (mut state, mut batches) = (writers as u64 + 20_260_108, 0);
@@ -117,7 +115,7 @@ fn nothing_acknowledged_is_lost_by_a_kill() {
 fn many_appends_at_once_stand_in_one_chain() {
     let folder = tempfile::tempdir().unwrap();
     drop(Ledger::create(folder.path()).unwrap());
-    let (threads, appends) = (8, length("HABEAS_APPENDS", 400));
+    let (threads, appends) = (8, u64::from(length("HABEAS_APPENDS", 400)));
     std::thread::scope(|scope| {
         for thread in 0..threads {
             let folder = folder.path();

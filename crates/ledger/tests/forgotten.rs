@@ -13,7 +13,7 @@ use habeas_model::{
     Digest, Entry, MentionId, Review, Subject,
     memory::{Erased, Forgotten, Reason},
 };
-use ledgers::{reopened, sealed};
+use ledgers::{length, reopened, sealed};
 use proptest::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -208,7 +208,7 @@ fn modelled(entries: &[Option<Entry>]) -> BTreeMap<MentionId, Review> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(length("HABEAS_HISTORIES", 32)))]
 
     /// Random histories of reading, deciding, undoing, erasing, dying in between and opening again
     /// come to what the model says, and verify at every step.

@@ -137,6 +137,13 @@ impl Keys {
         })
     }
 
+    /// Whether anything of the secret of sealed bytes is still there, be it half of it: the
+    /// overwriting may have been cut short.
+    pub(crate) fn is_kept(&self, sealed: &[u8]) -> Result<bool, Error> {
+        let Some(id) = number(sealed) else { return Ok(false) };
+        Ok(matches!(self.secrets.record(id)?, Record::Kept(_)))
+    }
+
     /// Puts secrets under the numbers that they had in another ledger, `None` for destroyed ones.
     pub(crate) fn adopt(&self, secrets: &[Option<Key>]) -> Result<(), Error> {
         self.secrets.adopt(&self.case, secrets)

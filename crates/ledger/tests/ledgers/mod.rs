@@ -12,6 +12,11 @@ use std::{
 };
 use zeroize::Zeroizing;
 
+/// How often: `quick` times in the quick tests, as the variable `name` says in `cargo xtask soak`.
+pub fn length(name: &str, quick: u32) -> u32 {
+    std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(quick)
+}
+
 /// What opens the sealed ledgers of the tests.
 pub const PASSPHRASE: &str = "a passphrase of the tests";
 
