@@ -45,7 +45,7 @@ pub fn check(root: &Path) -> Result<()> {
     STEPS[1..].iter().try_for_each(|step| run(root, *step, &[]))
 }
 
-/// The long suites: 200 kills, and every law over many more values.
+/// The long suites: kills, flips, cuts and histories at full length (docs/ledger-faults.md).
 pub fn soak(root: &Path) -> Result<()> {
     let step = (
         "soak",
@@ -58,6 +58,8 @@ pub fn soak(root: &Path) -> Result<()> {
         ("HABEAS_FLIPS", "10000"),
         ("HABEAS_APPENDS", "10000"),
         ("HABEAS_HISTORIES", "1000"),
+        ("HABEAS_CUTS", "1000"),
+        ("HABEAS_SERVER_KILLS", "50"),
         ("HABEAS_SOAK", "1"),
         ("PROPTEST_CASES", "20000"),
     ];

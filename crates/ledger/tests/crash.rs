@@ -6,7 +6,7 @@ mod ledgers;
 
 use habeas_ledger::{Error, Ledger};
 use habeas_model::{Entry, memory::entry::Kept};
-use ledgers::length;
+use ledgers::{length, random};
 use std::{
     io::{Read as _, Write as _},
     path::Path,
@@ -16,15 +16,6 @@ use std::{
 
 fn note(text: String) -> Entry {
     Entry::Kept(Kept { name: "case.toml".to_owned(), text })
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014).
-fn random(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 /// The process that is killed: this test, told by its environment where to write. It appends

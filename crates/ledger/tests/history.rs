@@ -26,6 +26,8 @@ use tempfile::TempDir;
 enum Act {
     Append(u8),
     Broken(Fault),
+    /// The clock says this now.
+    Clock(i64),
     Blob(u8),
     Undo(u8),
     Checkpoint,
@@ -54,6 +56,7 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         4 => (1..6_u8).prop_map(Act::Append),
         2 => fault().prop_map(Act::Broken),
+        2 => (-1_000..1_000_i64).prop_map(Act::Clock),
         2 => any::<u8>().prop_map(Act::Blob),
         2 => any::<u8>().prop_map(Act::Undo),
         1 => Just(Act::Checkpoint),
@@ -123,6 +126,7 @@ struct Stage {
     writer: Option<Writer>,
     model: Model,
     n: u32,
+    clock: i64,
 }
 
 impl Stage {
@@ -133,7 +137,7 @@ impl Stage {
             false => Ledger::create(folder.path()).unwrap(),
         };
         let writer = Some(ledger.writer().unwrap());
-        Stage { folder, ledger, writer, model: Model::default(), n: 0 }
+        Stage { folder, ledger, writer, model: Model::default(), n: 0, clock: 1 }
     }
 
     fn writer(&mut self) -> &mut Writer {
@@ -153,7 +157,8 @@ impl Stage {
             Entry::Kept(Kept { name: name.clone(), text: text.clone() })
         };
         let entries: Vec<Entry> = texts.iter().map(entry).collect();
-        self.writer().append("a", 1, &entries).is_ok()
+        let clock = self.clock;
+        self.writer().append("a", clock, &entries).is_ok()
     }
 
     fn remember(&mut self, texts: Vec<(String, String)>) {
@@ -161,6 +166,7 @@ impl Stage {
     }
 
     fn play(&mut self, act: Act) {
+        let clock = self.clock;
         match act {
             Act::Append(count) => {
                 let texts = self.texts(count);
@@ -176,6 +182,7 @@ impl Stage {
                     self.remember(texts);
                 }
             }
+            Act::Clock(now) => self.clock = now,
             Act::Blob(n) => {
                 let bytes = vec![n; usize::from(n) + 1];
                 if self.model.gone.contains(&Digest::of(&bytes)) {
@@ -190,13 +197,13 @@ impl Stage {
                 }
                 let position = u64::from(n) % self.model.said.len() as u64 + 1;
                 let undo = Entry::Undone(Undo { position, reason: String::new() });
-                let _ = self.writer().append("a", 1, &[undo]).unwrap();
+                let _ = self.writer().append("a", clock, &[undo]).unwrap();
                 self.model.said.push(Said::Undo(position));
             }
             Act::Checkpoint => {
                 let before = self.ledger.head().unwrap().position;
                 if before > 0 {
-                    Log::sign(&self.ledger, self.writer.as_mut().unwrap(), "a", 1).unwrap();
+                    Log::sign(&self.ledger, self.writer.as_mut().unwrap(), "a", clock).unwrap();
                     let fresh = self.ledger.head().unwrap().position - before;
                     self.model.said.extend((0..fresh).map(|_| Said::Else));
                 }
@@ -257,6 +264,7 @@ impl Stage {
 
     /// Erases the entry, or the one before it that says something.
     fn erase(&mut self, n: u8, cut: Cut) {
+        let clock = self.clock;
         let said = &self.model.said;
         let near = usize::from(n) % (said.len() + 1);
         let Some(at) = (0..near).rev().find(|at| matches!(said[*at], Said::Text(..))) else {
@@ -265,21 +273,22 @@ impl Stage {
         let position = at as u64 + 1;
         let asked = erasure(vec![position], vec![]);
         if !self.ledger.is_sealed() {
-            let refused = self.writer.as_mut().unwrap().erase(&self.ledger, "a", 1, &asked);
+            let refused = self.writer.as_mut().unwrap().erase(&self.ledger, "a", clock, &asked);
             return assert!(matches!(refused, Err(Error::NotSealed(_))));
         }
         match cut {
             Cut::Whole => {
-                let _ = self.writer.as_mut().unwrap().erase(&self.ledger, "a", 1, &asked).unwrap();
+                let _ =
+                    self.writer.as_mut().unwrap().erase(&self.ledger, "a", clock, &asked).unwrap();
             }
             Cut::Early => {
-                let _ = self.writer().append("a", 1, &[tombstone(position)]).unwrap();
+                let _ = self.writer().append("a", clock, &[tombstone(position)]).unwrap();
                 self.reopen(); // The next writer ends it.
             }
             Cut::Torn(bytes) => {
                 let body = self.ledger.row(position).unwrap().unwrap().body;
                 let number = u64::from_be_bytes(body[1..9].try_into().unwrap());
-                let _ = self.writer().append("a", 1, &[tombstone(position)]).unwrap();
+                let _ = self.writer().append("a", clock, &[tombstone(position)]).unwrap();
                 let path = secrets::path(self.folder.path());
                 let mut table = OpenOptions::new().write(true).open(path).unwrap();
                 table.seek(SeekFrom::Start(16 + 72 * number)).unwrap();
@@ -288,7 +297,7 @@ impl Stage {
             }
             Cut::Append(fault) => {
                 self.writer().break_append(fault);
-                let failed = self.writer.as_mut().unwrap().erase(&self.ledger, "a", 1, &asked);
+                let failed = self.writer.as_mut().unwrap().erase(&self.ledger, "a", clock, &asked);
                 assert!(failed.is_err());
                 if fault != Fault::Persisted {
                     return;
@@ -301,13 +310,14 @@ impl Stage {
     }
 
     fn erase_blob(&mut self, n: u8) {
+        let clock = self.clock;
         if !self.ledger.is_sealed() || self.model.blobs.is_empty() {
             return;
         }
         let nth = usize::from(n) % self.model.blobs.len();
         let digest = Digest::of(&self.model.blobs[nth]);
         let asked = erasure(vec![], vec![(digest, None)]);
-        let _ = self.writer.as_mut().unwrap().erase(&self.ledger, "a", 1, &asked).unwrap();
+        let _ = self.writer.as_mut().unwrap().erase(&self.ledger, "a", clock, &asked).unwrap();
         self.model.blobs.retain(|bytes| Digest::of(bytes) != digest);
         self.model.gone.insert(digest);
         self.model.said.push(Said::Else);

@@ -5,6 +5,7 @@
 
 mod cluster;
 mod contract;
+mod ledgers;
 
 use cluster::Cluster;
 use habeas_ledger::{
@@ -15,6 +16,7 @@ use habeas_ledger::{
         server::{Server, address::Address},
     },
 };
+use ledgers::length;
 use std::{
     collections::HashSet,
     io::{Read as _, Write as _},
@@ -22,7 +24,7 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicI64, AtomicUsize, Ordering},
     },
     thread,
     time::{Duration, Instant},
@@ -90,12 +92,13 @@ fn writers_never_fork_the_chain_and_all_are_told() {
     assert_eq!(nobody, None);
     // Two processes' worth of connections, four writers by the hand of each.
     let teams = [ledger(folder.path(), &address), ledger(folder.path(), &address)];
+    let each = length("HABEAS_APPENDS", 400) as usize / 8;
     let writers: Vec<_> = (0..8)
         .map(|writer| {
             let mut pen = teams[writer % 2].writer().unwrap();
             thread::spawn(move || {
                 let mut mine = Vec::new();
-                for n in 0..50 {
+                for n in 0..each {
                     let text = format!("{writer} {n}");
                     let batch = vec![contract::note(&text); 1 + n % 3];
                     let receipt =
@@ -110,7 +113,9 @@ fn writers_never_fork_the_chain_and_all_are_told() {
     let receipts: Vec<_> = writers.into_iter().flat_map(|one| one.join().unwrap()).collect();
     let team = ledger(folder.path(), &address);
     let report = team.verify().unwrap();
-    assert_eq!((report.faults.as_slice(), report.entries), (&[][..], 8 * (17 * 6 - 3)));
+    let sent: u64 = receipts.iter().map(|(first, last, _)| last + 1 - first).sum();
+    assert_eq!((report.faults.as_slice(), report.entries), (&[][..], sent));
+    println!("{} appends by 8 writers on a server: one chain, {sent} entries", receipts.len());
     for (first, last, text) in &receipts {
         for position in *first..=*last {
             let body = team.row(position).unwrap().unwrap().body;
@@ -195,13 +200,15 @@ fn a_killed_server_keeps_what_it_acknowledged() {
     Server::migrate(&Address::read(&address).unwrap()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let acknowledged = Arc::new(AtomicUsize::new(0));
+    let kills = length("HABEAS_SERVER_KILLS", 3) as usize;
+    let each = 100 * kills as i64;
     let writers: Vec<_> = (0..2)
         .map(|writer| {
             let team = ledger(folder.path(), &address);
             let acknowledged = Arc::clone(&acknowledged);
             thread::spawn(move || {
                 let mut pen = team.writer().unwrap();
-                for n in 0..300 {
+                for n in 0..each {
                     let text = format!("{writer} {n}");
                     let _ = pen.append("a", n, &[contract::note(&text)]).unwrap();
                     acknowledged.fetch_add(1, Ordering::Relaxed);
@@ -209,7 +216,7 @@ fn a_killed_server_keeps_what_it_acknowledged() {
             })
         })
         .collect();
-    for kill in 1..=3 {
+    for kill in 1..=kills {
         while acknowledged.load(Ordering::Relaxed) < kill * 120 {
             thread::yield_now();
         }
@@ -219,12 +226,96 @@ fn a_killed_server_keeps_what_it_acknowledged() {
     writers.into_iter().for_each(|one| one.join().unwrap());
     let team = ledger(folder.path(), &address);
     let report = team.verify().unwrap();
-    assert_eq!((report.faults.as_slice(), report.entries), (&[][..], 600));
+    assert_eq!((report.faults.as_slice(), report.entries), (&[][..], 2 * each as u64));
     let mut seen = HashSet::new();
     team.rows(1, None, |row| {
         assert!(seen.insert(contract::text(&row.body)), "twice");
         Ok(())
     })
     .unwrap();
-    assert_eq!(team.present(KnownBy::Now).unwrap().position, 600);
+    assert_eq!(team.present(KnownBy::Now).unwrap().position, 2 * each as u64);
+    println!("{kills} kills of the server: {} appends, each there once", 2 * each);
+}
+
+/// A line that can be cut once, so many bytes from now, on the way there or back; `NEVER`: not.
+struct Scissors {
+    there: AtomicI64,
+    back: AtomicI64,
+    cuts: AtomicUsize,
+}
+
+const NEVER: i64 = i64::MAX;
+
+/// A line to `port` with scissors on it.
+fn line_with_scissors(port: u16) -> (u16, Arc<Scissors>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let here = listener.local_addr().unwrap().port();
+    let never = || AtomicI64::new(NEVER);
+    let scissors = Arc::new(Scissors { there: never(), back: never(), cuts: AtomicUsize::new(0) });
+    let mine = Arc::clone(&scissors);
+    thread::spawn(move || {
+        for near in listener.incoming().map(Result::unwrap) {
+            let far = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            let ends = [(&near, &far, true), (&far, &near, false)];
+            for (from, to, there) in ends {
+                let (from, to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
+                let scissors = Arc::clone(&mine);
+                thread::spawn(move || carry_to_the_cut(from, to, there, &scissors));
+            }
+        }
+    });
+    (here, scissors)
+}
+
+fn carry_to_the_cut(mut from: TcpStream, mut to: TcpStream, there: bool, scissors: &Scissors) {
+    let left = if there { &scissors.there } else { &scissors.back };
+    let mut bytes = [0; 1 << 12];
+    while let Ok(read @ 1..) = from.read(&mut bytes) {
+        let before = left.load(Ordering::Relaxed);
+        let cut = before != NEVER && before < read as i64;
+        let part = if cut { before.max(0) as usize } else { read };
+        if before != NEVER {
+            left.store(if cut { NEVER } else { before - read as i64 }, Ordering::Relaxed);
+        }
+        let sent = to.write_all(&bytes[..part]);
+        scissors.cuts.fetch_add(usize::from(cut), Ordering::Relaxed);
+        if cut || sent.is_err() {
+            break;
+        }
+    }
+    let _ = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
+}
+
+/// Wherever the line is cut, in a question, a commit or an answer: each entry is there once, in the
+/// place that its writer was told.
+#[test]
+fn a_line_cut_at_any_byte_loses_and_doubles_nothing() {
+    let cluster = Cluster::start();
+    Server::migrate(&Address::read(&cluster.address("cut")).unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (line, scissors) = line_with_scissors(cluster.port());
+    let far = ledger(folder.path(), &cluster.address_by(line, "cut"));
+    let mut pen = far.writer().unwrap();
+    let (cuts, mut state, mut told) = (length("HABEAS_CUTS", 24), 20_260_108, Vec::new());
+    for nth in 0..cuts {
+        // An append of three entries is about 1,500 bytes there and 300 back.
+        let (way, bytes) = match nth % 2 {
+            0 => (&scissors.there, 1_600),
+            _ => (&scissors.back, 320),
+        };
+        way.store((ledgers::random(&mut state) % bytes) as i64, Ordering::Relaxed);
+        let texts: Vec<String> = (0..3).map(|n| format!("{nth} {n} {}", "x".repeat(200))).collect();
+        let batch: Vec<_> = texts.iter().map(|text| contract::note(text)).collect();
+        let receipt = pen.append("a", i64::from(nth), &batch).unwrap();
+        told.extend((receipt.first..).zip(texts));
+    }
+    let near = ledger(folder.path(), &cluster.address("cut"));
+    let report = near.verify().unwrap();
+    assert_eq!((report.faults.as_slice(), report.entries), (&[][..], 3 * u64::from(cuts)));
+    for (position, text) in told {
+        assert_eq!(contract::text(&near.row(position).unwrap().unwrap().body), text);
+    }
+    let cut = scissors.cuts.load(Ordering::Relaxed);
+    println!("{cut} cuts of the line: {} entries, each there once, where it was told", 3 * cuts);
+    assert!(cut > cuts as usize / 2, "{cut} of {cuts}");
 }

@@ -26,6 +26,7 @@ pub const WHAT: &str = "habeas ledger lines 1";
 
 /// The first line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct First {
     /// [`WHAT`].
     pub what: String,
@@ -38,10 +39,14 @@ pub struct First {
     /// The key of opaque names of a sealed ledger, hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub names: Option<String>,
+    /// The opaque name of `head` under that key: a slip in the key is noticed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<Digest>,
 }
 
-/// An entry.
+/// An entry. A field that is not known is refused: it may be one that lost a letter.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Line {
     /// From 1.
     pub position: u64,
@@ -70,6 +75,7 @@ pub struct Line {
 
 /// Evidence: as text where it is UTF-8, else hexadecimal.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BlobLine {
     /// SHA-256 of the bytes.
     pub blob: Digest,
@@ -111,6 +117,7 @@ pub fn export(ledger: &Ledger, path: &Path, out: &mut impl Write) -> Result<Head
         entries: head.position,
         head: head.hash,
         names: keys.map(|keys| hex::encode(keys.names().as_slice())),
+        named: keys.map(|keys| keys.opaque(&head.hash)),
     };
     let mut put = |line: String| out.write_all((line + "\n").as_bytes()).map_err(failed);
     put(json(&first))?;
@@ -194,8 +201,12 @@ impl Lines {
         if first.what != WHAT || !(PLAIN..=PLAIN + 1).contains(&first.format) {
             return Err(wrong(1, "is of another format; a newer program may read it"));
         }
-        let (entries, head) = (first.entries, first.head);
+        let (entries, head, named) = (first.entries, first.head, first.named);
         let mut all = Lines { first, rows: Vec::new(), secrets: Vec::new(), blobs: Vec::new() };
+        let name = all.names().map(|names| seal::opaque(&names, &head));
+        if named.is_some() && name != named {
+            return Err(wrong(1, "has another key of names than it says"));
+        }
         let mut before = Head::BEGINNING;
         for _ in 0..entries {
             let (text, nth) = next()?.ok_or_else(|| wrong(all.rows.len() + 2, "is missing"))?;
@@ -227,6 +238,12 @@ impl Lines {
         let follows = position == before.position + 1 && recorded_at >= before.recorded_at;
         if leaf != line.leaf || hash != line.chain || !follows && before.position > 0 {
             return None;
+        }
+        let shown = line.at.parse::<jiff::Timestamp>().ok();
+        let at = jiff::Timestamp::from_microsecond(recorded_at).ok();
+        let half = line.sealed.is_some() && said.is_some() != line.secret.is_some();
+        if shown != at || half {
+            return None; // What people read is not what was hashed.
         }
         if let Some(digits) = &line.secret {
             let mut secret = Key::default();

@@ -19,21 +19,12 @@ use habeas_ledger::{
     seal::Cost,
 };
 use habeas_model::{Entry, Received};
-use ledgers::{files, key, length, note, sealed};
+use ledgers::{files, key, length, note, random, sealed};
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
-
-/// SplitMix64 (Steele, Lea and Flood 2014).
-fn random(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
-}
 
 /// Documents, notes and a checkpoint.
 fn fill(ledger: &Ledger) {
@@ -247,6 +238,7 @@ fn a_flipped_bit_of_a_copy_is_refused_or_changes_nothing() {
             Err(_) => Outcome::Refused,
             Ok(ledger) => {
                 assert!(rows(&ledger) == truth, "another answer: byte {at}");
+                assert_eq!(ledger.verify().unwrap().faults, [], "byte {at}");
                 Outcome::Unchanged
             }
         };

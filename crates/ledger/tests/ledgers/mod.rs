@@ -17,6 +17,15 @@ pub fn length(name: &str, quick: u32) -> u32 {
     std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(quick)
 }
 
+/// SplitMix64 (Steele, Lea and Flood 2014): what is random can be had again.
+pub fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
 /// What opens the sealed ledgers of the tests.
 pub const PASSPHRASE: &str = "a passphrase of the tests";
 
