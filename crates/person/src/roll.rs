@@ -55,7 +55,7 @@ pub fn roll(mentions: &[&Mention]) -> (Table, LinkSettings) {
     let settings = LinkSettings {
         within_lists: true,
         keep: KEEP,
-        join: JOIN,
+        join: LIKELY,
         compare,
         block,
         ..LinkSettings::default()
@@ -65,7 +65,9 @@ pub fn roll(mentions: &[&Mention]) -> (Table, LinkSettings) {
 
 /// Pairs that share a number are shown however little else agrees.
 const KEEP: f64 = 1e-6;
-/// A rule joins only what the engine would join too.
+/// Mentions are put together, to see who has rivals, where that is likelier than not.
+const LIKELY: f64 = 0.5;
+/// A rule joins only what the engine puts together and is sure of.
 pub const JOIN: f64 = 0.95;
 
 /// The day of arrest that a mention gives.

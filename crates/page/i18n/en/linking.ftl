@@ -25,5 +25,6 @@ notice-blocks-left = { $blocks } blocks of `{ $keys }` were over their bound (th
 notice-column-says-nothing = column `{ $column }` is empty or the same on all rows that give it ({ $given }): it was not compared
 notice-ids-repeat = { $rows } rows bear a record id that stands on a row before; links name rows by these ids
 notice-decisions-contradict = { $same } decisions that two rows are one person are forbidden by decisions that they are not; those hold
+notice-twice-in-one-list = { $persons } persons have two rows of one list by decisions, although each list holds a person once
 notice-nothing-to-link = fewer than two rows: nothing to link
-notice-many-matches = more matches than rows: the lists may be full of families; look at the pairs before you join
+notice-many-matches = more matches than rows, or matches of other given names: the lists may be full of families; look at the pairs before you join

@@ -25,5 +25,6 @@ notice-blocks-left = { $blocks } bloques de `{ $keys }` pasaban de su límite (e
 notice-column-says-nothing = la columna `{ $column }` está vacía o es igual en todas las filas que la dan ({ $given }): no se comparó
 notice-ids-repeat = { $rows } filas llevan un identificador que ya estaba en otra fila; los enlaces nombran las filas por él
 notice-decisions-contradict = { $same } decisiones de que dos filas son una misma persona chocan con otras de que no lo son; valen estas últimas
+notice-twice-in-one-list = { $persons } personas tienen por decisión dos filas de una misma lista, aunque cada lista nombra a cada persona una sola vez
 notice-nothing-to-link = menos de dos filas: nada que enlazar
-notice-many-matches = más coincidencias que filas: puede haber muchas familias; mire los pares antes de unirlos
+notice-many-matches = más coincidencias que filas, o coincidencias con otro nombre de pila: puede haber muchas familias; mire los pares antes de unirlos

@@ -39,6 +39,10 @@ pub fn notice(notice: &Notice, lang: Lang) -> String {
         Notice::DecisionsContradict { same } => {
             words(lang, "notice-decisions-contradict", &[("same", &count(*same as u64))])
         }
+        Notice::TwiceInOneList { persons } => {
+            let persons = count(*persons as u64);
+            words(lang, "notice-twice-in-one-list", &[("persons", &persons)])
+        }
         Notice::NothingToLink => word(lang, "notice-nothing-to-link"),
         Notice::ManyMatches => word(lang, "notice-many-matches"),
     }

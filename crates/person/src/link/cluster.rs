@@ -4,8 +4,10 @@
 //! 1. Every row is in exactly one person.
 //! 2. Two groups are joined only if, over all pairs between them, the evidence is for it: a chain
 //!    brothers through one poor row is not followed.
-//! 3. What was decided "not the same" is never in one person.
-//! 4. Where lists hold a person once, no person has two rows of one list.
+//! 3. What was decided "not the same" is never in one person, through whatever third row.
+//! 4. Where lists hold a person once, no person has two rows of one list, unless people decided so;
+//!    then it is told.
+//! 5. What was decided "unsure" is one person only where decisions "same" make it one.
 
 use super::{
     compare::Memos,
@@ -15,6 +17,7 @@ use super::{
     run::{Pair, odds},
 };
 use crate::table::LinkSettings;
+use std::collections::HashMap;
 
 /// Pairs between two groups that are looked at, at most.
 const LOOKED_AT: usize = 64;
@@ -28,6 +31,8 @@ struct Groups<'a> {
     rows: &'a Rows,
     model: &'a Model,
     one_to_one: bool,
+    /// Of each row that was decided to be one person with others: the first of them.
+    said: HashMap<u32, u32>,
 }
 
 /// Who is one person with whom.
@@ -36,6 +41,8 @@ pub struct Joined {
     pub persons: Vec<u32>,
     /// Decisions "the same" that a decision "not the same" forbade.
     pub contradicted: usize,
+    /// Persons whom decisions gave two rows of a list that should hold each person once.
+    pub twice: usize,
 }
 
 /// Joins rows: first what was decided, then pairs, strongest first.
@@ -46,42 +53,40 @@ pub fn join(
     settings: &LinkSettings,
     decided: &Decided,
 ) -> Joined {
-    let least = odds(settings.join).min(odds(0.5));
-    let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
-    order.retain(|&at| pairs[at as usize].weight >= least);
-    order.sort_unstable_by(|&a, &b| {
-        let (x, y) = (&pairs[a as usize], &pairs[b as usize]);
-        y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right)))
-    });
     let mut groups = Groups {
         up: (0..rows.len() as u32).collect(),
         members: vec![Vec::new(); rows.len()],
         decided,
         rows,
         model,
-        one_to_one: settings.one_to_one,
+        one_to_one: settings.one_to_one && !rows.lists.is_empty(),
+        said: HashMap::new(),
     };
-    let mut contradicted = 0;
+    let contradicted = groups.decide();
     for (left, right) in decided.joined() {
-        let (a, b) = (groups.root(left), groups.root(right));
-        if a == b {
-            continue;
-        }
-        let (of_a, of_b) = (groups.of(a), groups.of(b));
-        if decided.forbid(&of_a, &of_b) {
-            contradicted += 1; // Invariant 3.
-        } else {
-            groups.unite(a, b, of_a, of_b);
+        for row in [left, right] {
+            let root = groups.root(row);
+            groups.said.insert(row, root);
         }
     }
+    let twice = groups.twice();
     let mut memo = Memos::new(rows);
-    for at in order {
-        let pair = pairs[at as usize];
-        if !decided.is_unsure(pair.left, pair.right) {
-            groups.consider(pair.left, pair.right, &mut memo);
-        }
+    for at in strongest(pairs, odds(settings.join)) {
+        groups.consider(pairs[at as usize].left, pairs[at as usize].right, &mut memo);
     }
-    Joined { persons: (0..rows.len() as u32).map(|row| groups.root(row)).collect(), contradicted }
+    let persons = (0..rows.len() as u32).map(|row| groups.root(row)).collect();
+    Joined { persons, contradicted, twice }
+}
+
+/// Pairs of a weight or more, strongest first.
+fn strongest(pairs: &[Pair], least: f32) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
+    order.retain(|&at| pairs[at as usize].weight >= least);
+    order.sort_unstable_by(|&a, &b| {
+        let (x, y) = (&pairs[a as usize], &pairs[b as usize]);
+        y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right)))
+    });
+    order
 }
 
 impl Groups<'_> {
@@ -99,6 +104,35 @@ impl Groups<'_> {
         if members.is_empty() { vec![root] } else { members.clone() }
     }
 
+    /// Joins what was decided to be one person; how many such decisions others forbid.
+    fn decide(&mut self) -> usize {
+        let mut contradicted = 0;
+        for (left, right) in self.decided.joined() {
+            let (a, b) = (self.root(left), self.root(right));
+            if a == b {
+                continue;
+            }
+            let (of_a, of_b) = (self.of(a), self.of(b));
+            if self.decided.forbid(&of_a, &of_b) {
+                contradicted += 1; // Invariant 3.
+            } else {
+                self.unite(a, b, of_a, of_b);
+            }
+        }
+        contradicted
+    }
+
+    /// Persons with two rows of a list that should hold each person once.
+    fn twice(&self) -> usize {
+        let repeats = |rows: &&Vec<u32>| {
+            let mut lists: Vec<u16> =
+                rows.iter().map(|&row| self.rows.lists[row as usize]).collect();
+            lists.sort_unstable();
+            lists.windows(2).any(|two| two[0] == two[1])
+        };
+        if self.one_to_one { self.members.iter().filter(repeats).count() } else { 0 }
+    }
+
     fn consider(&mut self, left: u32, right: u32, memo: &mut Memos) {
         let (a, b) = (self.root(left), self.root(right));
         if a == b {
@@ -106,7 +140,7 @@ impl Groups<'_> {
         }
         let (of_a, of_b) = (self.of(a), self.of(b));
         if self.forbidden(&of_a, &of_b) {
-            return; // Invariants 3 and 4.
+            return; // Invariants 3, 4 and 5.
         }
         if of_a.len() * of_b.len() > 1 && self.evidence(&of_a, &of_b, memo) <= 0.0 {
             return; // Invariant 2.
@@ -127,21 +161,135 @@ impl Groups<'_> {
     fn forbidden(&self, a: &[u32], b: &[u32]) -> bool {
         let lists = &self.rows.lists;
         let twice = self.one_to_one
-            && !lists.is_empty()
             && a.iter().any(|&x| b.iter().any(|&y| lists[x as usize] == lists[y as usize]));
-        twice || self.decided.forbid(a, b)
+        twice || self.decided.hold_apart(a, b)
     }
 
-    /// Mean weight over the pairs between two groups, each capped.
+    /// Mean weight over the pairs between two groups, each capped. Rows that people said are one
+    /// person are one here too: the likest of them speaks for all.
     fn evidence(&self, a: &[u32], b: &[u32], memo: &mut Memos) -> f32 {
-        let (mut sum, mut count) = (0.0, 0.0);
         let step = (a.len() * b.len()).div_ceil(LOOKED_AT);
-        let all = a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y)));
-        for (x, y) in all.step_by(step) {
+        let all = a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y))).step_by(step);
+        let mut seen: Vec<((u32, u32), f32, f32)> = Vec::with_capacity(LOOKED_AT);
+        for (x, y) in all {
             let pattern = self.rows.compare(self.rows.row(x), self.rows.row(y), memo);
-            sum += self.model.weight(pattern).clamp(-CAP, CAP);
-            count += 1.0;
+            let weight = self.model.weight(pattern).clamp(-CAP, CAP);
+            let said = |row: u32| self.said.get(&row).copied().unwrap_or(row);
+            let of = (said(x), said(y));
+            match seen.iter_mut().find(|one| !self.said.is_empty() && one.0 == of) {
+                Some(one) => (one.1, one.2) = (one.1.max(weight), one.2 + 1.0),
+                None => seen.push((of, weight, 1.0)),
+            }
         }
+        let (sum, count) =
+            seen.iter().fold((0.0, 0.0), |(sum, count), one| (sum + one.1 * one.2, count + one.2));
         sum / count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Decided, Linked, Notice, link_decided, tests::twice};
+    use crate::table::{LinkSettings, Table, guess};
+    use habeas_model::Verdict;
+
+    fn run(
+        table: &Table,
+        settings: &LinkSettings,
+        decisions: &[(u32, u32, Verdict)],
+    ) -> (Linked, Decided) {
+        let mut decided = Decided::default();
+        decisions.iter().for_each(|&(a, b, verdict)| decided.decide(a, b, verdict));
+        (link_decided(table, settings, &decided, &|_| ()).unwrap(), decided)
+    }
+
+    /// Rows 2n and 2n + 1 are one person by the evidence; what do decisions make of the first rows?
+    #[track_caller]
+    fn check(decisions: &[(u32, u32, Verdict)], persons: &[u32], told: Option<&Notice>) {
+        let table = twice();
+        let (linked, _) = run(&table, &guess(&table), decisions);
+        assert_eq!(linked.persons[..persons.len()], *persons, "{decisions:?}");
+        let of_decisions = |notice: &&Notice| matches!(notice, Notice::DecisionsContradict { .. });
+        assert_eq!(linked.notices.iter().find(of_decisions), told, "{decisions:?}");
+    }
+
+    #[test]
+    fn decisions_hold_against_the_evidence_and_through_third_rows() {
+        use Verdict::{NotSame, Same, Unsure};
+        check(&[], &[0, 0, 2, 2, 4, 4], None);
+        check(&[(0, 1, NotSame)], &[0, 1, 2, 2], None);
+        check(&[(0, 1, Unsure)], &[0, 1, 2, 2], None);
+        check(&[(0, 2, Same)], &[0, 0, 0, 0, 4], None);
+        // A third row that would join what was told apart, or could not be told.
+        check(&[(0, 1, NotSame), (1, 2, Same), (0, 3, Same)], &[0, 1, 1, 0], None);
+        check(&[(0, 3, Unsure), (0, 2, Same)], &[0, 0, 0, 3], None);
+        // People may join what somebody else could not tell.
+        check(&[(0, 1, Unsure), (0, 2, Same), (2, 1, Same)], &[0, 0, 0], None);
+        // "Not the same" holds, and it is told.
+        let one = Notice::DecisionsContradict { same: 1 };
+        check(&[(0, 2, NotSame), (0, 4, Same), (2, 4, Same)], &[0, 0, 2, 2, 0, 0], Some(&one));
+        // Whoever decides again is believed.
+        check(&[(0, 1, NotSame), (1, 0, Same)], &[0, 0], None);
+    }
+
+    #[test]
+    fn a_decided_pair_stands_among_the_pairs_though_no_block_finds_it() {
+        let table = twice();
+        let (linked, decided) = run(&table, &guess(&table), &[(0, 399, Verdict::Same)]);
+        assert_eq!(linked.persons[399], 0);
+        let pair = linked.pairs.iter().find(|pair| (pair.left, pair.right) == (0, 399)).unwrap();
+        assert!(pair.p() < 0.01, "a decision does not push the probability: {}", pair.p());
+        assert_eq!(decided.of(399, 0), Some(Verdict::Same));
+    }
+
+    #[test]
+    fn decisions_may_put_two_rows_of_one_list_together_and_it_is_told() {
+        let mut table = twice();
+        table.lists = vec![0, 200];
+        let mut settings = LinkSettings { one_to_one: true, ..guess(&table) };
+        let told = |linked: &Linked| {
+            linked.notices.iter().any(|one| matches!(one, Notice::TwiceInOneList { persons: 1 }))
+        };
+        let decisions = [(0, 1, Verdict::Same)];
+        assert!(told(&run(&table, &settings, &decisions).0));
+        assert!(!told(&run(&table, &settings, &[]).0));
+        settings.one_to_one = false;
+        assert!(!told(&run(&table, &settings, &decisions).0));
+    }
+
+    #[test]
+    fn the_joining_probability_means_what_it_says() {
+        let table = twice();
+        let settings = LinkSettings { join: 0.95, ..guess(&table) };
+        let (linked, _) = run(&table, &settings, &[]);
+        let pairs = linked.pairs.iter().filter(|pair| pair.p() < 0.95);
+        let joined = |row: u32| linked.persons[row as usize];
+        let two = |person: u32| linked.persons.iter().filter(|&&one| one == person).count() == 2;
+        for pair in pairs {
+            let alone = joined(pair.left) == joined(pair.right) && two(joined(pair.left));
+            assert!(!alone, "{} {} {}", pair.left, pair.right, pair.p());
+        }
+    }
+
+    #[test]
+    fn lists_full_of_families_are_told() {
+        let table = twice();
+        let many = |linked: &Linked| linked.notices.contains(&Notice::ManyMatches);
+        assert!(!many(&run(&table, &guess(&table), &[]).0));
+        // Forty brothers, each once: surnames, place and day are all that is given.
+        let rows: Vec<Vec<String>> = (0..240_usize)
+            .map(|n| {
+                let sound = format!("{}{}", ["Ci", "Mi", "Na", "Lu", "Po"][n % 5], n);
+                let (family, day) = (["Luna", "Prado", "Toro"][n / 80], 1 + n / 80);
+                vec![n.to_string(), sound, family.to_owned(), format!("2025-03-0{day}")]
+            })
+            .collect();
+        let families =
+            super::super::tests::table(&["id", "given", "surname", "arrest date"], &rows);
+        let mut settings = guess(&families);
+        settings.block.iter_mut().for_each(|block| block.most = 400);
+        let linked = run(&families, &settings, &[]).0;
+        println!("{} {:?}", linked.model.same, linked.model.weights.get(1).map(|one| one.m));
+        assert!(many(&linked));
     }
 }

@@ -1,52 +1,73 @@
 //! What people decided about pairs of rows, which no run undoes.
 
-use std::collections::{HashMap, HashSet};
+use habeas_model::Verdict;
+use std::collections::{BTreeMap, HashMap};
 
 /// Decisions about rows, by row number.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
-    same: Vec<(u32, u32)>,
-    apart: HashMap<u32, Vec<u32>>,
-    unsure: HashSet<(u32, u32)>,
+    pairs: BTreeMap<(u32, u32), Verdict>,
+    /// The other rows of each row's decisions that keep it from being joined.
+    held: HashMap<u32, Vec<u32>>,
 }
 
 impl Decided {
-    /// Two rows are one person.
-    pub fn same(&mut self, a: u32, b: u32) {
-        self.same.push((a.min(b), a.max(b)));
+    /// Takes what somebody said about two rows; what is said later of the same two holds.
+    pub fn decide(&mut self, a: u32, b: u32, verdict: Verdict) {
+        let pair = (a.min(b), a.max(b));
+        if pair.0 == pair.1 {
+            return;
+        }
+        if self.pairs.insert(pair, verdict).is_none() {
+            self.held.entry(a).or_default().push(b);
+            self.held.entry(b).or_default().push(a);
+        }
     }
 
-    /// Two rows are two persons.
-    pub fn apart(&mut self, a: u32, b: u32) {
-        self.apart.entry(a).or_default().push(b);
-        self.apart.entry(b).or_default().push(a);
+    /// What was decided about two rows.
+    #[must_use]
+    pub fn of(&self, a: u32, b: u32) -> Option<Verdict> {
+        self.pairs.get(&(a.min(b), a.max(b))).copied()
     }
 
-    /// Somebody looked, and could not tell: the pair is not joined by its own weight.
-    pub fn unsure(&mut self, a: u32, b: u32) {
-        self.unsure.insert((a.min(b), a.max(b)));
+    /// All pairs, sorted, each with what was decided last.
+    pub fn all(&self) -> impl Iterator<Item = (u32, u32, Verdict)> + '_ {
+        self.pairs.iter().map(|(&(left, right), &verdict)| (left, right, verdict))
     }
 
     /// Pairs decided to be one person, sorted.
-    #[must_use]
-    pub fn joined(&self) -> Vec<(u32, u32)> {
-        let mut same = self.same.clone();
-        same.sort_unstable();
-        same.dedup();
-        same
+    pub fn joined(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.all().filter(|one| one.2 == Verdict::Same).map(|(left, right, _)| (left, right))
     }
 
-    /// Whether somebody could not tell.
+    /// Whether nobody has decided anything.
     #[must_use]
-    pub fn is_unsure(&self, a: u32, b: u32) -> bool {
-        self.unsure.contains(&(a.min(b), a.max(b)))
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
     }
 
-    /// Whether a row of one group was told apart from a row of the other.
+    /// Whether a row of one group has been told apart from a row of the other.
     #[must_use]
     pub fn forbid(&self, a: &[u32], b: &[u32]) -> bool {
+        self.between(a, b, |verdict| verdict == Verdict::NotSame)
+    }
+
+    /// Whether two groups may not be joined by weight alone: a row of one has been told apart from
+    /// a row of the other, or somebody looked at the two and could not tell.
+    #[must_use]
+    pub fn hold_apart(&self, a: &[u32], b: &[u32]) -> bool {
+        self.between(a, b, |verdict| verdict != Verdict::Same)
+    }
+
+    fn between(&self, a: &[u32], b: &[u32], wanted: impl Fn(Verdict) -> bool) -> bool {
+        if self.pairs.is_empty() {
+            return false;
+        }
         let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        !self.apart.is_empty()
-            && few.iter().filter_map(|row| self.apart.get(row)).flatten().any(|x| many.contains(x))
+        few.iter().any(|&x| {
+            let others = self.held.get(&x).into_iter().flatten();
+            let mut others = others.filter(|&&y| self.of(x, y).is_some_and(&wanted));
+            others.any(|y| many.contains(y))
+        })
     }
 }

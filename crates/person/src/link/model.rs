@@ -11,7 +11,12 @@
 //! is the product of its frequencies, for M and F it is one frequency, so odds against U gain
 //! r bits and odds against F do not gain those of the surnames.
 
-use super::{compare::Pattern, names::Named, rows::Rows, vocabulary::Place};
+use super::{
+    compare::Pattern,
+    names::{GivenLevel, Named},
+    rows::Rows,
+    vocabulary::Place,
+};
 use crate::table::Kind;
 use serde::Serialize;
 
@@ -56,6 +61,9 @@ pub struct Model {
 
 /// Pairs by which a guess of m weighs against what is seen.
 const PRIOR: f64 = 12.0;
+
+/// Share of matches with another given name from which on they look like brothers.
+const OTHERWISE_NAMED: f64 = 0.1;
 
 /// Strangers who differ, as if they had been seen besides the random pairs.
 const STRANGERS: f64 = 100.0;
@@ -256,6 +264,16 @@ impl Model {
             sum += self.logs[nth][0][level] - self.logs[nth][2][level];
         }
         sum + (names.rarity(0) + names.rarity(1)) as f32 <= least
+    }
+
+    /// Whether what was learnt as one person may be families: more matches than rows (two a list,
+    /// where several lists meet), or matches that often differ in the given name.
+    #[must_use]
+    pub fn many_matches(&self, rows: &Rows) -> bool {
+        let lists = rows.lists.iter().max().map_or(0, |&last| last as usize);
+        let most = rows.len() as f64 * (lists as f64 / 2.0).max(1.0);
+        let given = (self.names == 2).then(|| self.weights[1].m[GivenLevel::Differs as usize]);
+        self.same > most.max(8.0) || given.is_some_and(|differ| differ > OTHERWISE_NAMED)
     }
 
     /// Learns m, and what families share, from counts of patterns.

@@ -76,9 +76,15 @@ pub enum Notice {
         /// How many.
         same: usize,
     },
+    /// Persons whom decisions gave two rows of a list that should hold each person once.
+    TwiceInOneList {
+        /// How many.
+        persons: usize,
+    },
     /// Fewer than two rows.
     NothingToLink,
-    /// Matches that the model expects are so many that it may have learnt families.
+    /// Matches that the model expects are so many, or so often of other given names, that it may
+    /// have learnt families.
     ManyMatches,
 }
 
@@ -96,6 +102,8 @@ pub struct Linked {
     pub notices: Vec<Notice>,
     /// The rows as they were compared.
     pub rows: Rows,
+    /// What had been decided.
+    pub decided: Decided,
 }
 
 impl Linked {
@@ -173,15 +181,39 @@ pub fn link_decided(
         met.push(of);
         pairs.extend(found.into_iter().flatten());
     }
+    pairs.extend(of_decisions(&rows, &model, decided));
     pairs.par_sort_unstable_by_key(|pair: &Pair| (pair.left, pair.right));
     pairs.dedup_by_key(|pair| (pair.left, pair.right));
     progress(Progress::Joining);
     let joined = cluster::join(&rows, &model, &pairs, settings, decided);
     let mut notices = notices(table, settings, &met, rows.len());
+    notices.extend(of_joining(&joined));
+    if model.many_matches(&rows) {
+        notices.push(Notice::ManyMatches);
+    }
+    let decided = decided.clone();
+    Ok(Linked { pairs, persons: joined.persons, model, met, notices, rows, decided })
+}
+
+/// Pairs that were decided to be one person: they stand among the pairs though no block finds them.
+fn of_decisions(rows: &Rows, model: &Model, decided: &Decided) -> Vec<Pair> {
+    let mut memo = Memos::new(rows);
+    let mut pair = |(left, right)| {
+        let pattern = rows.compare(rows.row(left), rows.row(right), &mut memo);
+        Pair { left, right, weight: model.weight(pattern) }
+    };
+    decided.joined().map(&mut pair).collect()
+}
+
+fn of_joining(joined: &cluster::Joined) -> Vec<Notice> {
+    let mut notices = Vec::new();
     if joined.contradicted > 0 {
         notices.push(Notice::DecisionsContradict { same: joined.contradicted });
     }
-    Ok(Linked { pairs, persons: joined.persons, model, met, notices, rows })
+    if joined.twice > 0 {
+        notices.push(Notice::TwiceInOneList { persons: joined.twice });
+    }
+    notices
 }
 
 /// Bits of a probability.

@@ -4,7 +4,7 @@ use super::{Linked, Notice, link};
 use crate::table::{Block, Column, Compare, Kind, LinkSettings, Table, Wrong, guess};
 use proptest::prelude::*;
 
-fn table(headings: &[&str], rows: &[Vec<String>]) -> Table {
+pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Table {
     let mut columns: Vec<Column> = headings.iter().map(|heading| Column::new(heading)).collect();
     for row in rows {
         row.iter().zip(&mut columns).for_each(|(value, column)| column.push(value));
@@ -17,7 +17,7 @@ fn run(table: &Table, settings: &LinkSettings) -> Result<Linked, Wrong> {
 }
 
 /// Two hundred invented persons, each written twice, the second time with a slip.
-fn twice() -> Table {
+pub(super) fn twice() -> Table {
     let given = ["Ciro", "Milo", "Adela", "Elias", "Nohelia", "Gonzalo", "Yusmary", "Hernan"];
     let surnames = ["Luna", "Prado", "Escandon", "Figueredo", "Belandria", "Quijano", "Toro"];
     let mut rows = Vec::new();
