@@ -63,7 +63,7 @@ pub struct Link {
     pub of_tables: LinkTables,
 }
 
-/// What `habeas link CASE` takes.
+/// What `habeas link CASE` takes; a decision can be taken about rows of tables too.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "For a case")]
 pub struct LinkCase {
@@ -73,11 +73,11 @@ pub struct LinkCase {
     /// With --list: as JSON, without names.
     #[arg(long)]
     pub json: bool,
-    /// Decide about the pair of these two mentions.
+    /// Decide about a pair; of tables, into the file of --decisions.
     #[arg(long, requires = "pair")]
     pub decide: Option<Pairing>,
-    /// The pair.
-    #[arg(long, num_args = 2, value_names = ["MENTION", "MENTION"])]
+    /// The pair: two mentions of a case, or two record ids of tables.
+    #[arg(long, num_args = 2, value_names = ["ID", "ID"])]
     pub pair: Option<Vec<String>>,
     /// Why.
     #[arg(long, default_value = "")]
@@ -94,9 +94,13 @@ pub struct LinkTables {
     /// Print the guessed settings and stop.
     #[arg(long)]
     pub guess: bool,
-    /// Where the pairs go: id_l,id_r,w,p (.csv or .parquet).
+    /// Where the pairs go: id_l,id_r,w,p,joined,decided (.csv or .parquet).
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// What people decided about pairs, which no run undoes: JSON Lines with left, right, verdict
+    /// (same, not_same, unsure); lines of a nomenklatura resolver and edges of Splink are read too.
+    #[arg(long, value_name = "JSONL")]
+    pub decisions: Option<PathBuf>,
     /// Where the persons go: id,person.
     #[arg(long, value_name = "CSV")]
     pub clusters: Option<PathBuf>,

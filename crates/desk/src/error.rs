@@ -52,6 +52,19 @@ pub enum Error {
         "nothing with the identifier `{0}` is in this case\nhint: `habeas review CASE --list` and `habeas link CASE --list` show identifiers"
     )]
     Unknown(String),
+    /// No row, or more than one, with that record id.
+    #[error(
+        "no one row has the record id `{0}`\nhint: ids stand in the column `id` of the settings (`--guess` prints it); without one rows are numbered from 1"
+    )]
+    NoRow(String),
+    /// A line of a file of decisions that says nothing.
+    #[error("line {line} of `{}` is no decision\nhint: a line is {{\"left\": ID, \"right\": ID, \"verdict\": \"same\"}}, with same, not_same or unsure; a line of a nomenklatura resolver; or an edge of Splink", path.display())]
+    Decision {
+        /// The file.
+        path: PathBuf,
+        /// Which line, from 1.
+        line: usize,
+    },
     /// No document of that name or digest.
     #[error(
         "no document `{0}` in this case\nhint: its name under `inbox/`, or the first six digits or more of its SHA-256"

@@ -22,7 +22,7 @@ pub fn link(arguments: &Arguments, asked: &deciding::Link) -> Result<u8> {
         (None, Some(_)) => bail!(
             "`link` takes one case folder, or tables\nhint: a case folder is linked by itself"
         ),
-        (None, None) => super::tables::tables(arguments, &asked.what, &asked.of_tables),
+        (None, None) => super::tables::tables(arguments, asked),
     }
 }
 
@@ -57,7 +57,7 @@ fn case(arguments: &Arguments, folder: &Path, asked: &deciding::LinkCase) -> Res
     one_by_one(&mut case, &proposals, &mentions, &reader)
 }
 
-fn verdict(pairing: Pairing) -> Verdict {
+pub(super) fn verdict(pairing: Pairing) -> Verdict {
     match pairing {
         Pairing::Same => Verdict::Same,
         Pairing::NotSame => Verdict::NotSame,

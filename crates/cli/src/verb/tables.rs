@@ -1,49 +1,84 @@
 //! `link` on tables that are no case, and on pairs of names.
 
-use crate::{arguments::Arguments, deciding::LinkTables, door};
+use crate::{
+    arguments::Arguments,
+    deciding::{Link, LinkTables},
+    door,
+};
 use anyhow::{Context as _, Result, bail};
-use habeas_desk::table::{read, write};
-use habeas_page::{html, terminal};
+use habeas_desk::table::{decisions, read, write};
+use habeas_page::{Reader, html, terminal};
 use habeas_person::{
     link,
     name::{self, Rarity},
     table::{self, LinkSettings, Table},
 };
-use std::{
-    io::IsTerminal as _,
-    path::{Path, PathBuf},
-};
+use std::{io::IsTerminal as _, path::Path};
 
 /// `habeas link TABLE..`.
-pub fn tables(arguments: &Arguments, files: &[PathBuf], asked: &LinkTables) -> Result<u8> {
-    let table = read(files)?;
-    let mut settings = settings(&table, asked)?;
-    settings.one_to_one |= asked.one_to_one;
-    if asked.guess {
+pub fn tables(arguments: &Arguments, asked: &Link) -> Result<u8> {
+    let table = read(&asked.what)?;
+    let of = &asked.of_tables;
+    let mut settings = settings(&table, of)?;
+    settings.one_to_one |= of.one_to_one;
+    if of.guess {
         door::print(&toml::to_string(&settings)?)?;
         return Ok(door::DONE);
     }
     let reader = door::reader(arguments, None);
-    if asked.settings.is_none() {
+    if let (Some(pairing), Some([left, right])) =
+        (asked.of_case.decide, asked.of_case.pair.as_deref())
+    {
+        let Some(path) = &of.decisions else {
+            bail!(
+                "`--decide` on tables has no file to write to\nhint: add `--decisions FILE.jsonl`"
+            );
+        };
+        let verdict = super::link::verdict(pairing);
+        let (by, why) = (arguments.author.as_str(), asked.of_case.reason.as_str());
+        let decision = decisions::Decision { pair: [left, right], verdict, by, why };
+        decisions::append(path, &table, &settings, &decision)?;
+        door::print(&format!("{}\n", terminal::word("recorded", reader.lang)))?;
+        return Ok(door::DONE);
+    }
+    if of.settings.is_none() {
         let heading = terminal::word("link-guessed", reader.lang);
         eprintln!("{heading}\n{}", toml::to_string(&settings)?);
     }
-    let linked = link::link(&table, &settings, &|step| {
+    run(arguments, of, &table, &settings, &reader)
+}
+
+fn run(
+    arguments: &Arguments,
+    asked: &LinkTables,
+    table: &Table,
+    settings: &LinkSettings,
+    reader: &Reader,
+) -> Result<u8> {
+    let decided = match &asked.decisions {
+        Some(path) => decisions::read(path, table, settings)?,
+        None => decisions::Decisions::default(),
+    };
+    let linked = link::link_decided(table, settings, &decided.decided, &|step| {
         if arguments.verbose || std::io::stderr().is_terminal() {
             eprintln!("{}", terminal::word(&format!("link-step-{step}"), reader.lang));
         }
     })
     .map_err(habeas_desk::Error::from)?;
     if let Some(path) = &asked.out {
-        write::links(path, &table, &settings, &linked)?;
+        write::links(path, table, settings, &linked)?;
     }
     if let Some(path) = &asked.clusters {
-        write::clusters(path, &table, &settings, &linked)?;
+        write::clusters(path, table, settings, &linked)?;
     }
     if let Some(path) = &asked.report {
-        write::text(path, &html::linking(&linked, &settings, &reader))?;
+        write::text(path, &html::linking(&linked, settings, reader))?;
     }
-    door::print(&terminal::linked(&linked, &reader))?;
+    door::print(&terminal::linked(&linked, reader))?;
+    if asked.decisions.is_some() {
+        let taken = decided.decided.all().count();
+        door::print(&terminal::decisions_taken(taken, decided.nowhere, reader))?;
+    }
     Ok(door::DONE)
 }
 

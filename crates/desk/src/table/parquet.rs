@@ -1,18 +1,21 @@
 //! Parquet files, which other engines read and write.
 
-use super::{read::named, write::id};
+use super::{
+    read::named,
+    write::{decided, id},
+};
 use crate::Error;
 use habeas_person::{
-    link::Linked,
+    link::{Linked, Pair},
     table::{LinkSettings, Table},
 };
 use parquet::{
-    data_type::{ByteArray, ByteArrayType, DoubleType},
+    data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType},
     errors::ParquetError,
     file::{
         properties::WriterProperties,
         reader::{FileReader as _, SerializedFileReader},
-        writer::SerializedFileWriter,
+        writer::{SerializedFileWriter, SerializedRowGroupWriter},
     },
     record::Field,
     schema::parser::parse_message_type,
@@ -47,7 +50,7 @@ pub fn read(path: &Path) -> Result<Table, Error> {
 /// Rows of a row group.
 const GROUP: usize = 1 << 17;
 
-/// Writes `id_l,id_r,w,p`.
+/// Writes `id_l,id_r,w,p,joined,decided`.
 pub fn links(
     path: &Path,
     table: &Table,
@@ -58,6 +61,7 @@ pub fn links(
     let schema = "message links {
         required binary id_l (utf8); required binary id_r (utf8);
         required double w; required double p;
+        required boolean joined; required binary decided (utf8);
     }";
     let schema = Arc::new(parse_message_type(schema).map_err(broken)?);
     let file = File::create(path).map_err(|why| Error::writing(path, why))?;
@@ -65,27 +69,33 @@ pub fn links(
     let mut writer = SerializedFileWriter::new(file, schema, properties).map_err(broken)?;
     for some in linked.pairs.chunks(GROUP) {
         let mut group = writer.next_row_group().map_err(broken)?;
-        let ids = |row: fn(&habeas_person::link::Pair) -> u32| -> Vec<ByteArray> {
-            some.iter()
-                .map(|pair| ByteArray::from(id(table, settings, row(pair)).as_str()))
-                .collect()
+        let ids = |row: fn(&Pair) -> u32| -> Vec<ByteArray> {
+            let of = |pair| ByteArray::from(id(table, settings, row(pair)).as_str());
+            some.iter().map(of).collect()
         };
-        for values in [ids(|pair| pair.left), ids(|pair| pair.right)] {
-            if let Some(mut column) = group.next_column().map_err(broken)? {
-                column.typed::<ByteArrayType>().write_batch(&values, None, None).map_err(broken)?;
-                column.close().map_err(broken)?;
-            }
-        }
+        column::<ByteArrayType>(&mut group, &ids(|pair| pair.left)).map_err(broken)?;
+        column::<ByteArrayType>(&mut group, &ids(|pair| pair.right)).map_err(broken)?;
         let weights: Vec<f64> = some.iter().map(|pair| f64::from(pair.weight)).collect();
-        let shares: Vec<f64> = some.iter().map(habeas_person::link::Pair::p).collect();
-        for values in [weights, shares] {
-            if let Some(mut column) = group.next_column().map_err(broken)? {
-                column.typed::<DoubleType>().write_batch(&values, None, None).map_err(broken)?;
-                column.close().map_err(broken)?;
-            }
-        }
+        column::<DoubleType>(&mut group, &weights).map_err(broken)?;
+        let shares: Vec<f64> = some.iter().map(Pair::p).collect();
+        column::<DoubleType>(&mut group, &shares).map_err(broken)?;
+        let joined: Vec<bool> = some.iter().map(|pair| linked.joined(pair)).collect();
+        column::<BoolType>(&mut group, &joined).map_err(broken)?;
+        let decided = some.iter().map(|pair| ByteArray::from(decided(linked, pair)));
+        column::<ByteArrayType>(&mut group, &decided.collect::<Vec<_>>()).map_err(broken)?;
         group.close().map_err(broken)?;
     }
     writer.close().map_err(broken)?;
+    Ok(())
+}
+
+fn column<T: DataType>(
+    group: &mut SerializedRowGroupWriter<'_, File>,
+    values: &[T::T],
+) -> Result<(), ParquetError> {
+    if let Some(mut column) = group.next_column()? {
+        column.typed::<T>().write_batch(values, None, None)?;
+        column.close()?;
+    }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use habeas_person::{
-    link::Linked,
+    link::{Linked, Pair},
     table::{LinkSettings, Table},
 };
 use std::{
@@ -19,7 +19,9 @@ pub fn id(table: &Table, settings: &LinkSettings, row: u32) -> String {
     given.map_or_else(|| (row + 1).to_string(), str::to_owned)
 }
 
-/// Writes `id_l,id_r,w,p`, as CSV or Parquet by the ending of the path.
+/// Writes `id_l,id_r,w,p,joined,decided`, as CSV or Parquet by the ending of the path. `p` is the
+/// pair's own; whether its rows are one person in the end stands in `joined`, and what people
+/// decided of it in `decided`.
 pub fn links(
     path: &Path,
     table: &Table,
@@ -33,14 +35,20 @@ pub fn links(
         return Err(Error::NoParquet(path.to_owned()));
     }
     csv(path, |out| {
-        out.write_record(["id_l", "id_r", "w", "p"])?;
+        out.write_record(["id_l", "id_r", "w", "p", "joined", "decided"])?;
         for pair in &linked.pairs {
             let (left, right) = (id(table, settings, pair.left), id(table, settings, pair.right));
             let (w, p) = (format!("{:.3}", pair.weight), format!("{:.6}", pair.p()));
-            out.write_record([left, right, w, p])?;
+            let (joined, decided) = (linked.joined(pair).to_string(), decided(linked, pair));
+            out.write_record([&left, &right, &w, &p, &joined, decided])?;
         }
         Ok(())
     })
+}
+
+/// What was decided of a pair, as a word; nothing where nobody did.
+pub(super) fn decided(linked: &Linked, pair: &Pair) -> &'static str {
+    linked.decided.of(pair.left, pair.right).map_or("", habeas_model::Verdict::word)
 }
 
 /// Writes `id,person`, and `list` (from 1) where there are several: a person's name is the id of

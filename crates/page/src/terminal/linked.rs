@@ -19,6 +19,18 @@ pub fn linked(linked: &Linked, reader: &Reader) -> String {
     out
 }
 
+/// How many decisions a run took, and how many lines of their file came to nothing.
+#[must_use]
+pub fn decisions_taken(taken: usize, nowhere: usize, reader: &Reader) -> String {
+    let count = |n: usize| number(n as u64, reader.lang);
+    let mut out = words(reader.lang, "link-decisions", &[("taken", &count(taken))]) + "\n";
+    if nowhere > 0 {
+        let told = words(reader.lang, "link-decisions-nowhere", &[("lines", &count(nowhere))]);
+        out.push_str(&wrap(&format!("! {told}"), reader.width, "  "));
+    }
+    out
+}
+
 /// A notice as a sentence.
 #[must_use]
 pub fn notice(notice: &Notice, lang: Lang) -> String {

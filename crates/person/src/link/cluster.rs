@@ -292,4 +292,23 @@ mod tests {
         println!("{} {:?}", linked.model.same, linked.model.weights.get(1).map(|one| one.m));
         assert!(many(&linked));
     }
+
+    #[test]
+    fn reviewed_pairs_correct_the_scale() {
+        let table = twice();
+        let mean = |decisions: &[(u32, u32, Verdict)]| {
+            let (linked, decided) = run(&table, &guess(&table), decisions);
+            let fresh = linked.pairs.iter().filter(|pair| pair.right == pair.left + 1);
+            let fresh = fresh.filter(|pair| decided.of(pair.left, pair.right).is_none());
+            let all: Vec<f32> = fresh.map(|pair| pair.weight).collect();
+            all.iter().sum::<f32>() / all.len() as f32
+        };
+        let said = |verdict| -> Vec<_> { (0..60).map(|n| (4 * n, 4 * n + 1, verdict)).collect() };
+        let (none, right, wrong) =
+            (mean(&[]), mean(&said(Verdict::Same)), mean(&said(Verdict::NotSame)));
+        assert!(wrong < 0.7 * none, "{none} {wrong}");
+        assert!(right > 0.9 * none, "{none} {right}");
+        let unsure = run(&table, &guess(&table), &said(Verdict::Unsure)).0;
+        assert_eq!(unsure.model.scale, [1.0, 0.0]);
+    }
 }

@@ -17,6 +17,6 @@ pub mod run;
 mod tests;
 pub mod vocabulary;
 
-pub use decided::Decided;
+pub use decided::{Decided, Said};
 pub use model::Model;
 pub use run::{Linked, Notice, Pair, Progress, link, link_decided};

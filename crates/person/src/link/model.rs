@@ -49,6 +49,8 @@ pub struct Model {
     pub family: f64,
     /// All pairs.
     pub pairs: f64,
+    /// Factor and summand of bits, fitted on reviewed pairs; 1 and 0 without them.
+    pub scale: [f32; 2],
     #[serde(skip)]
     logs: Vec<[[f32; LEVELS]; 3]>,
     #[serde(skip)]
@@ -61,6 +63,13 @@ pub struct Model {
 
 /// Pairs by which a guess of m weighs against what is seen.
 const PRIOR: f64 = 12.0;
+
+/// Bits beyond which a reviewed pair says no more of the scale.
+const SURE: f64 = 15.0;
+/// How far reviewed pairs are expected to move the factor of bits (variance about 1).
+const FACTOR_VARIES: f64 = 0.0625;
+/// How far they are expected to move the summand (variance about 0, in nats).
+const SUMMAND_VARIES: f64 = 4.0;
 
 /// Share of matches with another given name from which on they look like brothers.
 const OTHERWISE_NAMED: f64 = 0.1;
@@ -113,6 +122,7 @@ impl Model {
             same,
             family,
             pairs,
+            scale: [1.0, 0.0],
             logs: vec![],
             priors: [0.0; 3],
             rest: vec![],
@@ -252,12 +262,43 @@ impl Model {
         let [same, family, strangers] = self.classes(pattern);
         let (high, low) =
             if family > strangers { (family, strangers) } else { (strangers, family) };
-        same - high - (1.0 + (low - high).exp2()).log2()
+        let raw = same - high - (1.0 + (low - high).exp2()).log2();
+        self.scale[0] * raw + self.scale[1]
+    }
+
+    /// Fits the scale of bits to reviewed pairs (Platt 1999): the odds of one person become those
+    /// among the reviewed. Few of them move little: the fit is drawn towards what was learnt
+    /// without labels.
+    pub fn fit(&mut self, reviewed: &[(Pattern, bool)]) {
+        const NATS: f64 = std::f64::consts::LN_2;
+        self.scale = [1.0, 0.0];
+        let bits = |pattern| f64::from(self.weight(pattern)).clamp(-SURE, SURE);
+        let seen: Vec<(f64, f64)> = reviewed
+            .iter()
+            .map(|&(pattern, same)| (bits(pattern) * NATS, f64::from(u8::from(same))))
+            .collect();
+        let (mut factor, mut summand) = (1.0, 0.0);
+        for _ in 0..50 {
+            // Newton's step on the penalised likelihood: gradient and Hessian in two unknowns.
+            let mut g = [(1.0 - factor) / FACTOR_VARIES, -summand / SUMMAND_VARIES];
+            let mut h = [1.0 / FACTOR_VARIES, 0.0, 1.0 / SUMMAND_VARIES];
+            for &(x, y) in &seen {
+                let p = 1.0 / (1.0 + (-(factor * x + summand)).exp());
+                let spread = p * (1.0 - p);
+                g = [g[0] + (y - p) * x, g[1] + (y - p)];
+                h = [h[0] + spread * x * x, h[1] + spread * x, h[2] + spread];
+            }
+            let det = h[0] * h[2] - h[1] * h[1];
+            factor = (factor + (h[2] * g[0] - h[1] * g[1]) / det).clamp(0.2, 3.0);
+            summand = (summand + (h[0] * g[1] - h[1] * g[0]) / det).clamp(-10.0, 10.0);
+        }
+        self.scale = [factor as f32, (summand / NATS) as f32];
     }
 
     /// Whether names alone leave a pair no way of reaching a weight.
     #[must_use]
     pub fn hopeless(&self, names: Pattern, least: f32) -> bool {
+        let least = (least - self.scale[1]) / self.scale[0];
         let mut sum = self.priors[0] - self.priors[2] + self.rest[self.names];
         for nth in 0..self.names {
             let level = names.level(nth);
@@ -276,15 +317,24 @@ impl Model {
         self.same > most.max(8.0) || given.is_some_and(|differ| differ > OTHERWISE_NAMED)
     }
 
-    /// Learns m, and what families share, from counts of patterns.
-    pub fn learn(&mut self, counts: &[(Pattern, f64)], rounds: usize) {
+    /// Learns m, and what families share, from counts of patterns, and from reviewed pairs, whose
+    /// class is known as far as people told it.
+    pub fn learn(&mut self, counts: &[(Pattern, f64)], told: &[(Pattern, bool)], rounds: usize) {
         let start = self.clone();
         for _ in 0..rounds {
             let mut same = vec![[0.0; LEVELS]; self.weights.len()];
             let mut family = same.clone();
             let mut sums = [0.0; 2];
-            for (pattern, count) in counts {
-                let [m, f, _] = self.posterior(*pattern);
+            let told = told.iter().map(|&(pattern, same)| {
+                let [_, f, u] = self.posterior(pattern);
+                let family = if same { 0.0 } else { f / (f + u).max(f64::MIN_POSITIVE) };
+                (pattern, 1.0, [f64::from(u8::from(same)), family])
+            });
+            let guessed = counts.iter().map(|&(pattern, count)| {
+                let [m, f, _] = self.posterior(pattern);
+                (pattern, count, [m, f])
+            });
+            for (pattern, count, [m, f]) in guessed.chain(told) {
                 sums[0] += m * count;
                 sums[1] += f * count;
                 for nth in 0..self.weights.len() {
@@ -330,12 +380,14 @@ impl Model {
         let against_strangers = logs[0][level] - logs[2][level] + rare;
         let given = if self.names == 2 && nth == 1 { rare } else { 0.0 };
         [against_strangers, logs[0][level] - logs[1][level] + given]
+            .map(|bits| bits * self.scale[0])
     }
 
     /// Bits before anything is compared: against strangers, and against family.
     #[must_use]
     pub fn before(&self) -> [f32; 2] {
         [self.priors[0] - self.priors[2], self.priors[0] - self.priors[1]]
+            .map(|bits| bits * self.scale[0] + self.scale[1])
     }
 }
 

@@ -107,6 +107,13 @@ pub struct Linked {
 }
 
 impl Linked {
+    /// Whether the two rows of a pair are one person in the end, by its own weight, by others, or
+    /// by decision.
+    #[must_use]
+    pub fn joined(&self, pair: &Pair) -> bool {
+        self.persons[pair.left as usize] == self.persons[pair.right as usize]
+    }
+
     /// How many persons have one row, two, three, ...
     #[must_use]
     pub fn sizes(&self) -> Vec<u64> {
@@ -168,7 +175,7 @@ pub fn link_decided(
         .map(|(nth, block)| Rule::new(nth, block, table, settings))
         .collect::<Result<Vec<_>, _>>()?;
     progress(Progress::Learning);
-    let model = learn(table, settings, &rows, &rules);
+    let model = learn(table, settings, &rows, &rules, decided);
     progress(Progress::Scoring);
     let least = odds(settings.keep);
     let (mut pairs, mut met) = (Vec::new(), Vec::new());
@@ -247,7 +254,13 @@ impl Rows {
     }
 }
 
-fn learn(table: &Table, settings: &LinkSettings, rows: &Rows, rules: &[Rule]) -> Model {
+fn learn(
+    table: &Table,
+    settings: &LinkSettings,
+    rows: &Rows,
+    rules: &[Rule],
+    decided: &Decided,
+) -> Model {
     let pairs = rows.all_pairs(settings);
     let random = random(rows, settings);
     let mut model = Model::new(rows, pairs, &random);
@@ -269,22 +282,37 @@ fn learn(table: &Table, settings: &LinkSettings, rows: &Rows, rules: &[Rule]) ->
         taught.dedup();
     }
     let mut counts: HashMap<Pattern, f64> = HashMap::new();
+    let told = told(rows, decided);
+    let unsure = |verdict| verdict == habeas_model::Verdict::Unsure;
+    taught.retain(|&(left, right, _)| decided.of(left, right).is_none_or(unsure));
     for (_, _, pattern) in &taught {
         *counts.entry(*pattern).or_default() += 1.0;
     }
     let mut counts: Vec<(Pattern, f64)> = counts.into_iter().collect();
     counts.sort_unstable_by_key(|(pattern, _)| *pattern);
     model.enlarge(pairs * share * share);
-    model.learn(&counts, 12);
+    model.learn(&counts, &told, 12);
     // Random pairs of one person are taken out of what strangers look like.
     let strangers: Vec<(Pattern, f64)> = random
         .iter()
         .map(|(pattern, count)| (*pattern, count * (1.0 - model.posterior(*pattern)[0])))
         .collect();
     model.measure(rows, &strangers);
-    model.learn(&counts, 20);
+    model.learn(&counts, &told, 20);
     model.enlarge(pairs);
+    model.fit(&told);
     model
+}
+
+/// Reviewed pairs, and whether they are one person. Who could not tell teaches nothing.
+fn told(rows: &Rows, decided: &Decided) -> Vec<(Pattern, bool)> {
+    let mut memo = Memos::new(rows);
+    let told = decided.all().filter(|one| one.2 != habeas_model::Verdict::Unsure);
+    told.map(|(left, right, verdict)| {
+        let pattern = rows.compare(rows.row(left), rows.row(right), &mut memo);
+        (pattern, verdict == habeas_model::Verdict::Same)
+    })
+    .collect()
 }
 
 /// Patterns of random pairs, the same ones in every run.

@@ -1,5 +1,9 @@
 //! What people decided about pairs of rows, which no run undoes.
 
+mod said;
+
+pub use said::{Place, Said, settle};
+
 use habeas_model::Verdict;
 use std::collections::{BTreeMap, HashMap};
 
