@@ -10,8 +10,10 @@ pub mod propose;
 mod reason;
 pub mod register;
 mod roll;
+pub mod search;
 pub mod table;
 
 pub use propose::{AutoRule, Proposal, Settings, propose};
 pub use reason::{Agreement, Part, Reason};
 pub use register::register;
+pub use search::Search;

@@ -16,6 +16,18 @@ pub fn related(a: &str, b: &str) -> bool {
         || of_a.zip(of_b).is_some_and(|(x, y)| x.iter().any(|given| y.contains(given)))
 }
 
+/// Short forms of a given name, the given names behind a short form, and their other short forms.
+#[must_use]
+pub fn relatives(word: &str) -> Vec<&'static str> {
+    let given: Vec<&'static str> = table().get(word).cloned().unwrap_or_default();
+    let of = |names: &[&str]| names.iter().any(|one| *one == word || given.contains(one));
+    let short = table().iter().filter(|(_, names)| of(names)).map(|(nick, _)| *nick);
+    let mut all: Vec<&'static str> =
+        short.chain(given.iter().copied()).filter(|one| *one != word).collect();
+    all.sort_unstable();
+    all
+}
+
 fn table() -> &'static HashMap<&'static str, Vec<&'static str>> {
     static READ: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     READ.get_or_init(|| {
