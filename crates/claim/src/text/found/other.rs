@@ -56,12 +56,52 @@ impl Reader<'_> {
                 one.rules.push(Fired::new(format!("pattern `{}`", rule.written), at..end));
                 one.clause = clause(page, &here.tokens, at);
                 self.other_quantity(&mut one, here);
+                self.other_people(&mut one);
                 found.push(one);
             }
         }
         found.extend(self.bare_promises(here));
         found.extend(self.plural_denials(here));
         found
+    }
+
+    /// "how many political prisoners", "the first release of Americans": of whom something is
+    /// kept back, asked or judged; "all" are those whom the text was counting.
+    fn other_people(&self, one: &mut Found) {
+        let judged = matches!(
+            one.predicate,
+            Predicate::NumberWithheld
+                | Predicate::VerificationPending
+                | Predicate::FirstKnown
+                | Predicate::Demand
+                | Predicate::PromiseUnfulfilled
+        );
+        if !judged {
+            return;
+        }
+        let page = self.page;
+        let end = (one.range.end + 4).min(one.clause.end.max(one.range.end));
+        let mut at = one.range.start;
+        while at < end
+            && !page.is(at, ',')
+            && !(at >= one.range.end && page.tag(at, Tag::And).is_some())
+        {
+            match quantity::people(page, at, (at + 4).min(end)) {
+                Some(noun) => {
+                    at = noun.end.max(at + 1);
+                    for nation in noun.population.nat {
+                        quantity::add_nation(&mut one.population, nation);
+                    }
+                    one.population.cat = one.population.cat.or(noun.population.cat);
+                    one.population.age = one.population.age.or(noun.population.age);
+                }
+                None => at += 1,
+            }
+        }
+        let all = one.quantity.is_some() && one.predicate == Predicate::Demand;
+        if let Some(said) = self.topic.near().filter(|_| all && one.population.cat.is_none()) {
+            one.population.cat = said.population.cat;
+        }
     }
 
     fn other_quantity(&self, one: &mut Found, here: &Here) {

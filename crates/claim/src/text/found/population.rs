@@ -1,39 +1,50 @@
 //! Of whom? What the noun says, what comes after it, and what is carried over.
 
+mod owner;
+
 use crate::text::{
     Here, Reader,
-    lexicon::Tag,
+    lexicon::{Meaning, Tag},
     page::Page,
     quantity::{self, Mention},
 };
-use habeas_model::{AgeBand, Category, Nationality, Population};
+use habeas_model::{AgeBand, Category, Population};
 use std::ops::Range;
 
 impl Reader<'_> {
-    /// "The number of protesters killed had reached 15", "its own total rose to 116": the people
-    /// whom the figure counts; nobody, if it does not say.
+    /// "The number of protesters killed had reached 15": the people whom the figure counts.
     pub(super) fn figured(&self, here: &Here, mention: &Mention) -> Option<Population> {
         let from = mention.range.start.saturating_sub(12).max(here.tokens.start);
         let page = self.page;
-        let (at, end) = (from..mention.range.start)
-            .rev()
-            .find_map(|at| page.tag(at, Tag::Figure).map(|end| (at, end)))?;
+        let end = (from..mention.range.start).rev().find_map(|at| page.tag(at, Tag::Figure))?;
         let of = page.tag(end, Tag::Of).or_else(|| page.tag(end - 1, Tag::Of));
         let noun = of.and_then(|of| quantity::people(page, of, mention.range.start));
-        let owned = (at.saturating_sub(3).max(here.tokens.start)..at).any(|inner| {
-            page.tag(inner, Tag::Own).is_some()
-                || page.tag(inner, Tag::Possessive).is_some()
-                || page.word(inner).ends_with("'s")
-        });
-        let own = owned.then(Population::default);
-        noun.map(|noun| noun.population).or(own)
+        noun.map(|noun| noun.population)
+    }
+
+    /// "raised its own total to 116": another body's figure has its own word for them.
+    pub(super) fn in_own_words(&self, here: &Here, mention: &Mention) -> bool {
+        let page = self.page;
+        let from = mention.range.start.saturating_sub(12).max(here.tokens.start);
+        let figure =
+            (from..mention.range.start).rev().find(|at| page.tag(*at, Tag::Figure).is_some());
+        let Some(figure) = figure else { return false };
+        let before = figure.saturating_sub(3).max(here.tokens.start)..figure + 1;
+        let has = |tag: Tag| before.clone().any(|at| page.tag(at, tag).is_some());
+        let owned = has(Tag::Possessive) || before.clone().any(|at| page.word(at).ends_with("'s"));
+        let voice = here.voices.iter().flatten().next();
+        let name = voice.and_then(|voice| voice.chain.last()).map(|speaker| &speaker.name);
+        let last = self.claims.last().and_then(|claim| claim.speakers.origin());
+        let other = name.is_some() && last.is_some_and(|last| Some(&last.name) != name);
+        has(Tag::Own) || owned && other
     }
 
     /// "All eleven", "los 24": the people of the same number before.
     pub(super) fn again(&self, mention: &Mention, number: u32) -> Option<&Population> {
         let page = self.page;
-        let before = mention.range.start.checked_sub(1)?;
-        let definite = page.tag(before, Tag::All).is_some() || page.tag(before, Tag::The).is_some();
+        let before = mention.range.start.saturating_sub(1);
+        let definite = (before..mention.range.start + 1)
+            .any(|at| page.tag(at, Tag::All).is_some() || page.tag(at, Tag::The).is_some());
         self.topic.numbered(number).filter(|_| definite).map(|said| &said.population)
     }
 }
@@ -87,11 +98,17 @@ pub fn after(page: &Page, population: &mut Population, from: usize, end: usize, 
         if token.is_stop() || elsewhere || apart || (token.is(',') && at > start + 2) {
             break;
         }
+        if let Some((next, _)) = quantity::nation(page, at)
+            && of_thing(page, at..next)
+        {
+            at = next;
+            continue;
+        }
         if let Some(noun) = quantity::people(page, at, (at + 1).min(upto)) {
             inherit_said(population, &noun.population);
         }
         if let Some((next, nation)) = quantity::nation(page, at) {
-            quantity_nation(population, nation);
+            quantity::add_nation(population, nation);
             at = next;
             continue;
         }
@@ -102,16 +119,25 @@ pub fn after(page: &Page, population: &mut Population, from: usize, end: usize, 
     reasons(page, population, from..upto);
 }
 
+/// "Venezuelan jails", "cárceles venezolanas": the nation of no person.
+fn of_thing(page: &Page, demonym: Range<usize>) -> bool {
+    let noun = match page.lexicon.order.adjective_after {
+        true => demonym.start.checked_sub(1),
+        false => Some(demonym.end),
+    };
+    let noun = noun.filter(|at| page.tag(*at, Tag::Passport).is_none());
+    noun.is_some_and(|at| {
+        [Tag::Prison, Tag::Unit, Tag::Body, Tag::Thing]
+            .into_iter()
+            .any(|tag| page.tag(at, tag).is_some())
+            || page.find(at, |m| matches!(m, Meaning::Source(_)).then_some(())).is_some()
+    })
+}
+
 fn inherit_said(population: &mut Population, said: &Population) {
     population.cat = population.cat.or(said.cat);
     for nation in &said.nat {
-        quantity_nation(population, *nation);
-    }
-}
-
-fn quantity_nation(population: &mut Population, nation: Nationality) {
-    if !population.nat.contains(&nation) {
-        population.nat.push(nation);
+        quantity::add_nation(population, *nation);
     }
 }
 

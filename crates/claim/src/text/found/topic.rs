@@ -84,10 +84,10 @@ impl Topic {
         self.said.last().filter(|said| said.paragraph == self.paragraph)
     }
 
-    /// Whether something was counted in this paragraph or the one before.
+    /// Whether something was counted in this paragraph or the one before (an empty line between).
     #[must_use]
     pub fn recent(&self) -> bool {
-        self.said.last().is_some_and(|said| said.paragraph + 1 >= self.paragraph)
+        self.said.last().is_some_and(|said| said.paragraph + 2 >= self.paragraph)
     }
 
     /// Somebody was named.

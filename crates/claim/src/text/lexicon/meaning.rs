@@ -135,6 +135,8 @@ words! {
         Political = "political",
         /// passport, nationality.
         Passport = "passport",
+        /// citizens, compatriots: people of a country, whichever it is.
+        Citizen = "citizen",
         /// own, propia.
         Own = "own",
         /// years old, de edad.

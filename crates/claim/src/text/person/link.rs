@@ -28,9 +28,11 @@ impl Reader<'_> {
         for group in groups {
             let people: Vec<&Person> = group.iter().map(|nth| &all[*nth]).collect();
             for said in self.said_of(&people, &all, here) {
+                let first = found.len();
                 for person in &people {
                     found.push(self.about(person, said.clone(), people.len() > 1, here));
                 }
+                self.distribute(&people, &mut found[first..]);
                 found.extend(self.with_kin(&people, &said, here));
             }
         }
@@ -82,22 +84,26 @@ impl Reader<'_> {
     fn describe(&self, one: &mut Found, person: &Person, here: &Here) {
         let page = self.page;
         let before = person.name_range.start.saturating_sub(3).max(here.tokens.start);
+        // "his lawyer said, he": the words before a pronoun are of others.
         for at in before..person.name_range.start {
-            quantity::attributes(page, at, person.name_range.start, &mut one.population);
-            if let Some((_, nation)) = quantity::nation(page, at) {
-                one.population.nat.push(nation);
+            if person.pronoun || page.is(at, ',') {
+                continue;
             }
+            quantity::attributes(page, at, person.name_range.start, &mut one.population);
+            one.population.nat.extend(quantity::nations(page, at));
         }
-        if page.is(person.range.end, ',') {
+        if page.is(person.range.end, ',') && !person.pronoun {
             let end = (person.range.end + 6).min(here.tokens.end);
             let close = (person.range.end + 1..end)
-                .find(|at| page.is(*at, ',') || page.tokens[*at].is_stop())
+                .find(|at| {
+                    page.is(*at, ',')
+                        || page.tokens[*at].is_stop()
+                        || page.tag(*at, Tag::And).is_some()
+                })
                 .unwrap_or(end);
             for at in person.range.end + 1..close {
                 quantity::attributes(page, at, close, &mut one.population);
-                if let Some((_, nation)) = quantity::nation(page, at) {
-                    one.population.nat.push(nation);
-                }
+                one.population.nat.extend(quantity::nations(page, at));
             }
         }
         one.population.gender = None;
@@ -119,6 +125,20 @@ impl Reader<'_> {
             .find(|place| place.toward == toward)
             .or_else(|| places.first().filter(|_| toward))
             .map(|place| place.name.clone());
+    }
+
+    /// "los italianos A y B", "the journalists A and B": a plural before the first is of all.
+    fn distribute(&self, people: &[&Person], found: &mut [Found]) {
+        let Some((first, rest)) = found.split_first_mut() else { return };
+        let Some(at) = people[0].name_range.start.checked_sub(1) else { return };
+        let said = quantity::people(self.page, at, at + 1);
+        if said.is_none() || !self.page.word(at).ends_with('s') {
+            return;
+        }
+        for other in rest.iter_mut().filter(|one| one.population.nat.is_empty()) {
+            other.population.nat.clone_from(&first.population.nat);
+            other.population.cat = other.population.cat.or(first.population.cat);
+        }
     }
 
     /// A speaker of the sentence who is not also the subject of a predicate.

@@ -64,8 +64,9 @@ pub fn noun(page: &Page, at: usize, end: usize, number: &Number) -> Head {
     // "half of the six", "hundreds of prisoners".
     let reaches = !matches!(number.amount, Amount::Exactly(_) | Amount::Between(..));
     for _ in 0..2 {
-        let definite =
-            page.tag(from, Tag::Of).is_some_and(|next| page.tag(next, Tag::The).is_some());
+        let definite = page.tag(from, Tag::Of).is_some_and(|next| {
+            page.tag(next, Tag::The).is_some() || page.tag(next, Tag::Possessive).is_some()
+        });
         let of = page
             .tag(from, Tag::Of)
             .filter(|_| reaches || number.end > number.start + 1 || definite);
@@ -169,8 +170,8 @@ pub fn people(page: &Page, at: usize, end: usize) -> Option<Noun> {
         if let Some((stop, category)) = page.find(start, people_meaning) {
             return Some(complete(page, at..stop, category, population, end));
         }
-        if let Some((stop, nation)) = nation(page, start) {
-            add_nation(&mut population, nation);
+        if let Some((stop, _)) = nation(page, start) {
+            nations(page, start).for_each(|nation| add_nation(&mut population, nation));
             let more = people(page, stop + usize::from(page.is(stop, '-')), (stop + 4).min(end));
             return match more {
                 Some(mut noun) => {
@@ -201,6 +202,15 @@ fn people_meaning(meaning: &Meaning) -> Option<Option<Category>> {
 #[must_use]
 pub fn nation(page: &Page, at: usize) -> Option<(usize, Nationality)> {
     page.find(at, |meaning| match meaning {
+        Meaning::Demonym(nation) => Some(*nation),
+        _ => None,
+    })
+}
+
+/// Every nation of the demonym at `at`: "hispanovenezolano" has two.
+pub fn nations(page: &Page, at: usize) -> impl Iterator<Item = Nationality> {
+    let longest = nation(page, at).map_or(0, |(end, _)| end);
+    page.hits(at).iter().filter(move |hit| hit.end == longest).filter_map(|hit| match hit.meaning {
         Meaning::Demonym(nation) => Some(*nation),
         _ => None,
     })
@@ -240,7 +250,7 @@ fn ends_noun(page: &Page, at: usize) -> bool {
     .into_iter()
     .any(|tag| page.tag(at, tag).is_some())
         || page.find(at, |m| matches!(m, Meaning::Number(..)).then_some(())).is_some()
-        || page.find(at, verb).is_some()
+        || page.find(at, verb).is_some() && page.tag(at, Tag::Remainder).is_none()
 }
 
 /// The noun with what stands after it: "presos políticos", "members of the military", "men and
@@ -257,12 +267,15 @@ fn complete(
     // Every noun or adjective of the phrase says something.
     for at in range.clone() {
         attributes(page, at, range.end, &mut population);
+        for nation in nations(page, at) {
+            add_nation(&mut population, nation);
+        }
     }
     let mut at = range.end;
     while at < (range.end + 5).min(end) {
         let before = at;
-        if let Some((next, nation)) = nation(page, at) {
-            add_nation(&mut population, nation);
+        if let Some((next, _)) = nation(page, at) {
+            nations(page, at).for_each(|nation| add_nation(&mut population, nation));
             (at, stop) = (next, next);
         } else if let Some((next, category)) =
             page.find(at, people_meaning).filter(|_| !is_verb(page, at))
@@ -282,6 +295,13 @@ fn complete(
             break;
         }
         debug_assert!(at > before, "the noun phrase grows");
+    }
+    // "residents of the United States": theirs. A demonym has said it already.
+    if population.nat.is_empty()
+        && let Some((next, nation)) = belongs(page, stop, end)
+    {
+        add_nation(&mut population, nation);
+        stop = next;
     }
     // "212 casos de personas sancionadas por razones políticas".
     if population == Population::default()
@@ -304,6 +324,17 @@ fn complete(
     });
     let bare = population == Population::default() && last > 0;
     Noun { population, start: range.start, end: stop, predicate, bare }
+}
+
+/// "of the United States", "de Italia" after citizens: one past it, and the country.
+fn belongs(page: &Page, at: usize, end: usize) -> Option<(usize, Nationality)> {
+    page.tag(at.checked_sub(1)?, Tag::Citizen)?;
+    let of = page.tag(at, Tag::Of).filter(|of| *of < end)?;
+    let next = page.tag(of, Tag::The).unwrap_or(of);
+    page.find(next, |meaning| match meaning {
+        Meaning::Country(nation) => Some(*nation),
+        _ => None,
+    })
 }
 
 /// After a noun a word such as "detenidos" may be a participle.

@@ -7,7 +7,7 @@ mod head;
 mod number;
 mod reject;
 
-pub use head::{Head, attributes, nation, noun, noun_nation, people};
+pub use head::{Head, add_nation, attributes, nation, nations, noun, noun_nation, people};
 pub use number::{Amount, Number, number};
 
 use super::{
@@ -102,6 +102,11 @@ fn mention(page: &Page, at: usize, range: &Range<usize>) -> Option<Mention> {
         page.tag(made.range.end, Tag::Of).is_some_and(|next| page.tag(next, Tag::The).is_some());
     whole(page, &mut made, range);
     made.of_them |= definite && made.of.is_none() && made.head.people().is_some();
+    // "21 releases more": but "people more than" compares.
+    made.additional |= page.tag(made.end, Tag::Additional).is_some_and(|next| next == made.end + 1)
+        && made.end > made.range.end
+        && page.find(made.end, self::before).is_none()
+        && page.token(made.end + 1).is_none_or(|token| !token.is_word());
     made.remainder |= page.tag(made.range.end, Tag::Remainder).is_some();
     (!reject::has_no_people(page, &made, range)).then_some(made)
 }
@@ -133,6 +138,10 @@ fn rest(page: &Page, at: usize, before: &Before, range: &Range<usize>) -> Option
     })
 }
 
+fn before(meaning: &Meaning) -> Option<Hedge> {
+    if let Meaning::Before(hedge) = meaning { Some(*hedge) } else { None }
+}
+
 fn after(meaning: &Meaning) -> Option<Hedge> {
     if let Meaning::After(hedge) = meaning { Some(*hedge) } else { None }
 }
@@ -159,10 +168,7 @@ fn hedges(page: &Page, start: usize, end: usize) -> Before {
         if let Some(next) = page.tag(at, Tag::Remainder) {
             before.remainder = true;
             before.at = next;
-        } else if let Some((next, hedge)) = page.find(at, |meaning| match meaning {
-            Meaning::Before(hedge) => Some(*hedge),
-            _ => None,
-        }) {
+        } else if let Some((next, hedge)) = page.find(at, self::before) {
             before.additional |= page.tag(at, Tag::Additional).is_some();
             if hedge != Hedge::Only {
                 before.hedge = Some(before.hedge.unwrap_or(hedge));

@@ -1,0 +1,102 @@
+//! What the reader makes of passages written for one rule each. Every detainee in them is invented.
+
+use habeas_claim::{Context, ListSettings, wire};
+use habeas_document::{Asked, Body};
+use habeas_model::Disclosure;
+use serde_json::Value;
+
+/// The claims of one text, published on 5 March 2026 (a Thursday).
+fn read(lang: &str, text: &str) -> Vec<Value> {
+    let line =
+        serde_json::json!({"id": "t", "lang": lang, "published": "2026-03-05", "text": text});
+    let asked = Asked { name: "set.jsonl".to_owned(), ..Asked::default() };
+    let documents = habeas_document::open(line.to_string().as_bytes(), &asked).expect("a text");
+    let Body::Text(text) = &documents[0].body else { panic!("no text") };
+    let context = Context {
+        published: documents[0].published.as_ref().and_then(|dated| dated.when.last()),
+        outlet: None,
+        url: None,
+        lang: documents[0].lang.clone(),
+        country: None,
+        list: ListSettings::default(),
+        disclosure: Disclosure::Restricted,
+    };
+    let reading = habeas_claim::read(&documents[0], &context);
+    let line = wire::reading("t", &documents[0].blob, None, &reading, Some(&text.content));
+    line["claims"].as_array().expect("claims").clone()
+}
+
+/// `predicate number` of a claim and what it says under `key`: `released 12 nat=ES`.
+fn told(claim: &Value, key: &str) -> String {
+    let bounds = &claim["quantity"];
+    let number = bounds["lower"].as_u64().or(bounds["upper"].as_u64());
+    let number = number.map_or(String::new(), |number| format!(" {number}"));
+    let value = match key {
+        "nat" | "cat" | "place" => &claim["population"][key],
+        "event" | "as_of" | "since" | "said" => &claim["time"][key],
+        "scope" => &claim["scope"]["sc"],
+        "whole" if claim["part_of"].is_u64() => &claim["part_of"],
+        "whole" => &claim["of_total"]["lower"],
+        key => &claim[key],
+    };
+    let value = match value {
+        Value::Array(many) => many.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("+"),
+        Value::String(one) => one.clone(),
+        Value::Null => "-".to_owned(),
+        other => other.to_string(),
+    };
+    format!("{}{number} {key}={value}", claim["predicate"].as_str().unwrap_or("?"))
+}
+
+#[track_caller]
+fn check(lang: &str, text: &str, key: &str, expected: &[&str]) {
+    let found: Vec<String> = read(lang, text).iter().map(|claim| told(claim, key)).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn people_are_of_whose_they_are() {
+    let own = "Valdoria's army said that 31 of its soldiers had been freed.";
+    check("en", own, "nat", &["released 31 nat=XB"]);
+    let home = "Portugal recuperó también a tres ciudadanos de las cárceles de Santa Aurelia.";
+    check("es", home, "nat", &["released 3 nat=PT"]);
+    let of = "At least six permanent residents of Canada were arrested in Santa Aurelia.";
+    check("en", of, "nat", &["arrested 6 nat=CA"]);
+    let jails = "On Monday 90 people walked out of Valdorian jails.";
+    check("en", jails, "nat", &["released 90 nat=-"]);
+    let two = "El hispanovenezolano Ramiro Alcedo Pinzón fue liberado el martes.";
+    check("es", two, "nat", &["released 1 nat=ES+VE"]);
+    let all = "Entre los liberados están los chilenos Ana Montesdeoca y Luis Requejo.";
+    check("es", all, "nat", &["released 1 nat=CL", "released 1 nat=CL"]);
+    let first = "It was the first release of Valdorian citizens since the vote.";
+    check("en", first, "nat", &["first_known nat=XB"]);
+}
+
+#[test]
+fn members_are_what_their_body_is() {
+    let party = "The opposition Sowers Party said that 14 of its members had been arrested.";
+    check("en", party, "cat", &["arrested 14 cat=opposition"]);
+    let union = "El sindicato de panaderos denunció que nueve de sus afiliados fueron detenidos.";
+    check("es", union, "cat", &["arrested 9 cat=unionist"]);
+    let other = "The minister said that 12 of his deputies had been arrested.";
+    check("en", other, "cat", &["arrested 12 cat=-"]);
+}
+
+#[test]
+fn who_is_counted_goes_on() {
+    let again = "Police arrested 40 protesters, two nurses and a Pole. All 40 were released.";
+    let expected =
+        ["arrested 40 cat=protester", "arrested 2 cat=health_worker", "arrested 1 cat=-"];
+    let mut expected = expected.to_vec();
+    expected.push("released 40 cat=protester");
+    check("en", again, "cat", &expected);
+    let own = "Vigilia freed no count, but 50 journalists were arrested, Vigilia said. The ministry raised its own total to 61.";
+    check("en", own, "cat", &["arrested 50 cat=journalist", "arrested 61 cat=-"]);
+    let share = "Hay 80 periodistas detenidos. Una cuarta parte de los 80 ha sido condenada.";
+    check("es", share, "cat", &["held 80 cat=journalist", "sentenced 20 cat=journalist"]);
+    let cases =
+        "Salieron 90 reclusos.\n\nLa red documentó, uno por uno, 41 casos de presos políticos.";
+    check("es", cases, "cat", &["released 90 cat=-", "released 41 cat=political_prisoner"]);
+    let silent = "The ministry did not say how many journalists were freed.";
+    check("en", silent, "cat", &["number_withheld cat=journalist"]);
+}
