@@ -100,3 +100,52 @@ fn who_is_counted_goes_on() {
     let silent = "The ministry did not say how many journalists were freed.";
     check("en", silent, "cat", &["number_withheld cat=journalist"]);
 }
+
+#[test]
+fn each_number_has_its_own_day() {
+    let two = "One teacher was freed on Monday and four others the following day.";
+    check("en", two, "event", &["released 1 event=2026-03-02", "released 4 event=2026-03-03"]);
+    let months = "Hubo 40 arrestos en enero, frente a 31 en diciembre.";
+    check("es", months, "event", &["arrested 40 event=2026-01", "arrested 31 event=2025-12"]);
+    let eve = "El martes fueron liberados 12 presos. La víspera habían salido nueve presos.";
+    check("es", eve, "event", &["released 12 event=2026-03-03", "released 9 event=2026-03-02"]);
+    let said = "El alcalde confirmó el martes que 12 presos salieron de la cárcel el lunes.";
+    check("es", said, "event", &["released 12 event=2026-03-02"]);
+    let feast = "Police detained 70 people on May Day.";
+    check("en", feast, "event", &["arrested 70 event=2025-05-01"]);
+    let old = "El 10 de marzo de 2025 liberaron a 90 presos: 60 en enero y 30 en febrero.";
+    let expected = ["released 60 event=2025-01", "released 30 event=2025-02"];
+    assert_eq!(
+        read("es", old)[1..].iter().map(|one| told(one, "event")).collect::<Vec<_>>(),
+        expected
+    );
+}
+
+#[test]
+fn the_day_of_the_news_goes_on() {
+    let news = "Valdoria and Santa Aurelia swapped captives on Tuesday.\n\nThe army said that 40 soldiers came back.";
+    check("en", news, "event", &["exchanged 40 event=2026-03-03"]);
+    let next = "Twenty men were moved to Punta Brava on Sunday. Two died on the way.";
+    check("en", next, "event", &["transferred 20 event=2026-03-01", "died 2 event=2026-03-01"]);
+    let post = "\"We have verified 31 releases today\", the group posted on 1 March.";
+    check("en", post, "event", &["released 31 event=2026-03-01"]);
+    let began = "The army began emptying cells on Sunday.";
+    check("en", began, "event", &["release_process_started event=2026-03-01"]);
+}
+
+#[test]
+fn a_moment_is_the_one_it_is_told_for() {
+    let perfect = "More than 90 prisoners have been released.";
+    check("en", perfect, "as_of", &["released 91 as_of=2026-03-05"]);
+    let none = "Ninguno obtuvo la libertad plena.";
+    check("es", none, "as_of", &["full_freedom 0 as_of=2026-03-05"]);
+    let noun = "La red sostiene que siguen presos 54 vecinos por las protestas de julio de 2021.";
+    check("es", noun, "as_of", &["held 54 as_of=2026-03-05"]);
+    let other = "The panel said 17 of the 52 activists arrested in January remain in custody.";
+    assert_eq!(told(&read("en", other)[0], "as_of"), "held 17 as_of=2026-03-05");
+    let close = "La red contaba 54 presos al cierre de enero.";
+    check("es", close, "as_of", &["held 54 as_of=2026-01-31"]);
+    let report =
+        "La red Ancla eleva a 310 los arrestos. El balance, con fecha del lunes, no da nombres.";
+    assert_eq!(told(&read("es", report)[0], "as_of"), "arrested 310 as_of=2026-03-02");
+}

@@ -20,7 +20,7 @@ use crate::{Context, Reading};
 use attribution::{Discourse, Voice};
 use found::{Found, Topic};
 use habeas_document::{Document, Text, ZoneKind};
-use habeas_model::{Claim, Nationality, Problem, When, said::speaker::Role};
+use habeas_model::{Claim, Nationality, Predicate, Problem, When, said::speaker::Role};
 use lexicon::Lexicon;
 use page::Page;
 use std::ops::Range;
@@ -53,6 +53,10 @@ struct Reader<'a> {
     country: Option<Nationality>,
     /// The date last spoken of.
     date: Option<When>,
+    /// The day of the news and what happened on it, by the first sentence.
+    news: Option<(When, Vec<Predicate>)>,
+    /// The day of the one report that the text says it has the numbers from.
+    report: Option<When>,
     /// The stretch of days that a bulletin says in its heading it is about.
     window: Option<When>,
     /// Paragraph of `date`.
@@ -95,6 +99,8 @@ impl<'a> Reader<'a> {
             topic: Topic::default(),
             country: found::country(page),
             date: None,
+            news: None,
+            report: time::report(page, context.published),
             window: None,
             date_paragraph: 0,
             spoken: None,
@@ -145,6 +151,7 @@ impl<'a> Reader<'a> {
         self.govern(&here);
         self.interview(&here);
         let found = self.all(&here);
+        self.lead(&here, &found);
         for one in found {
             self.claim(one, &here);
         }
@@ -166,6 +173,32 @@ impl<'a> Reader<'a> {
         self.window = stretch.cloned();
     }
 
+    /// "They swapped captives on Thursday": the first sentence gives the day of the news.
+    fn lead(&mut self, here: &Here, found: &[Found]) {
+        if self.news.is_some() || self.window.is_some() {
+            return;
+        }
+        let opens = self.page.sentences.iter().take(3);
+        if !opens.into_iter().any(|one| one.tokens.end == here.tokens.end) {
+            return;
+        }
+        let recent = |day: jiff::civil::Date| {
+            let published = self.context.published;
+            published.is_some_and(|now| (0..=7).contains(&(now - day).get_days()))
+        };
+        let mut days = here.dates.iter().filter(|date| date.sense == time::Sense::On);
+        let day = days.next().filter(|date| date.when.single().is_some_and(recent));
+        let Some(day) = day.filter(|_| days.next().is_none()) else { return };
+        let happened = here.verbs.iter().filter(|verb| !verb.future && !verb.predicate.is_state());
+        let mut happened: Vec<Predicate> = happened.map(|verb| verb.predicate).collect();
+        if found.iter().any(|one| one.predicate == Predicate::ReleaseProcessStarted) {
+            happened.push(Predicate::Released);
+        }
+        if !happened.is_empty() {
+            self.news = Some((day.when.clone(), happened));
+        }
+    }
+
     /// Everything that a sentence says, in the order of its words.
     fn all(&mut self, here: &Here) -> Vec<Found> {
         let mut found = self.counts(here);
@@ -174,7 +207,7 @@ impl<'a> Reader<'a> {
         let others = self.others(here);
         let pending = |one: &Found| {
             others.iter().any(|other| {
-                other.predicate == habeas_model::Predicate::VerificationPending
+                other.predicate == Predicate::VerificationPending
                     && other.quantity.is_some()
                     && other.quantity == one.quantity
                     && one.kind == habeas_model::Kind::Count
@@ -292,19 +325,18 @@ impl<'a> Reader<'a> {
         let number = |claim: &Claim| {
             claim.quantity.as_ref().and_then(|said| said.bounds().0.or(said.bounds().1))
         };
-        let body: Vec<(habeas_model::Predicate, Option<u32>)> = self
+        let body: Vec<(Predicate, Option<u32>)> = self
             .claims
             .iter()
             .filter(|claim| !inside(claim))
             .map(|claim| (claim.predicate, number(claim)))
             .collect();
         self.claims.retain(|claim| {
-            let near =
-                |other: &(habeas_model::Predicate, Option<u32>)| match (number(claim), other.1) {
-                    (Some(a), Some(b)) => a.abs_diff(b) * 10 <= a.max(b),
-                    (None, None) => other.0 == claim.predicate,
-                    _ => false,
-                };
+            let near = |other: &(Predicate, Option<u32>)| match (number(claim), other.1) {
+                (Some(a), Some(b)) => a.abs_diff(b) * 10 <= a.max(b),
+                (None, None) => other.0 == claim.predicate,
+                _ => false,
+            };
             !inside(claim) || !(claim.kind == habeas_model::Kind::Person || body.iter().any(near))
         });
     }

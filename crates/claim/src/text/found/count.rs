@@ -100,6 +100,7 @@ impl Reader<'_> {
         let mut one = Found::new(span(self, mention, at.as_ref()), Kind::Count, predicate, rule);
         one.rules[0].words = at.clone().unwrap_or(mention.range.start..one.range.end);
         one.clause = clause::clause(self.page, &here.tokens, mention.range.start);
+        one.anchor = mention.range.start..mention.end;
         one.quantity = Some(quantity);
         one.doubt = doubt;
         one.carried = carried || mention.of_them || mention.remainder || self.restates(here, nth);

@@ -224,7 +224,17 @@ impl Reader<'_> {
         if has(Tag::DayTally) {
             return Scope::Day;
         }
-        if since || has(Tag::Total) {
+        // "Not one has had the case closed": none so far.
+        let none = one.quantity.as_ref().is_some_and(|said| said.bounds() == (Some(0), Some(0)));
+        let none = none && here.dates.is_empty() && one.rules[0].rule != "link.heading";
+        let event = matches!(
+            one.predicate,
+            Predicate::Transferred
+                | Predicate::Exchanged
+                | Predicate::Pardoned
+                | Predicate::Deported
+        );
+        if since || has(Tag::Total) || none || !event && self.so_far(one, here) {
             return Scope::Cumulative;
         }
         if let Some(before) =
@@ -243,14 +253,19 @@ impl Reader<'_> {
             || tallied
             || self.figure_word(&inside, here)
             || modality == Modality::Verified;
-        let event = matches!(
-            one.predicate,
-            Predicate::Transferred
-                | Predicate::Exchanged
-                | Predicate::Pardoned
-                | Predicate::Deported
-        );
         if (stretch || figure) && !event { Scope::Cumulative } else { Scope::Event }
+    }
+
+    /// "More than 6,400 have been received", "ha excarcelado a 50": what a perfect tense without a
+    /// date tells has come about up to now.
+    fn so_far(&self, one: &Found, here: &Here) -> bool {
+        let linked = here.verbs.iter().find(|verb| verb.range == one.rules[0].words);
+        let perfect = |verb: &crate::text::clause::Verb| {
+            let from = verb.range.start.saturating_sub(4).max(here.tokens.start);
+            (from..verb.range.start + 1).rev().any(|at| self.page.tag(at, Tag::Perfect).is_some())
+        };
+        let vague = matches!(one.quantity, Some(habeas_model::Quantity::Vague { .. }));
+        here.dates.is_empty() && !one.carried && !vague && linked.is_some_and(perfect)
     }
 
     /// A word for a number ("the figure") that is no noun for people ("eleven opposition figures").

@@ -46,6 +46,8 @@ pub struct Found {
     pub doubt: usize,
     /// Part of it comes from an earlier sentence.
     pub carried: bool,
+    /// The number or the name alone, from which the way to a date is measured.
+    pub anchor: Range<usize>,
     /// Words that are looked at for dates and scope besides the claim's own.
     pub clause: Range<usize>,
     /// "another": it excludes the number before.
@@ -57,6 +59,7 @@ impl Found {
     #[must_use]
     pub fn new(range: Range<usize>, kind: Kind, predicate: Predicate, rule: &str) -> Found {
         Found {
+            anchor: range.clone(),
             clause: range.clone(),
             rules: vec![Fired::new(rule, range.clone())],
             range,

@@ -145,6 +145,7 @@ impl Loader<'_> {
             "month_end" => Reckoned::MonthEnd,
             "that" => Reckoned::That,
             "after" => Reckoned::After(by),
+            "fixed" => Reckoned::Fixed(by),
             "first" => Reckoned::First(by),
             _ => return Err(wrong()),
         })

@@ -13,6 +13,8 @@ words! {
         Be = "be",
         /// has, have; ha, han.
         Have = "have",
+        /// has, have, ha: of a perfect tense.
+        Perfect = "perfect",
         /// will, would, is to.
         Future = "future",
         /// who, that, which; que, quien.
@@ -63,6 +65,10 @@ words! {
         Until = "until",
         /// before.
         Before = "before",
+        /// end of, cierre de: the last day of a month.
+        Close = "close",
+        /// dated, con fecha de: the day of a report.
+        Dated = "dated",
         /// according to, según.
         According = "according",
         /// citing, quoting, via.
@@ -202,6 +208,8 @@ pub enum Reckoned {
     That,
     /// So many days after the date last spoken of.
     After(i32),
+    /// A feast on the same day of every year: 501 is 1 May.
+    Fixed(i32),
     /// The first so many days of the month or year that is named next.
     First(i32),
 }

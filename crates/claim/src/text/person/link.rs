@@ -58,6 +58,7 @@ impl Reader<'_> {
         let mut one = Found::new(span, Kind::Person, predicate, rule);
         one.quantity = Some(Quantity::Exact(1));
         one.person = Some(person.name.clone());
+        one.anchor = person.range.clone();
         one.doubt = doubt;
         one.carried = person.pronoun;
         one.clause = clause(self.page, &here.tokens, one.range.start);

@@ -2,9 +2,10 @@
 
 use super::{Dated, Sense};
 use crate::text::{
-    lexicon::Tag,
+    lexicon::{Form, Meaning, Tag},
     page::Page,
     quantity::{Head, Mention},
+    token,
 };
 use habeas_model::{Kind, Scope, When, said::claim::Times};
 use jiff::{ToSpan as _, civil::Date};
@@ -14,6 +15,8 @@ use std::ops::Range;
 pub struct Stated<'p> {
     /// Its tokens.
     pub range: Range<usize>,
+    /// The number or the name alone.
+    pub anchor: Range<usize>,
     /// Its clause.
     pub clause: Range<usize>,
     /// Tokens of the verb of saying, if in the sentence.
@@ -34,6 +37,8 @@ pub struct Stated<'p> {
     pub said_before: Option<&'p When>,
     /// When the same was said of the same number before.
     pub told_before: Option<&'p When>,
+    /// It tells that something began or was done, so that it has a day.
+    pub begins: bool,
     /// It may have a baseline.
     pub baselines: bool,
 }
@@ -69,39 +74,42 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
             .filter(|one| matches!(one.sense, Sense::Since | Sense::SinceBefore))
             .filter(|one| stated.baselines && !stated.parted(page, one)),
     );
-    let on = nearest(
-        page,
-        stated,
-        dates.iter().filter(inside).filter(|one| matches!(one.sense, Sense::On | Sense::Until)),
-    )
-    .or_else(|| only(page, dates, stated));
+    let days = |spoken: Option<bool>| {
+        let days = dates.iter().filter(inside).filter(|one| {
+            matches!(one.sense, Sense::On | Sense::Until)
+                && spoken.is_none_or(|spoken| belongs_to_saying(page, one, stated) == spoken)
+                && !(stated.state && of_another(page, one, stated))
+        });
+        nearest(page, stated, days)
+    };
+    // What happened has its own day; a state or a running total is of the moment it is told for.
+    let tells = matches!(stated.scope, Some(Scope::Stock | Scope::Cumulative));
+    let day = if tells { days(None) } else { days(Some(false)).or_else(|| days(Some(true))) };
+    let on = day.or_else(|| only(page, dates, stated));
     let before =
         nearest(page, stated, dates.iter().filter(inside).filter(|one| one.sense == Sense::Before));
     let mut times = Times { since: since.map(|one| baseline(page, one)), ..Times::default() };
     let spoken = on.filter(|one| belongs_to_saying(page, one, stated));
-    let said = spoken.map(|one| one.when.clone());
-    let event = on.filter(|_| spoken.is_none()).map(|one| one.when.clone());
+    let event = on.filter(|_| spoken.is_none()).map(|one| past(page, one, stated));
+    let said = spoken.or_else(|| days(Some(true))).map(|one| one.when.clone());
     match (stated.kind, stated.scope) {
         (Kind::Promise, _) => {
-            times.since = None;
-            let until = on.is_some_and(|one| {
-                let words = page.words(one.range.clone()).to_lowercase();
-                one.sense == Sense::Until
-                    || ["within", "dentro de", "en un plazo"].iter().any(|w| words.starts_with(w))
-            });
-            times.event =
-                before.and_then(deadline).or_else(|| event.map(|when| ahead(when, until)));
-            times.said = said;
+            let due = on.filter(|_| spoken.is_none()).map(|one| ahead(page, one));
+            times = Times { event: before.and_then(deadline).or(due), said, ..Times::default() };
         }
-        (Kind::Count, Some(Scope::Cumulative)) => cumulative(&mut times, event, said, on, stated),
+        (Kind::Count, Some(Scope::Cumulative)) => {
+            cumulative(page, &mut times, event, said, on, stated)
+        }
         (Kind::Count, Some(Scope::Stock)) => {
             let stood =
                 event.or(said).filter(|when| when.single().is_some() || times.since.is_none());
+            let stood = stood.map(|when| at_close(page, on, when));
             times.as_of =
                 stood.or_else(|| carried(stated)).or_else(|| stated.published.map(When::day));
         }
         (Kind::Other, _) => {
-            times = Times { since: times.since, ..Times::default() };
+            let event = event.filter(|_| stated.begins);
+            times = Times { since: times.since, event, ..Times::default() };
         }
         (Kind::Denial, _) => {
             times = Times { event: None, said, ..Times::default() };
@@ -118,6 +126,15 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
         }
     }
     times
+}
+
+/// "on May Day", read in March: what happened did so a year ago, where no year is written.
+fn past(page: &Page, one: &Dated, stated: &Stated) -> When {
+    let year = |at: usize| matches!(page.tokens[at].kind, token::Kind::Number(1900..2100));
+    let day = one.when.single().zip(stated.published).filter(|(day, now)| day > now);
+    let day = day.filter(|_| !one.relative && !one.range.clone().any(year));
+    let before = day.and_then(|(day, _)| day.checked_sub(1.year()).ok());
+    before.map_or_else(|| one.when.clone(), When::day)
 }
 
 /// "Thirty-three prisoners, robbed of their nationality in the air, were expelled on Thursday": the
@@ -139,6 +156,7 @@ fn carried(stated: &Stated) -> Option<When> {
 
 /// A running total: within a closed stretch it has a window, else a moment.
 fn cumulative(
+    page: &Page,
     times: &mut Times,
     event: Option<When>,
     said: Option<When>,
@@ -160,27 +178,60 @@ fn cumulative(
         times.event = Some(window);
         return;
     }
-    times.as_of =
-        event.or(said).or_else(|| carried(stated)).or_else(|| stated.published.map(When::day));
+    let stood = event.or(said).map(|when| at_close(page, on, when));
+    times.as_of = stood.or_else(|| carried(stated)).or_else(|| stated.published.map(When::day));
     if times.since.is_none() {
         times.since = stated.carried.and_then(|times| times.since.clone());
     }
 }
 
-/// The nearest date, commas between counting.
+/// "held over the protests of July 2021", "of the 52 arrested in January 17 remain": the date of a
+/// noun or of another verb, not of the state.
+fn of_another(page: &Page, one: &Dated, stated: &Stated) -> bool {
+    let before = one.range.start.saturating_sub(3).max(stated.clause.start)..one.range.start;
+    let of = before.clone().last().is_some_and(|at| page.tag(at, Tag::Of).is_some())
+        && one.when.single().is_none();
+    let verb = before.clone().any(|at| {
+        page.find(at, |meaning| match meaning {
+            Meaning::Predicate(predicate, Form::Participle | Form::Object | Form::Subject) => {
+                (!predicate.is_state()).then_some(())
+            }
+            _ => None,
+        })
+        .is_some_and(|(end, ())| end <= one.range.start && end + 1 >= one.range.start)
+    });
+    of || verb
+}
+
+/// "al cierre de noviembre", "by the end of June": its last day.
+fn at_close(page: &Page, on: Option<&Dated>, when: When) -> When {
+    let Some(one) = on else { return when };
+    let from = one.range.start.saturating_sub(3);
+    let closes = (from..one.range.end).any(|at| page.tag(at, Tag::Close).is_some());
+    when.last().filter(|_| closes).map_or(when, When::day)
+}
+
+/// The nearest date; commas, other numbers and an "and" between count.
 fn nearest<'d>(
     page: &Page,
     stated: &Stated,
     dates: impl Iterator<Item = &'d Dated>,
 ) -> Option<&'d Dated> {
     dates.min_by_key(|one| {
-        let between = if one.range.start >= stated.range.end {
-            stated.range.end..one.range.start
+        let after = one.range.start >= stated.anchor.end;
+        let between = if after {
+            stated.anchor.end..one.range.start
         } else {
-            one.range.end.min(stated.range.start)..stated.range.start
+            one.range.end.min(stated.anchor.start)..stated.anchor.start
         };
         let commas = between.clone().filter(|at| page.is(*at, ',')).count();
-        between.len() + 3 * commas
+        let numbers = stated.others.iter().filter(|other| {
+            let count = !matches!(other.head, Head::Nothing) && other.of.is_none();
+            count && between.contains(&other.range.start)
+        });
+        // "60 in January and 30 in February": what stands before "and" is of the other.
+        let and = between.clone().filter(|at| !after && page.tag(*at, Tag::And).is_some());
+        between.len() + 3 * commas + 6 * numbers.count() + 2 * and.count()
     })
 }
 
@@ -219,9 +270,11 @@ fn deadline(one: &Dated) -> Option<When> {
 }
 
 /// "within 48 hours": until then.
-fn ahead(when: When, until: bool) -> When {
-    match when.last().filter(|_| until) {
-        Some(last) => When::between(None, Some(last)).unwrap_or(when),
-        None => when,
-    }
+fn ahead(page: &Page, one: &Dated) -> When {
+    let words = page.words(one.range.clone()).to_lowercase();
+    let until = one.sense == Sense::Until
+        || ["within", "dentro de", "en un plazo"].iter().any(|w| words.starts_with(w));
+    let last = one.when.last().filter(|_| until);
+    let until = last.and_then(|last| When::between(None, Some(last)).ok());
+    until.unwrap_or_else(|| one.when.clone())
 }

@@ -75,7 +75,33 @@ pub fn dates(
         at = one.range.end.max(at + 1);
         found.push(one);
     }
+    quoted(page, &mut found, published);
     found
+}
+
+/// "\"We freed 12 today\", they posted on 25 January": the quote's today is the day of the post.
+fn quoted(page: &Page, found: &mut [Dated], published: Option<Date>) {
+    for at in 1..found.len() {
+        let (before, rest) = found.split_at_mut(at);
+        let (today, post) = (&mut before[at - 1], &rest[0]);
+        let closes = (today.range.end..post.range.start).any(|at| page.tokens[at].is_quote());
+        let day = post.when.single().filter(|_| closes && !post.relative);
+        if today.relative && today.when.single() == published && day.is_some() {
+            today.when = post.when.clone();
+        }
+    }
+}
+
+/// "The count, dated Tuesday, leaves out 40": the day of a report, wherever the text says it; none
+/// where two are told.
+pub fn report(page: &Page, published: Option<Date>) -> Option<When> {
+    let mut told = page.sentences.iter().filter_map(|sentence| {
+        let (_, end) = page.seek(sentence.tokens.clone(), Tag::Dated)?;
+        let all = dates(page, &sentence.tokens, published, None);
+        all.into_iter().find(|one| one.range.start < end + 2 && one.range.end > end)
+    });
+    let first = told.next().filter(|one| one.when.single().is_some())?;
+    told.next().is_none().then_some(first.when)
 }
 
 /// "between 2 and 8 February", "entre 2023 y 2024", "2 to 8 February".
@@ -137,12 +163,24 @@ fn date(
     published: Option<Date>,
     last: Option<&When>,
 ) -> Option<Dated> {
+    // "On 10 March 2025 ...: 378 in January": months go back from the old date of the sentence.
+    let old = |day: &Date| published.is_some_and(|now| day.year() < now.year());
+    let anchor = dated_before(page, at, range).filter(old).or(published);
     let (end, when, relative) = phrase(page, at, published, last)
         .or_else(|| opening(page, at, range, published))
-        .or_else(|| calendar(page, at, range, published))
+        .or_else(|| calendar(page, at, range, anchor))
         .or_else(|| weekday(page, at, published))
         .or_else(|| year(page, at))?;
     (end <= range.end).then_some(Dated { range: at..end, sense: Sense::On, when, relative })
+}
+
+/// The last day with its year that the sentence gave before a token.
+fn dated_before(page: &Page, at: usize, range: &Range<usize>) -> Option<Date> {
+    (range.start..at).rev().take(40).find_map(|start| {
+        let written = number_at(page, start).is_some() || month_at(page, start).is_some();
+        let (end, when, _) = written.then(|| calendar(page, start, range, None)).flatten()?;
+        when.single().filter(|_| end <= at)
+    })
 }
 
 /// "last week", "hace tres días".
@@ -183,6 +221,11 @@ fn phrase(
         Reckoned::After(by) => {
             let from = last.and_then(When::single).filter(|last| *last < day).unwrap_or(day);
             When::day(from.checked_add(by.days()).ok()?)
+        }
+        Reckoned::Fixed(of) => {
+            let (month, date) = (i8::try_from(of / 100).ok()?, u64::try_from(of % 100).ok()?);
+            let year = year_at(page, end).map(|(_, year)| year);
+            return Some((end, dated(Some(date), month, year, published)?, false));
         }
         Reckoned::First(_) => return None,
     };

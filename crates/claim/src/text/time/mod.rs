@@ -4,4 +4,4 @@ mod assign;
 mod expression;
 mod stated;
 
-pub use expression::{Dated, Sense, dates};
+pub use expression::{Dated, Sense, dates, report};

@@ -4,7 +4,7 @@ use super::{
     assign::{Stated, assign},
     expression::Sense,
 };
-use crate::text::{Here, Reader, attribution::Voice, clause, found::Found};
+use crate::text::{Here, Reader, attribution::Voice, clause, found::Found, lexicon::Tag};
 use habeas_model::{Claim, Kind, Predicate, Scope, When, said::claim::Times};
 
 impl Reader<'_> {
@@ -34,7 +34,8 @@ impl Reader<'_> {
                 let when = near?;
                 let alike =
                     self.claims.last().is_some_and(|claim| claim.predicate == one.predicate);
-                let event = (alike || scope == Some(Scope::Day)).then(|| when.clone());
+                let event = (alike || self.happens_next(one, here) || scope == Some(Scope::Day))
+                    .then(|| when.clone());
                 Some(Times {
                     event: event.filter(|_| scope != Some(Scope::Cumulative)),
                     as_of: Some(when),
@@ -48,6 +49,7 @@ impl Reader<'_> {
         });
         let stated = Stated {
             range: one.range.clone(),
+            anchor: one.anchor.clone(),
             clause: clause::clause(self.page, &here.tokens, one.range.start).start
                 ..clause::clause(
                     self.page,
@@ -60,10 +62,19 @@ impl Reader<'_> {
             scope,
             state: one.predicate.is_state() || one.predicate == Predicate::Excluded,
             carried,
-            published: self.window.as_ref().and_then(When::last).or(self.context.published),
+            published: self
+                .window
+                .as_ref()
+                .or(self.report.as_ref().filter(|_| !voice.chain.is_empty()))
+                .and_then(When::last)
+                .or(self.context.published),
             others: here.mentions,
             said_before: self.said_before(voice),
             told_before: self.told_before(one).or_else(|| self.day_of_the_news(one, here)),
+            begins: matches!(
+                one.predicate,
+                Predicate::ReleaseProcessStarted | Predicate::QuidProQuo
+            ),
             baselines: one.kind != Kind::Other || one.predicate == Predicate::FirstKnown,
         };
         assign(self.page, here.dates, &stated)
@@ -93,11 +104,31 @@ impl Reader<'_> {
         same.time.event.as_ref()
     }
 
+    /// "22 were moved on Sunday. Two died on the way": what a sentence tells in a past tense without
+    /// a date happened when the one before it in the paragraph did.
+    fn happens_next(&self, one: &Found, here: &Here) -> bool {
+        let event = one.kind == Kind::Count && !one.predicate.is_state() && !one.carried;
+        let before = self.claims.last().is_some_and(|claim| {
+            claim.kind == Kind::Count
+                && claim.time.event.as_ref().is_some_and(|when| when.single().is_some())
+        });
+        let has = |at: usize| self.page.tag(at, Tag::Have).is_some();
+        event && before && here.dates.is_empty() && !one.clause.clone().any(has)
+    }
+
     /// The day of the news: when the first claims of the text say that the same happened.
     fn day_of_the_news(&self, one: &Found, here: &Here) -> Option<&When> {
-        let first = self.claims.iter().take(3).find(|claim| claim.time.event.is_some())?;
-        let same = first.predicate == one.predicate && here.dates.is_empty();
-        first.time.event.as_ref().filter(|when| same && when.single().is_some())
+        if !here.dates.is_empty() {
+            return None;
+        }
+        let first = self.claims.iter().take(3).find(|claim| claim.time.event.is_some());
+        let first = first.filter(|claim| claim.predicate == one.predicate);
+        let told = first.and_then(|claim| claim.time.event.as_ref());
+        let alike = |said: &Predicate| {
+            *said == one.predicate || said.leaves_custody() && one.predicate.leaves_custody()
+        };
+        let news = self.news.as_ref().filter(|(_, said)| said.iter().any(alike));
+        told.filter(|when| when.single().is_some()).or(news.map(|(when, _)| when))
     }
 
     /// The count that a part or a bare number goes back to.
