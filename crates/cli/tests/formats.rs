@@ -65,7 +65,7 @@ fn two_captures_of_one_address_in_an_archive_are_two_versions() {
     // The later capture stands first: it is the day of the capture that tells.
     let both = [capture("2026-01-15T10:00:00Z", 151), capture("2026-01-13T10:00:00Z", 116)];
     let stage = check("a.warc", &both.concat(), 0, &["116", "151"]);
-    let steps = stage.json("change", &["--document", "https://example.org/a", "--json"]);
+    let steps = stage.json("change", &["--document", "https://example.org/a"]);
     let quantities = ["quantity_before", "quantity_after"].map(|key| &steps[0]["claims"][0][key]);
     assert_eq!(steps[0]["claims"][0]["became"], "changed", "{steps}");
     assert_eq!(quantities.map(|said| said["lower"].as_u64()), [Some(116), Some(151)], "{steps}");

@@ -71,7 +71,7 @@ fn a_round_tells_what_is_new_the_same_changed_and_gone() {
     let changed = stdout(&stage.run(&["change"], &["--document", &site.at("/up")]));
     let expected = ["1 changed", "how many", "− 12 released", "+ 13 released"];
     assert!(expected.iter().all(|part| changed.contains(part)), "{changed}");
-    let steps = stage.json("change", &["--document", &site.at("/up"), "--json"]);
+    let steps = stage.json("change", &["--document", &site.at("/up")]);
     assert_eq!(steps[0]["claims"][0]["differs"], serde_json::json!(["quantity"]), "{steps}");
     let nowhere = stage.run(&["change"], &["--document", &site.at("/never")]);
     assert!(code(&nowhere) == 1 && stderr(&nowhere).contains("hint: "), "{}", stderr(&nowhere));

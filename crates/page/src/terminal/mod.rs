@@ -12,7 +12,6 @@ mod people;
 pub(crate) mod promise;
 pub(crate) mod proposal;
 mod sheet;
-mod versions;
 
 pub(crate) use audit::what as findings_words;
 pub use audit::{audit, audit_in_short};
@@ -31,5 +30,6 @@ pub use message::{
 pub(crate) use people::key as tally_key;
 pub use people::{change, change_rows, tally, tally_rows};
 pub use promise::promises;
-pub use proposal::{proposed_claim, proposed_mention, proposed_pair, reading};
-pub use versions::{revised, revised_in_short};
+pub use proposal::{
+    proposed_claim, proposed_mention, proposed_pair, reading, revised, revised_in_short,
+};

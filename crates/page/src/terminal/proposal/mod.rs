@@ -1,6 +1,10 @@
 //! What waits for a decision: a claim in its own words, a row of a list, two rows that may be one
 //! person.
 
+mod versions;
+
+pub use versions::{revised, revised_in_short};
+
 use super::{
     message::problems,
     sheet::{Sheet, Shown, wrap},

@@ -1,10 +1,11 @@
 //! What a newer version of a document says otherwise, on a terminal.
 
-use super::{
-    proposal::{chain, claimed, framed},
-    sheet::{heading, wrap},
+use super::{chain, claimed, framed};
+use crate::{
+    Reader, phrase, redact,
+    terminal::sheet::{heading, wrap},
+    word, words,
 };
-use crate::{Reader, phrase, redact, word, words};
 use habeas_count::{
     Revision,
     revision::{Became, ends},
