@@ -257,6 +257,15 @@ impl<'a> Reader<'a> {
         if here.paragraph > 2 {
             return;
         }
+        // "We, the relatives of ..., ask": a letter, signed below.
+        let letter = here.paragraph == 0
+            && page.tag(here.tokens.start, lexicon::Tag::First).is_some()
+            && page.is(here.tokens.start + 1, ',');
+        if letter && let Some(source) = self.signature() {
+            self.discourse.note(page, &source);
+            self.govern_whole(&source, None, here);
+            return;
+        }
         let Some((_, end)) = page.seek(here.tokens.clone(), lexicon::Tag::Interview) else {
             return;
         };
@@ -272,12 +281,16 @@ impl<'a> Reader<'a> {
             let body = one.body || one.role.is_some_and(|role| role != Role::Lawyer);
             body && one.proper && !one.place && one.name != source.name
         });
+        let of = of.map(|body| body.name.clone()).filter(|_| !signed);
+        self.govern_whole(&source, of, here);
+    }
+
+    /// One speaker for the whole text.
+    fn govern_whole(&mut self, source: &attribution::Source, of: Option<String>, here: &Here) {
         let mut speaker = habeas_model::said::speaker::Speaker::named(source.name.clone());
-        speaker.role = source.role;
-        speaker.of = of.map(|body| body.name.clone()).filter(|_| !signed);
-        let range = here.tokens.clone();
-        let voice =
-            Voice { chain: vec![speaker], modality: None, range: Some(range), carried: true };
+        (speaker.role, speaker.of) = (source.role, of);
+        let range = Some(here.tokens.clone());
+        let voice = Voice { chain: vec![speaker], modality: None, range, carried: true };
         self.discourse.governs = Some((voice, None));
     }
 

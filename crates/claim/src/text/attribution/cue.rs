@@ -5,11 +5,12 @@ use super::{
     subject::{inverted, subject},
 };
 use crate::text::{
-    lexicon::{Meaning, Tag},
+    clause::clause,
+    lexicon::{Form, Meaning, Tag},
     page::Page,
     token::Kind,
 };
-use habeas_model::Modality;
+use habeas_model::{Modality, said::speaker::Role};
 use std::ops::Range;
 
 /// On which side of a cue its claims stand.
@@ -55,20 +56,32 @@ impl Cue {
 /// The cues of a sentence.
 #[must_use]
 pub fn cues(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Vec<Cue> {
-    let mut found = Vec::new();
+    let mut found: Vec<Cue> = Vec::new();
+    // "CNN, quoting an official, reported", "Citing Y, X said": who is behind a source to come.
+    let mut behind: Option<(Option<usize>, usize)> = None;
     if let Some(cue) = colon(page, sentence, sources) {
         found.push(cue);
     }
     let mut at = sentence.start;
     while at < sentence.end {
-        if let Some(end) = page.tag(at, Tag::According) {
+        if let Some(end) =
+            page.tag(at, Tag::According).or_else(|| view(page, at, sentence, sources))
+        {
             if let Some(cue) = according(page, at..end, sources) {
                 found.push(cue);
             }
             at = end;
         } else if let Some(end) = page.tag(at, Tag::Citing) {
-            let behind = next(page, sources, end, 4);
-            match (behind, found.last_mut()) {
+            let other = next(page, sources, end, 4);
+            let owner = at.checked_sub(1).filter(|before| page.is(*before, ','));
+            let owner = owner.and_then(|at| sources.iter().position(|one| one.range.end == at));
+            let opens = at <= sentence.start + 1;
+            let said = owner.is_some_and(|own| found.iter().any(|cue| cue.source == Some(own)));
+            match (other, found.last_mut()) {
+                (Some(source), _) if (opens || owner.is_some()) && !said => {
+                    found.push(citing(at..end, source, sources));
+                    behind = Some((owner, source));
+                }
                 (Some(source), Some(cue)) if cue.via.is_none() => cue.via = Some(source),
                 (Some(source), _) => found.push(citing(at..end, source, sources)),
                 _ => {}
@@ -81,6 +94,14 @@ pub fn cues(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Vec<Cue
             if let Some(mut cue) = verb(page, sentence, sources, at..end, modality) {
                 let main = || found.iter().find_map(|cue: &Cue| cue.source);
                 cue.source = cue.source.or_else(main); // "X informó que ...; según añadió, ..."
+                let reports =
+                    |(owner, _): &(Option<usize>, usize)| owner.is_none() || *owner == cue.source;
+                if let Some((_, other)) = behind.take_if(|told| reports(told))
+                    && cue.source != Some(other)
+                {
+                    found.retain(|old| old.source != Some(other));
+                    cue.via = cue.via.or(Some(other));
+                }
                 found.push(cue);
             }
             at = end;
@@ -148,6 +169,14 @@ fn next(page: &Page, sources: &[Source], at: usize, far: usize) -> Option<usize>
     })
 }
 
+/// "For the mission, those freed are 150": a body's view, at the beginning.
+fn view(page: &Page, at: usize, sentence: &Range<usize>, sources: &[Source]) -> Option<usize> {
+    let end = page.tag(at, Tag::InView).filter(|_| at == sentence.start)?;
+    let source = &sources[next(page, sources, end, 4)?];
+    let body = source.body || source.role.is_some() && !source.proper;
+    (body && !source.place && page.is(source.range.end, ',')).then_some(end)
+}
+
 /// "according to X", "según X", "by X's reckoning".
 fn according(page: &Page, verb: Range<usize>, sources: &[Source]) -> Option<Cue> {
     let source = next(page, sources, verb.end, 5)?;
@@ -201,7 +230,9 @@ fn verb(
     let (source, side) = match before {
         Some(source) => (
             Some(source),
-            match trails(page, sentence, sources, source, &verb) {
+            match trails(page, sentence, sources, source, &verb)
+                && tells(page, sentence, sources[source].range.start.min(verb.start), verb.end)
+            {
                 true if goes_on(page, verb.end, sentence) => Side::Both,
                 true => Side::Before,
                 false => Side::After,
@@ -211,7 +242,9 @@ fn verb(
             Some(source) if verb.start == sentence.start => (Some(source), Side::After),
             Some(source) => (
                 Some(source),
-                if ends(page, sources[source].range.end, sentence) {
+                if ends(page, sources[source].range.end, sentence)
+                    && tells(page, sentence, verb.start, sources[source].range.end)
+                {
                     Side::Before
                 } else {
                     Side::Both
@@ -237,6 +270,24 @@ fn verb(
         range.start.min(verb.start)..range.end.max(verb.end)
     });
     Some(Cue { range: own, verb, source, via: told, told: told.is_some(), side, modality })
+}
+
+/// Whether anything is told before the saying: "from exile, X confirmed ..." tells nothing yet.
+fn tells(page: &Page, sentence: &Range<usize>, at: usize, end: usize) -> bool {
+    if page.token(end).is_none_or(|token| token.is_stop()) {
+        return true; // "..., they said;": nothing follows it.
+    }
+    let inside = clause(page, sentence, at);
+    (inside.start..at).any(|inner| {
+        let told = |meaning: &Meaning| match meaning {
+            Meaning::Predicate(_, form) => (*form != Form::Noun).then_some(()),
+            Meaning::Number(..) | Meaning::Vague(..) | Meaning::Nobody => Some(()),
+            _ => None,
+        };
+        page.find(inner, told).is_some()
+            || page.tokens[inner].is_quote()
+            || matches!(page.tokens[inner].kind, Kind::Number(_))
+    })
 }
 
 /// "when the authorities announced the measure": no attribution of the main clause.
@@ -328,6 +379,10 @@ fn predicate(meaning: &Meaning) -> bool {
 
 /// Whether nothing but a date, a place or "after ..." follows: the saying closes.
 fn ends(page: &Page, end: usize, sentence: &Range<usize>) -> bool {
+    // "told reporters in Ankara": to whom.
+    let press =
+        |meaning: &Meaning| matches!(meaning, Meaning::Source(Some(Role::Press))).then_some(());
+    let end = page.find(end, press).map_or(end, |(next, ())| next);
     let told = page.tag(end, Tag::Possessive).or_else(|| page.tag(end, Tag::The));
     let told = told.or_else(|| page.tag(end, Tag::Object));
     let end = told.map_or(end, |next| {
@@ -345,8 +400,14 @@ fn ends(page: &Page, end: usize, sentence: &Range<usize>) -> bool {
         .is_some();
     let place = page.tag(end, Tag::Preposition).is_some()
         && page.tag(end, Tag::Relative).is_none()
-        && page.tag(end, Tag::Of).is_none();
+        && page.tag(end, Tag::Of).is_none()
+        // "at least 35" is no place.
+        && page.find(end, |m| matches!(m, Meaning::Before(_)).then_some(())).is_none();
     let tail = (end..(end + 12).min(sentence.end))
         .take_while(|at| !page.is(*at, ',') && !page.tokens[*at].is_stop());
-    day || (place && tail.into_iter().all(|at| page.tag(at, Tag::Relative).is_none()))
+    // "in a post in which he thanked ...": more of the saying.
+    let apart = |at: usize| {
+        page.tag(at, Tag::Relative).is_some() && page.tag(at - 1, Tag::Preposition).is_none()
+    };
+    day || (place && !tail.into_iter().any(apart))
 }

@@ -1,7 +1,10 @@
 //! Who was speaking before this sentence? "The group", "he", "of those" go on from there.
 
 use super::{Cue, Side, Source};
-use crate::text::{lexicon::Tag, page::Page};
+use crate::text::{
+    lexicon::{Meaning, Tag},
+    page::Page,
+};
 use habeas_model::{
     Modality,
     said::speaker::{Role, Speaker},
@@ -18,6 +21,8 @@ struct Known {
     /// Number of the common noun's word: "minister".
     noun: u32,
     proper: bool,
+    /// What the words of the name say that it is: a court is no group of activists.
+    kind: Option<Role>,
 }
 
 /// Speakers with what the cue says of them.
@@ -71,6 +76,17 @@ fn joint(page: &Page, sources: &[Source], at: usize) -> Option<usize> {
     before.or(after).filter(|other| fits(&sources[*other]))
 }
 
+/// What a word of a name says that it is: "Tribunal Supremo" is of the government.
+fn kind(page: &Page, source: &Source) -> Option<Role> {
+    source.range.clone().find_map(|at| {
+        let role = page.find(at, |meaning| match meaning {
+            Meaning::Source(role) => *role,
+            _ => None,
+        });
+        role.map(|(_, role)| role)
+    })
+}
+
 impl Discourse {
     /// Takes note of every name of a sentence, so that short forms find their full ones.
     pub fn note(&mut self, page: &Page, source: &Source) {
@@ -89,6 +105,7 @@ impl Discourse {
                 body: source.body,
                 noun,
                 proper: source.proper,
+                kind: kind(page, source),
             });
             self.known.len() - 1
         });
@@ -109,7 +126,7 @@ impl Discourse {
                 Some(Role::Ngo | Role::Union | Role::Un | Role::Press | Role::Opposition)
             );
         let acronym = known.proper && known.name.chars().all(char::is_uppercase);
-        if source.place {
+        if source.place || source.located(page) {
             return;
         }
         if (bodylike || acronym) && known.proper {
@@ -181,11 +198,19 @@ impl Discourse {
             })
         };
         let body = matches!(source.role, Some(Role::Ngo | Role::Union | Role::Press))
-            && source.range.len() == 1;
+            && source.range.len() <= 2
+            && page.tag(source.noun?, Tag::Body).is_some();
         let last = || {
-            let plural = word.ends_with('s');
+            let plural = source.range.clone().any(|at| page.word(at).ends_with('s'));
+            let fits = |at: &usize| {
+                let kind = self.known[*at].kind;
+                kind.is_none() || kind == source.role || kind == Some(Role::Un)
+            };
+            let before = |at: usize| (0..=at).rev().find(|at| self.known[*at].body && fits(at));
             self.last_body
-                .or(self.last_person.filter(|at| self.known[*at].name.contains(' ')))
+                .filter(fits)
+                .or_else(|| before(self.last_body?))
+                .or(self.last_person.filter(|at| self.known[*at].name.contains(' ') && fits(at)))
                 .and_then(|at| self.known.get(at))
                 .filter(|known| known.proper && body && !plural)
         };
@@ -222,6 +247,12 @@ impl Discourse {
             Some(source) => self.speaker(page, &sources[source]),
             None => self.last.as_ref()?.chain.last()?.clone(),
         };
+        if let Some(at) = cue.source.filter(|at| sources[*at].proper && !sources[*at].place) {
+            let known = self.full(&sources[at].name, true);
+            let plain =
+                known.filter(|at| self.known[*at].noun == 0 && self.known[*at].role.is_none());
+            self.last_body = plain.or(self.last_body);
+        }
         let own = match cue.source.and_then(|at| joint(page, sources, at)) {
             Some(other) if own.of.is_none() => {
                 let (a, b) = (cue.source.unwrap_or_default(), other);

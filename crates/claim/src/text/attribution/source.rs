@@ -34,6 +34,23 @@ pub struct Source {
     pub place: bool,
 }
 
+impl Source {
+    /// "quoting X": who stands behind another speaker.
+    pub fn cited(&self, page: &Page) -> bool {
+        let from = self.range.start.saturating_sub(4);
+        (from..=self.range.start)
+            .any(|at| page.tag(at, Tag::Citing).is_some_and(|end| end + 2 > self.range.start))
+    }
+
+    /// "in Port Sorrel", "en Piedra Negra": a place, although no list has it.
+    pub fn located(&self, page: &Page) -> bool {
+        let before = self.range.start.checked_sub(1);
+        let at = before
+            .is_some_and(|at| page.tag(at, Tag::At).is_some() && page.tag(at, Tag::Of).is_none());
+        at && self.proper && !self.body && self.role.is_none() && self.noun.is_none()
+    }
+}
+
 /// Every possible speaker of a sentence, in order, without overlap.
 #[must_use]
 pub fn sources(page: &Page, sentence: &Range<usize>) -> Vec<Source> {
@@ -96,6 +113,7 @@ pub fn capitals(page: &Page, at: usize, end: usize) -> usize {
         let initial = page.is(next, '.')
             && token.glued
             && next == stop
+            && page.tag(next + 1, Tag::NotName).is_none()
             && page.tokens[next - 1].end - page.tokens[next - 1].start == 1;
         if token.is_word() && token.capital {
             stop = next + 1;
@@ -172,6 +190,10 @@ fn name(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
     }
     if stop == start + 1 && crate::text::quantity::noun_nation(page, start) {
         return None; // "the Belarusian agency".
+    }
+    let ngo = |meaning: &Meaning| matches!(meaning, Meaning::Source(Some(Role::Ngo))).then_some(());
+    if stop == start + 1 && page.tokens[start].shout && page.find(start, ngo).is_some() {
+        return None; // "la ONG": which one, the text has said.
     }
     let speaker = |inner: usize| {
         page.find(inner, |m| matches!(m, Meaning::Source(_)).then_some(())).is_some()
@@ -365,13 +387,14 @@ fn apposed(page: &Page, found: &mut Vec<Source>) {
         let closes = page
             .token(two.range.end)
             .is_none_or(|t| !t.is_word() || !page.is_capital(two.range.end));
-        let trailing =
-            comma && one.proper && !(two.proper || two.pronoun) && page.is(two.range.end, ',');
+        let ends = page.token(two.range.end).is_none_or(|token| token.is(',') || token.is_stop());
+        let trailing = comma && one.proper && !(two.proper || two.pronoun) && ends;
         let person = |source: &Source| source.proper && !source.body;
+        let apart = one.cited(page) || one.located(page);
         let joins = trailing
             || (glued && !one.proper && two.proper)
             || (comma && !one.proper && person(two) && closes && !one.pronoun)
-            || (articled && one.proper && !one.place && !two.proper && !two.pronoun);
+            || (articled && !apart && one.proper && !one.place && !two.proper && !two.pronoun);
         if !joins {
             at += 1;
             continue;

@@ -27,7 +27,8 @@ pub fn subject(
         if let Some(source) =
             sources.iter().position(|one| one.range.end == at && one.range.start >= sentence.start)
         {
-            return Some(located(page, sources, source));
+            let head = head_of_relative(page, sentence, sources, source);
+            return Some(head.unwrap_or_else(|| located(page, sources, source)));
         }
         let before = at - 1;
         if page.tag(before, Tag::Relative).is_some()
@@ -81,6 +82,21 @@ fn coordinated(
     (begins && sources[first].range.end < verb).then_some(first)
 }
 
+/// "Activists who have gone to courts abroad speak of": the activists.
+fn head_of_relative(
+    page: &Page,
+    sentence: &Range<usize>,
+    sources: &[Source],
+    found: usize,
+) -> Option<usize> {
+    let from = sources[found].range.start.saturating_sub(10).max(sentence.start);
+    oblique(page, sentence, &sources[found]).then_some(())?;
+    (0..found).rev().find(|at| {
+        let end = sources[*at].range.end;
+        end >= from && page.tag(end, Tag::Relative).is_some() && !sources[*at].place
+    })
+}
+
 /// "the ministry in Caracas": the ministry.
 fn located(page: &Page, sources: &[Source], found: usize) -> usize {
     let one = &sources[found];
@@ -129,7 +145,8 @@ fn apposition(
         }
         // The whole apposition was joined into the source.
         if let Some(source) = sources.iter().position(|one| {
-            one.range.end == close && at == one.range.start && !oblique(page, sentence, one)
+            let joined = one.range.end == close && at == one.range.start;
+            joined && !one.cited(page) && !oblique(page, sentence, one)
         }) {
             return Some(source); // "the government, under President X, said": not X.
         }

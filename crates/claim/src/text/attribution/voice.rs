@@ -33,6 +33,9 @@ impl Reader<'_> {
         if let Some(silent) = (withheld && !agentless).then(|| self.silent(one, here)).flatten() {
             best = Some(silent);
         }
+        if let Some(own) = best.is_none().then(|| self.plans(one, here)).flatten() {
+            best = Some(own);
+        }
         match (&mut best, &self.discourse.governs) {
             (None, Some((voice, _))) => best = Some(voice.clone()),
             (Some(best), Some((voice, None)))
@@ -103,7 +106,21 @@ impl Reader<'_> {
                 || page.tag(start - 1, Tag::And).is_some());
         let passive = thing(start) || page.tag(start, Tag::How).is_some();
         let exists = (start..one.range.end).any(|at| page.tag(at, Tag::Exist).is_some());
-        determined || passive || exists
+        (determined || passive || exists) && !self.withholder(one)
+    }
+
+    /// "No dio nombres", "de cuántos no dijo una palabra": a verb without subject has one, who
+    /// spoke before.
+    fn withholder(&self, one: &Found) -> bool {
+        let page = self.page;
+        let negated = (one.range.start..one.range.end).find(|at| {
+            let next = page.tag(*at, Tag::Negation);
+            next.is_some_and(|next| {
+                let given = page.tag(next, Tag::Give).is_some();
+                given && page.tag(next, Tag::Be).is_none() && page.tag(*at, Tag::Exist).is_none()
+            })
+        });
+        page.lexicon.order.subject_dropped && negated.is_some()
     }
 
     /// Who keeps something back: the subject before the words, else (Spanish) who spoke last.
@@ -116,6 +133,26 @@ impl Reader<'_> {
                 && !self.oblique(source, here)
         });
         before.map(|source| self.discourse.silent(self.page, source))
+    }
+
+    /// "Valdoria plans to free 40", "cases that the group is still checking": whose plan, whose check.
+    fn plans(&self, one: &Found, here: &Here) -> Option<Voice> {
+        let pending = one.predicate == Predicate::VerificationPending;
+        let future = |verb: &clause::Verb| verb.future && verb.predicate == one.predicate;
+        let planned = here.verbs.iter().any(future) && one.predicate.leaves_custody();
+        if !pending && !planned {
+            return None;
+        }
+        let page = self.page;
+        let upto = if pending { one.range.end } else { one.range.start + 1 };
+        let from = one.range.start.saturating_sub(4).max(here.tokens.start);
+        let subject = here.sources.iter().rev().find(|source| {
+            let end = source.range.end;
+            let begins =
+                if pending { page.tag(end, Tag::Still) } else { page.tag(end, Tag::Future) };
+            (from..upto).contains(&source.range.start) && begins.is_some() && !source.pronoun
+        })?;
+        Some(self.discourse.silent(page, subject))
     }
 
     /// "on state television", "by the ministry": no subject.
@@ -139,7 +176,12 @@ impl Reader<'_> {
             Side::Before => !after,
             Side::Both => true,
         };
-        if !fits {
+        // "Minsk, which denies holding any, had freed 14": what it denies ends with its comma.
+        let relative = cue.verb.start > here.tokens.start + 1
+            && page.tag(cue.verb.start - 1, Tag::Relative).is_some()
+            && page.is(cue.verb.start - 2, ',');
+        let closed = (cue.verb.end..one.range.start).any(|at| page.is(at, ','));
+        if !fits || relative && closed && after {
             return None;
         }
         let between = if after {
@@ -200,6 +242,7 @@ impl Reader<'_> {
                     || here.tokens.start > 0))
             || (here.first
                 && began
+                && counted
                 && one.carried
                 && self.discourse.paragraph + 2 >= here.paragraph)
     }

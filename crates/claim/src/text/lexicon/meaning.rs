@@ -71,6 +71,8 @@ words! {
         Dated = "dated",
         /// according to, según.
         According = "according",
+        /// for (at the beginning: in the view of).
+        InView = "in_view",
         /// citing, quoting, via.
         Citing = "citing",
         /// he, she.
