@@ -211,3 +211,50 @@ fn who_is_meant_by_a_common_noun() {
     let letter = "We, the relatives of the dockers, ask for their release. Forty men are in prison.\n\nInes Calder, sister. Port Sorrel.";
     assert_eq!(speakers(&read("en", letter)[0]), "Ines Calder");
 }
+
+#[test]
+fn parts_have_their_whole() {
+    let colon = "Vigilia Abierta has verified 31 releases: 22 at Punta Brava, 9 at Cerro Hondo.";
+    check(
+        "en",
+        colon,
+        "whole",
+        &["released 31 whole=-", "released 22 whole=31", "released 9 whole=31"],
+    );
+    let sum =
+        "The service says 34 people were released, 21 from Punta Brava and 13 from Cerro Hondo.";
+    check(
+        "en",
+        sum,
+        "whole",
+        &["released 34 whole=-", "released 21 whole=34", "released 13 whole=34"],
+    );
+    let those = "Valdoria let 40 prisoners go. Of those, 12 are journalists and nine are lawyers. The other 19 were not named.";
+    let found: Vec<String> = read("en", those).iter().map(|one| told(one, "whole")).collect();
+    assert_eq!(found[..3], ["released 40 whole=-", "released 12 whole=40", "released 9 whole=40"]);
+    let nested = "Son 27 hombres y seis mujeres los expulsados, cinco de ellas periodistas.";
+    let last = read("es", nested).pop().expect("a claim");
+    assert_eq!(told(&last, "whole"), "deported 5 whole=6");
+    let of =
+        "Officials said that of the 300 migrants detained since January, 45 have been deported.";
+    assert_eq!(told(&read("en", of)[1], "whole"), "deported 45 whole=300");
+    let among = "Un total de 97 personas han sido excarceladas, de un estimado de 400 presos. Entre ellas hay cuatro chilenos.";
+    let last = read("es", among).pop().expect("a claim");
+    assert_eq!(told(&last, "whole"), "released 4 whole=97");
+    let two = "Two Irish priests and a Chilean nurse were detained on Tuesday.";
+    check("en", two, "whole", &["arrested 2 whole=-", "arrested 1 whole=-"]);
+}
+
+#[test]
+fn a_number_alone_is_of_those_just_counted() {
+    let day = "Vigilia counted 30 people freed so far today. Twelve left Cerro Hondo prison.";
+    check("en", day, "scope", &["released 30 scope=day", "released 12 scope=day"]);
+    let spanish = "Vigilia contaba 30 liberados en lo que va de día. Doce salieron de Cerro Hondo.";
+    check("es", spanish, "whole", &["released 30 whole=-", "released 12 whole=30"]);
+    let more = "Vigilia contaba 30 liberados en lo que va de día. Cuarenta salieron en enero.";
+    check("es", more, "whole", &["released 30 whole=-", "released 40 whole=-"]);
+    let way = "Fueron trasladados 22 presos el domingo. Dos murieron en el camino.";
+    check("es", way, "whole", &["transferred 22 whole=-", "died 2 whole=22"]);
+    let other = "Port Watch counted 90 arrests. Twelve were freed, the ministry said.";
+    check("en", other, "whole", &["arrested 90 whole=-", "released 12 whole=-"]);
+}

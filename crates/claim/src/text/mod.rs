@@ -362,6 +362,7 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> Reading {
         let mut problems = std::mem::take(&mut self.problems);
         self.drop_headline();
+        found::partition(&mut self.claims);
         found::supersede(&mut self.claims);
         problems.extend(found::check(&self.claims));
         self.claims.sort_by_key(|claim| match claim.span.place {

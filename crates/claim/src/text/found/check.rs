@@ -1,6 +1,6 @@
 //! Do the numbers of a text agree with each other, and which of them replaces which?
 
-use habeas_model::{Claim, Kind, Place, Problem, Scope, When};
+use habeas_model::{Claim, Kind, Place, Problem, Quantity, Scope, When};
 use jiff::civil::Date;
 
 /// Claims further apart than this are not compared.
@@ -48,6 +48,45 @@ fn replaces(new: &Claim, n: usize, old: &Claim, o: usize) -> bool {
     match (moment(new), moment(old)) {
         (Some(new), Some(old)) if new != old => new > old,
         _ => n > o,
+    }
+}
+
+/// Smaller wholes are met by chance: 5 and 7 after a 12 are no parts of it for that alone.
+const WHOLE: u32 = 20;
+/// A whole is rarely told in more parts than this.
+const PARTS: usize = 10;
+
+/// "34 were freed, 21 from here and 13 from there": counts of one speaker that follow a count and
+/// add up to it exactly are its parts.
+pub fn partition(claims: &mut [Claim]) {
+    let exact = |claim: &Claim| match claim.quantity {
+        Some(Quantity::Exact(n)) if claim.kind == Kind::Count => Some(n),
+        _ => None,
+    };
+    for at in 0..claims.len() {
+        let Some(whole) = exact(&claims[at]).filter(|n| *n >= WHOLE) else { continue };
+        let origin = claims[at].speakers.origin().cloned();
+        let (mut sum, mut parts) = (0, Vec::new());
+        for (next, claim) in claims.iter().enumerate().skip(at + 1).take(PARTS) {
+            let nested = claim.part_of.is_some_and(|n| n != whole && n < whole);
+            let same = claim.speakers.origin() == origin.as_ref();
+            let Some(n) = exact(claim).filter(|n| *n > 0 && *n < whole && same) else { break };
+            if nested {
+                continue;
+            }
+            sum += n;
+            parts.push(next);
+            if sum >= whole {
+                break;
+            }
+        }
+        if sum == whole && parts.len() > 1 {
+            for part in parts {
+                if claims[part].of_total.is_none() {
+                    claims[part].part_of = Some(whole);
+                }
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! How many people, and what is said of them?
 
 mod carry;
+mod whole;
 
 use super::{Fired, Found, place, population};
 use crate::text::{
@@ -67,8 +68,10 @@ impl Reader<'_> {
                 let last = self.topic.near().map_or(link.predicate, |said| said.predicate);
                 (last, None, "count.figure", 3, true)
             }
-            (Some(link), Some(Carry::Item)) if self.stays(here, mention, link) => {
-                let last = self.topic.whole(0).map_or(link.predicate, |said| said.predicate);
+            (Some(link), Some(Carry::Item | Carry::Back))
+                if self.stays(here, mention, link, carry) =>
+            {
+                let last = self.topic.last().map_or(link.predicate, |said| said.predicate);
                 (last, None, "count.item", 3, true)
             }
             (Some(link), Some(Carry::Item | Carry::Figure))
@@ -104,7 +107,7 @@ impl Reader<'_> {
         one.quantity = Some(quantity);
         one.doubt = doubt;
         one.carried = carried || mention.of_them || mention.remainder || self.restates(here, nth);
-        one.additional = mention.additional;
+        (one.additional, one.share) = (mention.additional, mention.is_share());
         self.dress_count(&mut one, here, nth, carry, link.as_ref());
         let mut all = vec![one];
         self.add_whole(&mut all, mention, here);
@@ -124,12 +127,16 @@ impl Reader<'_> {
 
     /// "15 men who were in Cerro Norte" as a part of those freed: where they were is not what is
     /// said.
-    fn stays(&self, here: &Here, mention: &Mention, link: &Link) -> bool {
+    fn stays(&self, here: &Here, mention: &Mention, link: &Link, carry: Option<Carry>) -> bool {
         let verb = link.verb.map(|verb| &here.verbs[verb]);
         let bare = verb.is_some_and(|verb| {
             verb.relative || !verb.finite || verb.range.end <= mention.range.start
         });
-        let event = self.topic.whole(0).is_some_and(|said| !said.predicate.is_state());
+        // "Among them there are four Poles": of those freed.
+        let exists =
+            link.at.as_ref().is_some_and(|at| self.page.tag(at.start, Tag::Exist).is_some());
+        let bare = bare && (carry == Some(Carry::Item) || exists);
+        let event = self.topic.last().is_some_and(|said| !said.predicate.is_state());
         link.predicate == Predicate::Held && bare && event
     }
 
@@ -196,11 +203,9 @@ impl Reader<'_> {
             );
         }
         let number = one.quantity.as_ref().and_then(|said| said.bounds().0).unwrap_or(0);
-        let back =
-            matches!(carry, Some(Carry::Back | Carry::Copula)) || mention.additional && elided;
-        let part = back && !mention.additional
-            || carry == Some(Carry::Item) && population::divides(&one.population);
-        let whole = self.topic.whole(number).cloned();
+        let of = self.whole_of(one, here, nth, carry);
+        let part = of.is_some();
+        let whole = of.and_then(|n| self.topic.numbered(n)).cloned();
         let last = self.topic.last().cloned();
         // What another figure is beside is the whole, no part of it.
         let beside = mention.additional || carry == Some(Carry::Figure);
@@ -228,10 +233,7 @@ impl Reader<'_> {
                 one.population.cat = cat;
             }
         }
-        one.part_of = part
-            .then(|| whole.as_ref().and_then(|said| said.number))
-            .flatten()
-            .filter(|n| *n > number || mention.of_them);
+        one.part_of = of.filter(|n| *n > number || mention.of_them);
         one.population.place = place::of(self, here, one, mention, link).or_else(|| {
             one.carried.then(|| from.and_then(|said| said.population.place.clone())).flatten()
         });

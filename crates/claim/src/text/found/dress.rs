@@ -24,7 +24,7 @@ impl Reader<'_> {
         let modality = self.modality(&one, here, &voice);
         let verified = voice.modality == Some(Modality::Verified);
         let checked = if verified { Modality::Verified } else { modality };
-        let scope = (one.kind == Kind::Count).then(|| self.scope(&one, here, checked));
+        let scope = (one.kind == Kind::Count).then(|| self.scope(&one, here, checked, &voice));
         let time = self.times(&one, here, &voice, scope);
         self.place(&mut one);
         let confidence = confidence(&one, &voice);
@@ -130,6 +130,8 @@ impl Reader<'_> {
     fn checked(&self, one: &Found) -> Option<Modality> {
         let page = self.page;
         let from = one.range.start.saturating_sub(9).max(one.clause.start);
+        // "97, of an estimated 400": the whole is estimated, not the part.
+        let end = if one.of_total.is_some() { one.anchor.end } else { one.range.end };
         let behind = one.range.end..(one.range.end + 6).min(one.clause.end);
         let behind = behind
             .take_while(|at| !page.is(*at, ',') && page.tag(*at, Tag::And).is_none())
@@ -139,7 +141,7 @@ impl Reader<'_> {
                 matches!(meaning, Meaning::Speech(Modality::Verified)).then_some(Modality::Verified)
             })
         });
-        let near = (from..one.range.end).rev().find_map(|at| {
+        let near = (from..end).rev().find_map(|at| {
             page.find(at, |meaning| match meaning {
                 Meaning::Speech(
                     modality @ (Modality::Verified | Modality::Estimated | Modality::Confirmed),
@@ -206,7 +208,7 @@ impl Reader<'_> {
         }
     }
 
-    fn scope(&self, one: &Found, here: &Here, modality: Modality) -> Scope {
+    fn scope(&self, one: &Found, here: &Here, modality: Modality, voice: &Voice) -> Scope {
         if one.predicate.is_state() || one.predicate == Predicate::Excluded {
             return Scope::Stock;
         }
@@ -218,8 +220,12 @@ impl Reader<'_> {
         let stretch = dates().any(|date| {
             date.when.single().is_none() && date.sense == Sense::On && date.when.first().is_some()
         });
-        let part = one.carried || one.part_of.is_some();
-        let before = self.antecedent(one).and_then(|claim| claim.scope);
+        // What another body has checked case by case is a count of its own.
+        let back = self.antecedent(one);
+        let checked = modality == Modality::Verified;
+        let same = !checked || back.is_some_and(|claim| same_speaker(claim, voice));
+        let part = one.carried && same || one.part_of.is_some();
+        let before = back.and_then(|claim| claim.scope);
         let figure = one.rules.iter().any(|fired| fired.rule == "count.figure");
         if has(Tag::DayTally) {
             return Scope::Day;

@@ -12,7 +12,7 @@ mod population;
 mod reason;
 mod topic;
 
-pub use check::{check, supersede};
+pub use check::{check, partition, supersede};
 pub use mention::mention;
 pub use place::{country, dateline, places};
 pub use reason::Fired;
@@ -50,6 +50,8 @@ pub struct Found {
     pub anchor: Range<usize>,
     /// Words that are looked at for dates and scope besides the claim's own.
     pub clause: Range<usize>,
+    /// It is a fraction or all but some of a whole.
+    pub share: bool,
     /// "another": it excludes the number before.
     pub additional: bool,
 }
@@ -72,6 +74,7 @@ impl Found {
             of_total: None,
             doubt: 0,
             carried: false,
+            share: false,
             additional: false,
         }
     }

@@ -37,9 +37,8 @@ impl Reader<'_> {
     pub(super) fn amount(&self, mention: &Mention, whole: Option<u32>) -> Option<Quantity> {
         match mention.amount {
             Amount::Rest => {
-                let whole = self.topic.whole(0)?.number?;
-                let parts: u32 = self.topic.parts.iter().sum();
-                Some(Quantity::Exact(whole.checked_sub(parts)?))
+                let (_, rest) = self.topic.rest(None)?;
+                Some(Quantity::Exact(rest))
             }
             Amount::All => self.topic.whole(0).map(|said| said.quantity.clone()),
             Amount::Same => self.topic.last().map(|said| said.quantity.clone()),
@@ -68,7 +67,9 @@ impl Reader<'_> {
             scope: None,
             time: habeas_model::said::claim::Times::default(),
             paragraph: here.paragraph,
-            part: one.part_of.is_some() || one.additional,
+            whole: one.part_of.or(one.of_total.as_ref().and_then(|of| of.bounds().0)),
+            part: one.part_of.is_some() || one.share,
+            additional: one.additional,
         });
     }
 

@@ -75,7 +75,11 @@ pub fn divides(population: &Population) -> bool {
 /// men, minors and adults.
 #[must_use]
 pub fn beside(one: &Population, other: &Population) -> bool {
-    one.gender.zip(other.gender).is_some_and(|(a, b)| a != b)
+    let nations = !one.nat.is_empty() && !other.nat.is_empty() && one.nat != other.nat;
+    let kinds = one.cat.zip(other.cat).filter(|_| divides(one) && divides(other));
+    nations && one.nat.iter().all(|nation| !other.nat.contains(nation))
+        || kinds.is_some_and(|(a, b)| a != b)
+        || one.gender.zip(other.gender).is_some_and(|(a, b)| a != b)
         || one.age.zip(other.age).is_some_and(|(a, b)| a != b)
 }
 

@@ -19,16 +19,25 @@ pub struct Said {
     pub time: Times,
     /// Its paragraph.
     pub paragraph: usize,
-    /// It is itself a part.
+    /// The number of which it is so many.
+    pub whole: Option<u32>,
+    /// It was told as a part of it, and stands for no whole itself.
     pub part: bool,
+    /// It is told beside the number before: "another 12".
+    pub additional: bool,
+}
+
+impl Said {
+    /// Whether it stands for no whole.
+    fn is_part(&self) -> bool {
+        self.part || self.additional
+    }
 }
 
 /// What the text is counting.
 #[derive(Clone, Debug, Default)]
 pub struct Topic {
     said: Vec<Said>,
-    /// Parts given so far of the last whole.
-    pub parts: Vec<u32>,
     /// People named last, the latest at the end.
     pub people: Vec<String>,
     paragraph: usize,
@@ -42,11 +51,6 @@ impl Topic {
 
     /// Takes note of a count.
     pub fn note(&mut self, said: Said) {
-        if said.part {
-            self.parts.extend(said.number);
-        } else {
-            self.parts.clear();
-        }
         self.said.push(said);
     }
 
@@ -60,7 +64,28 @@ impl Topic {
     #[must_use]
     pub fn whole(&self, part: u32) -> Option<&Said> {
         let fits = |said: &&Said| said.number.is_some_and(|n| n >= part);
-        self.said.iter().rev().take(12).find(|said| fits(said) && !said.part)
+        self.said.iter().rev().take(12).find(|said| fits(said) && !said.is_part())
+    }
+
+    /// What is left of a whole when its parts told so far are taken off: the whole and the rest. Of
+    /// several wholes the last whose rest is `number`; of none, the last that has parts.
+    #[must_use]
+    pub fn rest(&self, number: Option<u32>) -> Option<(u32, u32)> {
+        let near = || self.said.iter().rev().take(20);
+        let mut wholes: Vec<u32> = near().filter_map(|said| said.whole).collect();
+        wholes.extend(self.whole(0).and_then(|said| said.number));
+        let rest = |whole: u32| {
+            let parts =
+                near().take_while(|said| said.whole == Some(whole) || said.number != Some(whole));
+            let told: u32 =
+                parts.filter(|said| said.whole == Some(whole)).filter_map(|said| said.number).sum();
+            Some((whole, whole.checked_sub(told)?))
+        };
+        let mut rests = wholes.into_iter().filter_map(rest);
+        match number {
+            None => rests.next(),
+            Some(number) => rests.find(|(whole, rest)| *rest == number && number < *whole),
+        }
     }
 
     /// The question just noted is answered in the next paragraph.

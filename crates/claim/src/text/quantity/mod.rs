@@ -169,7 +169,8 @@ fn hedges(page: &Page, start: usize, end: usize) -> Before {
             before.remainder = true;
             before.at = next;
         } else if let Some((next, hedge)) = page.find(at, self::before) {
-            before.additional |= page.tag(at, Tag::Additional).is_some();
+            // "another" is both; in "more than" nothing is added.
+            before.additional |= page.tag(at, Tag::Additional).is_some_and(|end| end >= next);
             if hedge != Hedge::Only {
                 before.hedge = Some(before.hedge.unwrap_or(hedge));
             }
@@ -201,8 +202,12 @@ fn whole(page: &Page, made: &mut Mention, range: &Range<usize>) {
     let far = || {
         let upto = (end + 9).min(range.end);
         (end..upto).take_while(|at| !page.tokens[*at].is_stop()).find_map(|at| {
-            page.tag(at, Tag::OutOf)
-                .filter(|next| *next > at + 1 || page.tag(at, Tag::Of).is_none())
+            page.tag(at, Tag::OutOf).filter(|next| {
+                // "de un estimado de 400": a plain "de" is of a whole only before a hedge.
+                let hedge = page.find(*next, self::before);
+                let hedged = hedge.is_some_and(|(_, hedge)| hedge == Hedge::About);
+                *next > at + 1 || page.tag(at, Tag::Of).is_none() || hedged
+            })
         })
     };
     let Some(next) = direct.or_else(far) else { return };
@@ -237,6 +242,12 @@ fn whole(page: &Page, made: &mut Mention, range: &Range<usize>) {
 }
 
 impl Mention {
+    /// Whether it is a fraction or all but some of a whole.
+    #[must_use]
+    pub fn is_share(&self) -> bool {
+        matches!(self.amount, Amount::Of(..) | Amount::AllBut(_))
+    }
+
     /// The quantity, once fractions and rests are known; `None` for a fraction of an unknown whole.
     #[must_use]
     pub fn quantity(&self, whole: Option<u32>) -> Option<Quantity> {

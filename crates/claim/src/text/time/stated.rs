@@ -23,7 +23,12 @@ impl Reader<'_> {
             return Times { event: Some(window.clone()), ..Times::default() };
         }
         let near = dates_near(one, here, &self.date, self.date_paragraph);
-        let back = self.antecedent(one).filter(|_| one.carried || one.part_of.is_some());
+        let back = self.antecedent(one).filter(|claim| {
+            // Another body's number is of no stretch of days that the one before was of.
+            let stretch = claim.time.event.as_ref().is_some_and(|when| when.single().is_none());
+            let other = claim.speakers.origin() != voice.chain.last();
+            one.part_of.is_some() || one.carried && !(stretch && other)
+        });
         let part = one.part_of.is_some();
         let carried = back
             .map(|claim| Times {

@@ -61,8 +61,11 @@ impl Reader<'_> {
         if self.figure(here, mention) {
             return Some(Carry::Figure);
         }
-        let copula =
-            matches!(mention.head, Head::Elided) && page.tag(mention.range.end, Tag::Be).is_some();
+        // "Six are women"; "six were freed" has a verb of its own.
+        let verb = |meaning: &Meaning| matches!(meaning, Meaning::Predicate(..)).then_some(());
+        let be = page.tag(mention.range.end, Tag::Be);
+        let copula = matches!(mention.head, Head::Elided)
+            && be.is_some_and(|end| page.find(end, verb).is_none());
         let begins = mention.range.start <= here.tokens.start + 1
             || page.tag(mention.range.start - 1, Tag::And).is_some() && accepted.is_some();
         let holds = page.tag(mention.range.end, Tag::Have).is_some() || passport(self, mention);
