@@ -219,6 +219,17 @@ pub enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
+    /// Find persons of the register by a name, with its slips. Names are read from standard input,
+    /// one a line, so that none stands in the list of processes.
+    Find {
+        /// The case folder.
+        case: PathBuf,
+        /// Persons a name, at most.
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        most: usize,
+        #[command(flatten)]
+        asked: Asked,
+    },
     /// Write the bulletin of a week: a page, text, JSON and a table. Its sums are checked before.
     Bulletin {
         /// The case folder.

@@ -12,6 +12,7 @@ use habeas_count::{
     Board, Bulletin, Change, Dispute, Finding, Line, Link, PromiseLine, Revision, Series, Tally,
 };
 use habeas_model::Claim;
+use habeas_person::search::Hit;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io;
@@ -149,6 +150,20 @@ pub fn promises(promises: &[PromiseLine]) -> Value {
         all
     };
     json!({ "promises": promises.iter().map(one).collect::<Vec<_>>() })
+}
+
+/// Persons found for a typed name, by their identifiers: which words agree and how is told, no
+/// word of a name is.
+#[must_use]
+pub fn found(hits: &[Hit]) -> Value {
+    let one = |hit: &Hit| {
+        let matched: Vec<_> = hit.matched.iter().map(|one| one.how).collect();
+        json!({
+            "person": hit.person, "weight": hit.weight, "matched": matched,
+            "unanswered": hit.unanswered,
+        })
+    };
+    json!({ "found": hits.iter().map(one).collect::<Vec<_>>() })
 }
 
 /// The disputes: private persons among the bodies are told by what they are.

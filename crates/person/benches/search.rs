@@ -112,6 +112,8 @@ habeas_model::words! {
         Given = "second given name cut",
         /// The last word half typed.
         Begun = "half typed",
+        /// One to four letters, and no more: nobody in particular can be found by them.
+        Few = "one to four letters",
         /// The slips of the generator together, both surnames there.
         All = "all slips, two surnames",
         /// The same, and three in ten without a second surname.
@@ -196,6 +198,9 @@ fn typed(of: &Person, wrong: Wrong, chance: &mut Chance) -> String {
     }
     if wrong == Wrong::Order || (all && chance.is(0.3)) {
         return format!("{} {}, {}", one.surnames[0], one.surnames[1], one.given);
+    }
+    if wrong == Wrong::Few {
+        return one.given.chars().take(1 + chance.below(4)).collect();
     }
     if wrong == Wrong::Begun {
         let letters = one.surnames[1].chars().count();

@@ -12,7 +12,10 @@ use habeas_desk::{
 };
 use habeas_page::{Reader, See, json, redact, terminal};
 use jiff::civil::Date;
-use std::{io::Write as _, path::Path};
+use std::{
+    io::{BufRead as _, IsTerminal as _, Write as _},
+    path::Path,
+};
 
 fn scene(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<(Case, Scene, Reader)> {
     let case = door::look(arguments, folder)?;
@@ -221,6 +224,23 @@ pub fn disputes(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u
             door::print_json(&json::disputes(&disputes, &private))?;
         }
         false => door::print(&terminal::disputes(&disputes, &scene.register, &reader))?,
+    }
+    Ok(door::DONE)
+}
+
+/// `habeas find CASE`, the names on standard input.
+pub fn find(arguments: &Arguments, folder: &Path, most: usize, asked: &Asked) -> Result<u8> {
+    let (_, scene, reader) = scene(arguments, folder, asked)?;
+    let index = ask::find::index(&scene);
+    if std::io::stdin().is_terminal() {
+        door::tell(&terminal::word("find-prompt", reader.lang));
+    }
+    for line in std::io::stdin().lock().lines() {
+        let hits = index.search(&line?, most);
+        match asked.json {
+            true => door::print(&format!("{}\n", json::found(&hits)))?,
+            false => door::print(&terminal::found(&hits, &scene.register, &reader))?,
+        }
     }
     Ok(door::DONE)
 }

@@ -74,6 +74,7 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         }
         Verb::Audit { case, asked } => ask::audit(to, &case, &asked),
         Verb::Disputes { case, asked } => ask::disputes(to, &case, &asked),
+        Verb::Find { case, most, asked } => ask::find(to, &case, most, &asked),
         Verb::Bulletin { case, week, out, names, asked } => {
             ask::bulletin(to, &case, &week, &out, names, &asked)
         }

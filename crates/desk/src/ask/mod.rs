@@ -9,5 +9,6 @@ pub mod disputes;
 pub mod estimate;
 pub mod evidence;
 pub mod export;
+pub mod find;
 pub mod promises;
 pub mod versions;

@@ -6,7 +6,7 @@ mod board;
 mod bulletin;
 mod dispute;
 mod estimate;
-mod linked;
+mod linking;
 mod message;
 mod people;
 pub(crate) mod promise;
@@ -21,7 +21,7 @@ pub use bulletin::bulletin;
 pub use dispute::{disputed, disputes, meant};
 pub use estimate::{estimate_of_case, estimates, refusal, second_interval, strata};
 pub(crate) use estimate::{rounded, verdict_words};
-pub use linked::{decisions_taken, linked, notice};
+pub use linking::{decisions_taken, found, linked, notice};
 pub(crate) use message::by_code;
 pub use message::{
     decided, known, made, migrated, not_read, problems, received, refused, ruled, sentence,

@@ -10,7 +10,7 @@ use std::ops::Range;
 /// One walk.
 pub struct Walk<'a> {
     search: &'a Search,
-    /// Whether words that only begin so count, too.
+    /// Whether words that begin so are meant, not those that are so.
     open: bool,
     /// What was found: ranks, and whether a slip was needed.
     pub found: Vec<(Range<u32>, bool)>,
@@ -32,7 +32,8 @@ impl<'a> Walk<'a> {
             self.end(range, depth, spare, slipped);
             return;
         };
-        if !spare {
+        // A word that may go on after a slip in its last letter would be half the register.
+        if !spare || (self.open && after.is_empty()) {
             self.go(self.child(&range, depth, letter), depth + 1, after, false, slipped);
             return;
         }
@@ -53,12 +54,14 @@ impl<'a> Walk<'a> {
     /// The typed word has ended.
     fn end(&mut self, range: Range<u32>, depth: usize, spare: bool, slipped: bool) {
         let first = range.start;
+        if self.open {
+            self.found.push((range, slipped));
+            return;
+        }
         if self.search.text(first).len() == depth {
             self.found.push((first..first + 1, slipped));
         }
-        if self.open {
-            self.found.push((range, slipped));
-        } else if spare {
+        if spare {
             for (_, child) in self.children(&range, depth) {
                 if self.search.text(child.start).len() == depth + 1 {
                     self.found.push((child.start..child.start + 1, true));

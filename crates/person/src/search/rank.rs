@@ -5,6 +5,9 @@ use habeas_model::Name;
 
 /// Names beyond those wanted that are looked at closely.
 const CLOSELY: usize = 300;
+/// Where one word is all that was typed, so many names that answer it alike are met at most: who
+/// types one letter waits for no half of the register.
+const SOLE: usize = 1 << 15;
 /// Bits against, for a typed word that a name lacks: lists leave words out.
 const UNANSWERED: f32 = -2.5;
 /// Bits against, for a word of a name that was not typed.
@@ -81,7 +84,11 @@ impl Search {
             b.weight.total_cmp(&a.weight).then((person(a), a.name).cmp(&(person(b), b.name)))
         });
         let mut seen = std::collections::HashSet::new();
-        weighed.retain(|one| !one.pairs.is_empty() && seen.insert(person(one)));
+        // A first letter, or another name one letter apart, finds nobody by itself.
+        let enough = |&(nth, _, how): &(usize, usize, How)| {
+            reaches[nth].initial || !matches!(how, How::Initial | How::Near)
+        };
+        weighed.retain(|one| one.pairs.iter().any(enough) && seen.insert(person(one)));
         weighed.truncate(most);
         weighed.into_iter().map(|one| self.hit(&one, reaches)).collect()
     }
@@ -94,6 +101,7 @@ impl Search {
         let mut asked: Vec<&Reach> =
             reaches.iter().filter(|reach| alone || !reach.initial).collect();
         asked.sort_by(|a, b| b.bits().total_cmp(&a.bits()));
+        let sole = asked.len() == 1;
         let mut left: f32 = asked.iter().map(|reach| reach.bits()).sum();
         let mut met = Met { sums: vec![0; self.persons.len()], names: Vec::new() };
         let mut least = 0;
@@ -101,6 +109,7 @@ impl Search {
             let new = parts(left) >= least;
             for meaning in &reach.meanings {
                 let names = self.bearers(&meaning.ranks);
+                let names = if sole { &names[..names.len().min(SOLE)] } else { names };
                 met.add(names, parts(meaning.bits), nth as u32 + 1, new);
             }
             left -= reach.bits();

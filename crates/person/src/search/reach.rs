@@ -121,14 +121,13 @@ impl Search {
     /// By its letters, with a slip where the word is long enough to bear one.
     fn written(&self, word: &Word, open: bool, found: &mut Vec<(Range<u32>, How)>) {
         let slip = slips_allowed(word.text.len()) > 0;
-        for (ranks, slipped) in Walk::by(self, &word.text, open, slip).found {
-            let how = match (slipped, ranks.len()) {
-                (false, 1) if self.text(ranks.start) == word.text => How::Same,
-                (false, _) => How::Begins,
-                (true, 1) => self.slipped(word, ranks.start),
-                (true, _) => How::Slip,
-            };
+        for (ranks, slipped) in Walk::by(self, &word.text, false, slip).found {
+            let how = if slipped { self.slipped(word, ranks.start) } else { How::Same };
             found.push((ranks, how));
+        }
+        let begun = open.then(|| Walk::by(self, &word.text, true, slip).found);
+        for (ranks, slipped) in begun.into_iter().flatten() {
+            found.push((ranks, if slipped { How::Slip } else { How::Begins }));
         }
     }
 

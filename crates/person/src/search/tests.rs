@@ -88,7 +88,7 @@ fn what_matched_is_told() {
 
 #[test]
 fn nothing_finds_nobody() {
-    for typed in ["", " ", "😀", "zzzzzz"] {
+    for typed in ["", " ", "😀", "zzzzzz", "jzzzzzz"] {
         assert_eq!(index().search(typed, 5), [], "{typed}");
     }
     assert_eq!(Search::new(Vec::<(PersonId, String)>::new()).search("Milo", 5), []);

@@ -1,6 +1,6 @@
 //! What a run of linking on tables found, in a few lines.
 
-use super::sheet::wrap;
+use crate::terminal::sheet::wrap;
 use crate::{Lang, Reader, phrase::number, word, words};
 use habeas_person::link::{Linked, Notice};
 
