@@ -47,3 +47,25 @@ fn a_typed_name_finds_its_person() {
     assert_eq!((&first["matched"][0], &first["matched"][1]), (&"sound".into(), &"same".into()));
     assert_eq!(told["found"].as_array().unwrap().len(), 3);
 }
+
+/// `habeas link ARGUMENTS`, in English, in a folder of its own.
+fn link(folder: &std::path::Path, arguments: &[&str]) -> Output {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_habeas"));
+    command.current_dir(folder).arg("link").args(arguments).args(["--lang", "en"]);
+    command.env("NO_COLOR", "1").env("COLUMNS", "100");
+    command.output().unwrap()
+}
+
+#[test]
+fn two_names_a_row_are_weighed_and_aligned() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "left,right\n\"Luna Prado, José\",Jose Luna\nMilo Escandón,Adela Toro\nКарим,كريم\n";
+    std::fs::write(folder.path().join("pairs.csv"), rows).unwrap();
+    let told = stdout(&link(folder.path(), &["--pairs", "pairs.csv"]));
+    let p: Vec<f64> = csv::Reader::from_reader(told.as_bytes())
+        .records()
+        .map(|row| row.unwrap()[2].parse().unwrap())
+        .collect();
+    assert!(p.len() == 3 && p[0] > 0.5 && p[1] < 0.01 && p[2] > 0.5, "{told}");
+    assert!(told.contains("luna=luna; jose=jose; -prado"), "{told}");
+}
