@@ -95,7 +95,7 @@ impl Answer {
             policy,
             "cache-control: no-store",
             "x-content-type-options: nosniff",
-            "referrer-policy: no-referrer",
+            "referrer-policy: same-origin",
             "x-frame-options: deny",
         ] {
             assert!(self.head.contains(header), "`{header}` is not in {}", self.head);
@@ -252,7 +252,16 @@ fn what_makes_no_sense_is_refused_without_repeating_it() {
         assert!(!answer.head.contains("\r\nset-cookie"), "{address}: {}", answer.head);
     }
     let host = format!("host: {}", served.at);
-    served.ask(&["POST / HTTP/1.1", &host, "content-length: 0"]).check(405, &["<h1>"], &[]);
+    let post = ["POST / HTTP/1.1", &host, "content-length: 0"];
+    let from = |origin| served.ask(&[&post[..], &[origin]].concat());
+    for stranger in
+        ["x: y", "origin: null", "origin: http://evil.example", "origin: https://localhost"]
+    {
+        from(stranger).check(403, &["<h1>"], &["evil"]);
+    }
+    let ours = from(&format!("origin: http://{}", served.at));
+    ours.check(405, &["<h1>"], &[]);
+    assert!(ours.head.contains("\r\nallow: get,head"), "{}", ours.head);
     for host in ["host: evil.example", "host: localhost", "x: y"] {
         let answer = served.ask(&["GET / HTTP/1.1", host]);
         answer.check(421, &["<h1>"], &["Santa Aurelia", "/lines/"]);

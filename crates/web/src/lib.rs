@@ -7,7 +7,7 @@
 
 mod api;
 mod error;
-mod guard;
+mod gate;
 mod heard;
 mod held;
 mod question;

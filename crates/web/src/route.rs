@@ -1,7 +1,8 @@
 //! Which address shows what.
 
 use crate::{
-    api, guard,
+    api,
+    gate::{guard, who::Who},
     heard::Heard,
     held::{Answered, Held},
     question::{Asked, Senseless},
@@ -10,7 +11,7 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::{Path, Request, State},
+    extract::{DefaultBodyLimit, Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
@@ -30,8 +31,20 @@ pub struct Shared {
     pub held: Held,
     pub at: SocketAddr,
     pub lang: Lang,
+    /// Whoever sits at this computer.
+    pub who: Who,
     pub tell: Tell,
 }
+
+impl Shared {
+    /// Who reads what is no answer to a question.
+    pub fn reader_of(&self, headers: &HeaderMap) -> Reader {
+        reader(tongue::choose(None, headers, self.lang))
+    }
+}
+
+/// Bytes that a form may have: a long reason, or some hundreds of decisions at once.
+const FORM: usize = 256 * 1024;
 
 /// What a route without a question is handed.
 type Here = State<Arc<Shared>>;
@@ -48,20 +61,25 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .route("/api/v1/promises", get(api::promises))
         .route("/style.css", get(style))
         .fallback(async |State(to): Here, headers: HeaderMap| {
-            refused(Refusal::Absent, &reader(tongue::choose(None, &headers, to.lang)))
+            refused(Refusal::Absent, &to.reader_of(&headers))
         })
         .method_not_allowed_fallback(async |State(to): Here, headers: HeaderMap| {
-            refused(Refusal::Method, &reader(tongue::choose(None, &headers, to.lang)))
+            refused(Refusal::Method, &to.reader_of(&headers))
         })
+        .layer(DefaultBodyLimit::max(FORM))
         .layer(middleware::from_fn_with_state(shared.clone(), guarded))
         .with_state(shared)
 }
 
 /// Before and after every page.
 async fn guarded(State(to): Here, request: Request, next: Next) -> Response {
-    let mut response = match guard::is_ours(request.headers(), to.at) {
-        true => next.run(request).await,
-        false => refused(Refusal::Host, &reader(to.lang)),
+    let (method, headers) = (request.method(), request.headers());
+    let mut response = if !guard::is_ours(headers, to.at) {
+        refused(Refusal::Host, &reader(to.lang))
+    } else if !guard::is_from_here(method, headers, &guard::origin(headers)) {
+        refused(Refusal::Form, &to.reader_of(headers))
+    } else {
+        next.run(request).await
     };
     guard::set(response.headers_mut());
     response
@@ -187,7 +205,7 @@ fn failed(to: &Shared, why: &Error) -> Refusal {
 }
 
 /// The page of a refusal.
-fn refused(why: Refusal, reader: &Reader) -> Response {
+pub fn refused(why: Refusal, reader: &Reader) -> Response {
     html(status(why), served::refusal(why, reader), reader.lang)
 }
 

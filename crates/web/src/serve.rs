@@ -2,15 +2,16 @@
 
 use crate::{
     Error,
+    gate::{
+        listen::{self, Patience},
+        who::Who,
+    },
     held::Held,
     route::{Shared, router},
 };
 use habeas_desk::Case;
 use habeas_page::Lang;
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
-
-/// How long those who are being answered may take once the end is asked for.
-const PATIENCE: Duration = Duration::from_secs(5);
+use std::{future::Future, net::SocketAddr, sync::Arc};
 
 /// What the server tells whoever started it.
 #[derive(Clone, Copy, Debug)]
@@ -60,20 +61,11 @@ fn serve_until(door: Door, end: impl Future<Output = ()> + Send + 'static) -> Re
         let listener = listen.map_err(|why| Error::Listen { address, why })?;
         let at = listener.local_addr().map_err(|why| Error::Listen { address, why })?;
         (door.tell)(Told::Serving(at));
-        let shared = Shared { held: Held::of(door.case), at, lang: door.lang, tell: door.tell };
-        let (ask, asked) = tokio::sync::oneshot::channel();
-        let server =
-            axum::serve(listener, router(Arc::new(shared))).with_graceful_shutdown(async move {
-                end.await;
-                let _ = ask.send(());
-            });
-        let out_of_patience = async {
-            let _ = asked.await;
-            tokio::time::sleep(PATIENCE).await;
-        };
-        tokio::select! {
-            ended = server => ended.map_err(Error::Ended),
-            () = out_of_patience => Ok(()),
-        }
+        let who = Who::here(&door.case.author).map_err(|why| Error::Ended(why.into()))?;
+        let held = Held::of(door.case);
+        let shared = Shared { held, at, lang: door.lang, who, tell: door.tell };
+        let router = router(Arc::new(shared));
+        listen::serve(listener, router, Patience::SENSIBLE, end).await;
+        Ok(())
     })
 }

@@ -9,10 +9,18 @@ use maud::html;
 pub enum Refusal {
     /// The question makes no sense.
     Question,
+    /// A form that is not from a page of ours, or is older than who sends it.
+    Form,
     /// Nothing has that address.
     Absent,
     /// The address takes no such request.
     Method,
+    /// What was sent did not come in time.
+    Slow,
+    /// More was sent than the address takes.
+    Large,
+    /// What was sent is of no kind that the address takes.
+    Kind,
     /// It was asked for under another computer's name.
     Host,
     /// The case could not be read.
@@ -21,16 +29,29 @@ pub enum Refusal {
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 5] =
-        [Refusal::Question, Refusal::Absent, Refusal::Method, Refusal::Host, Refusal::Failure];
+    pub const ALL: [Refusal; 9] = [
+        Refusal::Question,
+        Refusal::Form,
+        Refusal::Absent,
+        Refusal::Method,
+        Refusal::Slow,
+        Refusal::Large,
+        Refusal::Kind,
+        Refusal::Host,
+        Refusal::Failure,
+    ];
 
     /// Its status (RFC 9110, section 15).
     #[must_use]
     pub fn status(self) -> u16 {
         match self {
             Refusal::Question => 400,
+            Refusal::Form => 403,
             Refusal::Absent => 404,
             Refusal::Method => 405,
+            Refusal::Slow => 408,
+            Refusal::Large => 413,
+            Refusal::Kind => 415,
             Refusal::Host => 421,
             Refusal::Failure => 500,
         }

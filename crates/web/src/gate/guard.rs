@@ -1,0 +1,114 @@
+//! What stands before every page: the name that this computer is asked under, where a request to
+//! change something was made, and what a browser may do with what it gets.
+
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use std::net::SocketAddr;
+
+/// Nothing but our own style sheet, no frame around it, no form to elsewhere (Content Security
+/// Policy Level 3).
+const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Each header with its value. A page of a case is never kept on the disk of a browser.
+const HEADERS: [(&str, &str); 8] = [
+    ("content-security-policy", POLICY),
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+    // Not `no-referrer`: a browser would send our own forms with `Origin: null` (Fetch, "append a
+    // request `Origin` header"), as it sends those of a stranger.
+    ("referrer-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+];
+
+/// Sets what every answer bears.
+pub fn set(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// Whether a request is for this server by one of its own names. A page elsewhere whose name was
+/// made to lead here (DNS rebinding) asks under that name, and gets nothing.
+pub fn is_ours(headers: &HeaderMap, at: SocketAddr) -> bool {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+    let Ok(host) = host.to_str() else { return false };
+    let named = format!("localhost:{}", at.port());
+    host == at.to_string() || host.eq_ignore_ascii_case(&named)
+}
+
+/// Where the page came from that a request of ours would be made by: the name that it is asked
+/// under was looked at before.
+pub fn origin(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    format!("http://{}", host.unwrap_or_default())
+}
+
+/// Whether a request may change something: it only reads, or a page of ours made it. A browser says
+/// so itself (`Sec-Fetch-Site`, Fetch Metadata; `Origin`, RFC 6454); who says neither is refused.
+/// `origin` is the one that pages are served under.
+pub fn is_from_here(method: &Method, headers: &HeaderMap, origin: &str) -> bool {
+    if method.is_safe() {
+        return true;
+    }
+    let site = headers.get_all("sec-fetch-site").iter().map(|site| site == "same-origin");
+    let from = headers.get_all(header::ORIGIN).iter().map(|from| from == origin);
+    let mut said = site.chain(from).peekable();
+    said.peek().is_some() && said.all(|ours| ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_from(said: &[(&'static str, &str)], expected: bool) {
+        let mut headers = HeaderMap::new();
+        for (name, value) in said {
+            headers.append(*name, value.parse().unwrap());
+        }
+        let from = |method| is_from_here(&method, &headers, "http://127.0.0.1:8470");
+        assert_eq!(from(Method::POST), expected, "{said:?}");
+        assert_eq!(from(Method::DELETE), expected, "{said:?}");
+        assert!(from(Method::GET) && from(Method::HEAD), "{said:?}");
+    }
+
+    #[test]
+    fn only_our_own_pages_change_something() {
+        let ours = ("origin", "http://127.0.0.1:8470");
+        check_from(&[ours], true);
+        check_from(&[("sec-fetch-site", "same-origin")], true);
+        check_from(&[("sec-fetch-site", "same-origin"), ours], true);
+        check_from(&[("sec-fetch-site", "cross-site"), ours], false);
+        check_from(&[("sec-fetch-site", "same-site"), ours], false);
+        check_from(&[("sec-fetch-site", "none")], false);
+        check_from(&[("sec-fetch-site", "same-origin"), ("origin", "null")], false);
+        check_from(&[("origin", "https://127.0.0.1:8470")], false);
+        check_from(&[("origin", "http://127.0.0.1:84700")], false);
+        check_from(&[ours, ("origin", "http://evil.example")], false);
+        check_from(&[], false);
+    }
+
+    #[track_caller]
+    fn check(hosts: &[&str], expected: bool) {
+        let mut headers = HeaderMap::new();
+        for host in hosts {
+            headers.append(header::HOST, host.parse().unwrap());
+        }
+        let at = "127.0.0.1:8470".parse().unwrap();
+        assert_eq!(is_ours(&headers, at), expected, "{hosts:?}");
+    }
+
+    #[test]
+    fn only_under_its_own_name() {
+        check(&["127.0.0.1:8470"], true);
+        check(&["LocalHost:8470"], true);
+        check(&["127.0.0.1:8471"], false);
+        check(&["evil.example:8470"], false);
+        check(&["localhost.evil.example:8470"], false);
+        check(&["127.0.0.1:8470", "evil.example"], false);
+        check(&[], false);
+    }
+}
