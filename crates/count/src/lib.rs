@@ -8,12 +8,14 @@ pub mod bulletin;
 mod comparable;
 mod error;
 pub mod estimate;
+pub mod everybody;
 mod frame;
 pub mod people;
 pub mod revision;
 mod rule;
 #[cfg(test)]
 mod sample;
+pub mod story;
 
 pub use asked::{Asked, day_of_a_case};
 pub use audit::{Axis, Finding, FindingKind, Severity, audit};
@@ -27,6 +29,7 @@ pub use board::{
 pub use bulletin::{Bulletin, Week, bulletin};
 pub use comparable::{Comparable, Framed, Nesting, comparable};
 pub use error::Error;
+pub use everybody::{Everybody, Mark, Somebody};
 pub use frame::{Part, differences};
 pub use people::axis::{By, LegalState};
 pub use people::change::{Cause, Change, ChangePart, Shift, Side, change};
@@ -39,3 +42,4 @@ pub use people::source::{Sourcing, Verification, sourced};
 pub use people::tally::{Figure, Tally, TallyRow, tally};
 pub use revision::{Revision, revisions};
 pub use rule::{HouseArrest, Moment, Rule, Verified};
+pub use story::{Stay, Story, story};

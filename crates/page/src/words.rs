@@ -64,7 +64,8 @@ mod tests {
     use habeas_model as model;
     use std::collections::BTreeSet;
 
-    const FILES: [[&str; 2]; 9] = [
+    const FILES: [[&str; 2]; 10] = [
+        [include_str!("../i18n/en/desk.ftl"), include_str!("../i18n/es/desk.ftl")],
         [include_str!("../i18n/en/linking.ftl"), include_str!("../i18n/es/linking.ftl")],
         [include_str!("../i18n/en/model.ftl"), include_str!("../i18n/es/model.ftl")],
         [include_str!("../i18n/en/count.ftl"), include_str!("../i18n/es/count.ftl")],
@@ -136,6 +137,9 @@ mod tests {
         check("sex", model::Gender::ALL);
         check("age", model::AgeBand::ALL);
         check("kind", model::Kind::ALL);
+        check("disclosure", model::Disclosure::ALL);
+        check("mode", model::ReleaseMode::ALL);
+        check("mark", count::Mark::ALL);
         check("verdict", model::Verdict::ALL);
         check("warning", model::people::Warning::ALL);
         for part in ["part", "differs", "silent"] {

@@ -13,6 +13,8 @@ use std::{convert::Infallible, sync::Arc};
 pub struct Heard {
     pub to: Arc<Shared>,
     pub asked: Result<Asked, Senseless>,
+    /// Everything after the `?`: what only some pages ask.
+    pub query: String,
     /// The language that is wanted from now on.
     pub wanted: Option<Lang>,
     pub lang: Lang,
@@ -22,9 +24,10 @@ impl FromRequestParts<Arc<Shared>> for Heard {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, to: &Arc<Shared>) -> Result<Heard, Infallible> {
-        let asked = Asked::read(parts.uri.query().unwrap_or_default());
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let asked = Asked::read(&query);
         let wanted = asked.as_ref().ok().and_then(|asked| asked.lang);
         let lang = tongue::choose(wanted, &parts.headers, to.lang);
-        Ok(Heard { to: to.clone(), asked, wanted, lang })
+        Ok(Heard { to: to.clone(), asked, query, wanted, lang })
     }
 }

@@ -1,12 +1,19 @@
 //! A case held in memory: asked of once, answered from there until the ledger moves.
 
 use crate::question::Asked;
-use habeas_count::Board;
-use habeas_desk::{Case, Error, Scene, ask::board::Answer};
+use habeas_count::{
+    Board, Everybody,
+    estimate::{Captures, During, Estimates, Method, Settings, Undecided},
+};
+use habeas_desk::{
+    Case, Error, Scene,
+    ask::board::Answer,
+    ask::estimate::{captures, of_captures},
+};
 use habeas_model::ClaimId;
 use std::{
     borrow::Cow,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 /// Answers kept: each holds a whole present and its register, so they are few.
@@ -19,6 +26,17 @@ type Key = (u64, Asked);
 pub struct Held {
     case: Mutex<Case>,
     answers: Mutex<Vec<(Key, Arc<Answered>)>>,
+    estimate: Mutex<Option<(Key, Arc<Estimated>)>>,
+}
+
+/// An estimate, with what it rests on.
+pub struct Estimated {
+    /// Who is on which lists.
+    pub captures: Captures,
+    /// Pairs that nobody has decided.
+    pub open: Vec<Undecided>,
+    /// The methods side by side.
+    pub all: Estimates,
 }
 
 /// What pages are made of.
@@ -27,9 +45,16 @@ pub struct Answered {
     pub scene: Scene,
     /// The board and what stands under it.
     pub answer: Answer,
+    everybody: OnceLock<Everybody>,
 }
 
 impl Answered {
+    /// Everybody on the day: made once, when the list is first asked for.
+    pub fn everybody(&self) -> &Everybody {
+        let of = || Everybody::of(&self.scene.asked(), self.scene.index());
+        self.everybody.get_or_init(of)
+    }
+
     /// The board, of everybody or of the population of one line; none where there is no such line.
     pub fn board(&self, like: Option<ClaimId>) -> Option<Cow<'_, Board>> {
         let whole = &self.answer.board;
@@ -42,7 +67,7 @@ impl Answered {
 impl Held {
     /// Holds a case.
     pub fn of(case: Case) -> Held {
-        Held { case: Mutex::new(case), answers: Mutex::default() }
+        Held { case: Mutex::new(case), answers: Mutex::default(), estimate: Mutex::default() }
     }
 
     /// The answer to a question, as the ledger stands now. It takes a while the first time: never
@@ -57,8 +82,31 @@ impl Held {
         }
         let scene = case.scene(&key.1.question()?)?;
         let answer = Answer::of(&scene);
-        let fresh = Arc::new(Answered { scene, answer });
+        let fresh = Arc::new(Answered { scene, answer, everybody: OnceLock::new() });
         self.keep(key, &fresh);
+        Ok(fresh)
+    }
+
+    /// Has something asked of the case itself, while nobody else does.
+    pub fn with<T>(&self, ask: impl FnOnce(&Case) -> Result<T, Error>) -> Result<T, Error> {
+        ask(&self.case.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// How many no list names, on the day of an answer. It takes processor time: two who ask wait
+    /// for one, and the case is free for everybody else meanwhile.
+    pub fn estimated(&self, of: &Answered, asked: &Asked) -> Result<Arc<Estimated>, Error> {
+        let asked = Asked { like: None, lang: None, ..asked.clone() };
+        let key = (of.scene.present.position, asked);
+        let mut last = self.estimate.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = last.as_ref().filter(|(kept, _)| *kept == key) {
+            return Ok(found.clone());
+        }
+        let during = During::Day(of.scene.asked().last_day());
+        let found = self.with(|case| Ok(captures(case, &of.scene, during, &[], None)))?;
+        let (captures, open) = found;
+        let all = of_captures(&captures, &open, Method::ALL, &Settings::default())?;
+        let fresh = Arc::new(Estimated { captures, open, all });
+        *last = Some((key, fresh.clone()));
         Ok(fresh)
     }
 

@@ -13,6 +13,7 @@ mod held;
 mod question;
 mod route;
 mod serve;
+mod show;
 mod tongue;
 
 pub use error::Error;

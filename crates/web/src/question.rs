@@ -46,20 +46,38 @@ impl Asked {
         Ok(asked)
     }
 
+    /// The other question of a page that asks two: its fields have names that begin so.
+    pub fn beginning(begin: &str, query: &str) -> Result<Asked, Senseless> {
+        let pairs = form_urlencoded::parse(query.as_bytes());
+        let own = pairs.filter_map(|(key, value)| {
+            Some((key.strip_prefix(begin)?.to_owned(), value.into_owned()))
+        });
+        let own = form_urlencoded::Serializer::new(String::new()).extend_pairs(own).finish();
+        Asked::read(&own)
+    }
+
     /// The same question as the part of an address after `?`, without the language.
     pub fn address(&self) -> String {
+        self.named("")
+    }
+
+    /// The same with names of fields that begin so.
+    pub fn named(&self, begin: &str) -> String {
         let mut out = form_urlencoded::Serializer::new(String::new());
+        let mut append = |key: &str, said: &str| {
+            out.append_pair(&format!("{begin}{key}"), said);
+        };
         if let Some(day) = self.as_of {
-            out.append_pair("as_of", &day.to_string());
+            append("as_of", &day.to_string());
         }
         if !self.known_by.is_empty() {
-            out.append_pair("known_by", &self.known_by);
+            append("known_by", &self.known_by);
         }
         if let Some(rule) = &self.rule {
-            out.append_pair("rule", rule);
+            append("rule", rule);
         }
         if let Some(like) = self.like {
-            out.append_pair("like", &like.to_string());
+            append("like", &like.to_string());
         }
         out.finish()
     }
@@ -74,6 +92,13 @@ impl Asked {
     }
 }
 
+/// What stands under a name after the `?`, where something does.
+pub fn parameter(query: &str, name: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let found = pairs.find(|(key, value)| key == name && !value.trim().is_empty())?;
+    Some(found.1.trim().to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +109,8 @@ mod tests {
         let address = read.as_ref().map(Asked::address).map_err(|why| *why);
         assert_eq!(address, expected.map(str::to_owned));
         if let Ok(asked) = read {
+            let other = Asked::beginning("from_", &asked.named("from_")).unwrap();
+            assert_eq!(other, Asked { lang: None, ..asked.clone() });
             let again = Asked::read(&asked.address()).unwrap();
             assert_eq!(Asked { lang: None, ..asked }, again);
         }

@@ -7,7 +7,7 @@ use crate::{
     held::{Answered, Held},
     question::{Asked, Senseless},
     serve::{Tell, Told},
-    tongue,
+    show, tongue,
 };
 use axum::{
     Router,
@@ -17,6 +17,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get,
 };
+use habeas_count::Line;
 use habeas_desk::Error;
 use habeas_model::{ClaimId, Digest};
 use habeas_page::{
@@ -56,6 +57,7 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .route("/lines/{line}", get(line))
         .route("/documents", get(documents))
         .route("/documents/{digest}", get(document))
+        .merge(show::routes())
         .route("/api/v1/board", get(api::board))
         .route("/api/v1/audit", get(api::audit))
         .route("/api/v1/promises", get(api::promises))
@@ -104,9 +106,9 @@ async fn board(heard: Heard) -> Response {
             promises: &answer.promises,
             problems: &answer.problems,
         };
-        let title = &answered.scene.present.title;
-        let page = |asking: &Asking<'_>| served::board(&told, whole, asking, title, reader);
-        Ok(asking(answered, asked, page))
+        let papers = papers(answered);
+        let page = |asking: &Asking<'_>| served::board(&told, whole, &papers, asking, reader);
+        Ok(asking("/", "", answered, asked, page))
     })
     .await
 }
@@ -115,11 +117,17 @@ async fn line(Path(id): Path<String>, heard: Heard) -> Response {
     shown(heard, move |answered, asked, reader| {
         let id: ClaimId = id.parse().map_err(|_| Refusal::Absent)?;
         let board = &answered.answer.board;
-        let line = board.lines.iter().find(|line| line.id == id).ok_or(Refusal::Absent)?;
         let (present, register) = (&answered.scene.present, &answered.scene.register);
+        let has = |line: &&Line| line.sources.iter().any(|source| source.claim == id);
+        let Some(line) = board.lines.iter().find(|line| line.id == id || has(line)) else {
+            // What stands on no line still stands in its document.
+            let claim = present.claims.iter().find(|one| one.it.id == id);
+            let blob = claim.ok_or(Refusal::Absent)?.it.span.blob;
+            return paper(&blob, answered, asked, reader);
+        };
         let figure = Figure::of(board, line, present, register);
         let page = |asking: &Asking<'_>| served::figure(&figure, asking, &present.title, reader);
-        Ok(asking(answered, asked, page))
+        Ok(asking("/lines", "", answered, asked, page))
     })
     .await
 }
@@ -127,7 +135,8 @@ async fn line(Path(id): Path<String>, heard: Heard) -> Response {
 async fn documents(heard: Heard) -> Response {
     shown(heard, |answered, asked, reader| {
         let papers = papers(answered);
-        Ok(asking(answered, asked, |asking| served::documents(&papers, asking, reader)))
+        let page = |asking: &Asking<'_>| served::documents(&papers, asking, reader);
+        Ok(asking("/documents", "", answered, asked, page))
     })
     .await
 }
@@ -135,22 +144,40 @@ async fn documents(heard: Heard) -> Response {
 async fn document(Path(digest): Path<String>, heard: Heard) -> Response {
     shown(heard, move |answered, asked, reader| {
         let digest: Digest = digest.parse().map_err(|_| Refusal::Absent)?;
-        let papers = papers(answered);
-        // The last under a digest is the one in use.
-        let mut taken = papers.present.documents.iter().rev();
-        let taken = taken.find(|taken| taken.it.blob == digest).ok_or(Refusal::Absent)?;
-        Ok(asking(answered, asked, |asking| served::document(&papers, taken, asking, reader)))
+        paper(&digest, answered, asked, reader)
     })
     .await
 }
 
-fn papers(answered: &Answered) -> Papers<'_> {
+/// The page of a document.
+fn paper(
+    digest: &Digest,
+    answered: &Answered,
+    asked: &Asked,
+    reader: &Reader,
+) -> Result<String, Refusal> {
+    let papers = papers(answered);
+    // The last under a digest is the one in use.
+    let mut taken = papers.present.documents.iter().rev();
+    let taken = taken.find(|taken| taken.it.blob == *digest).ok_or(Refusal::Absent)?;
+    let page = |asking: &Asking<'_>| served::document(&papers, taken, asking, reader);
+    Ok(asking("/documents/", "", answered, asked, page))
+}
+
+/// What most pages are made of.
+pub fn papers(answered: &Answered) -> Papers<'_> {
     let scene = &answered.scene;
     Papers { present: &scene.present, true_at: scene.as_of, rule: &scene.rule }
 }
 
-/// A page with the question that it answers.
-fn asking(answered: &Answered, asked: &Asked, page: impl Fn(&Asking<'_>) -> String) -> String {
+/// A page at `path` with the question that it answers, and `own`, what else it was asked.
+pub fn asking(
+    path: &str,
+    own: &str,
+    answered: &Answered,
+    asked: &Asked,
+    page: impl FnOnce(&Asking<'_>) -> String,
+) -> String {
     let (rules, address) = (answered.scene.rules(), asked.address());
     page(&Asking {
         as_of: asked.as_of,
@@ -158,12 +185,14 @@ fn asking(answered: &Answered, asked: &Asked, page: impl Fn(&Asking<'_>) -> Stri
         rule: asked.rule.as_deref(),
         like: asked.like,
         address: &address,
+        path,
+        own,
         rules: &rules,
     })
 }
 
 /// Shows the page that answers a question, or why there is none.
-async fn shown(
+pub async fn shown(
     heard: Heard,
     make: impl FnOnce(&Answered, &Asked, &Reader) -> Result<String, Refusal> + Send + 'static,
 ) -> Response {
@@ -194,7 +223,7 @@ pub async fn answered<T: Send + 'static>(
 }
 
 /// What a failure of the case is to a browser; the failure itself is told where the program runs.
-fn failed(to: &Shared, why: &Error) -> Refusal {
+pub fn failed(to: &Shared, why: &Error) -> Refusal {
     match why {
         Error::KnownBy(_) | Error::NoRule { .. } | Error::Count(_) => Refusal::Question,
         why => {

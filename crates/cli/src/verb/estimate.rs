@@ -7,7 +7,7 @@ use crate::{
 use anyhow::{Context as _, Result, anyhow, bail};
 use habeas_count::{
     By,
-    estimate::{Answer, During, Estimates, Method, Settings, anonymous, linked, strata},
+    estimate::{During, Estimates, Method, Settings, anonymous, linked, strata},
 };
 use habeas_desk::ask;
 use habeas_page::{Reader, json, terminal};
@@ -53,17 +53,9 @@ fn of_case(arguments: &Arguments, asked: &arguments::Estimate) -> Result<u8> {
     let merges = merges(asked)?;
     let (captures, open) = ask::estimate::captures(&case, &scene, during, &merges, by);
     let (settings, methods) = (settings(asked), methods(asked)?);
-    // Open pairs never make a first table: as different people they would be documented twice.
     let gate = captures.refusal(&open);
     let drawable = asked.undecided && !open.is_empty() && captures.refusal(&[]).is_none();
-    let table = captures.table().checked("case")?;
-    let all = match &gate {
-        None => ask::estimate::estimates(&table, None, &methods, &settings),
-        Some(refusal) => {
-            let refused = |method: &Method| Answer::refused(*method, refusal.clone());
-            Estimates::refused(&table, methods.iter().map(refused).collect(), &settings)
-        }
-    };
+    let all = ask::estimate::of_captures(&captures, &open, &methods, &settings)?;
     plots(&all, asked, &reader)?;
     let mut told = json::estimates(&all, &reader);
     told["asked"] = value!({

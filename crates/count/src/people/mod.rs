@@ -4,7 +4,7 @@
 pub mod axis;
 pub mod change;
 pub mod dispute;
-mod history;
+pub(crate) mod history;
 pub mod index;
 pub mod named;
 pub mod persons;

@@ -4,8 +4,8 @@ use crate::{Case, Error, Scene, write::link};
 use habeas_count::{
     By,
     estimate::{
-        Captured, Captures, Covariates, During, Estimates, Method, Settings, Table, Undecided,
-        estimate,
+        Answer, Captured, Captures, Covariates, During, Estimates, Method, Settings, Table,
+        Undecided, estimate,
     },
 };
 use habeas_model::{Verdict, memory::present::Taken};
@@ -73,6 +73,24 @@ pub fn captures(
     let captures = Captures::of(&scene.asked(), during, &all, by);
     let open = captures.open(&undecided(case, scene));
     (captures, open)
+}
+
+/// Asks the methods of a case's capture histories; a gate before them refuses all of them alike.
+/// Open pairs never make a table: as different people they would be documented twice.
+pub fn of_captures(
+    captures: &Captures,
+    open: &[Undecided],
+    methods: &[Method],
+    settings: &Settings,
+) -> Result<Estimates, Error> {
+    let table = captures.table().checked("case")?;
+    Ok(match captures.refusal(open) {
+        None => estimates(&table, None, methods, settings),
+        Some(refusal) => {
+            let refused = |method: &Method| Answer::refused(*method, refusal.clone());
+            Estimates::refused(&table, methods.iter().map(refused).collect(), settings)
+        }
+    })
 }
 
 /// Proposed pairs that nobody has decided, and those that somebody could not decide, each with the

@@ -1,5 +1,6 @@
 //! Verbs that ask: each loads the scene of its question, asks `count`, and appends nothing.
 
+pub mod acts;
 pub mod audit;
 pub mod board;
 pub mod bulletin;

@@ -56,7 +56,7 @@ pub(super) fn sections(told: &Told<'_>, opens: Opens<'_>, reader: &Reader) -> Ma
         (section("charts", html! { (self::charts(&charts, board, reader)) }, reader))
         (section("table", row::table(board, opens, reader), reader))
         (section("comparisons", findings::comparisons(board, reader), reader))
-        (section("audit", findings::audit(told.audit, &private, reader), reader))
+        (section("audit", findings::audit(told.audit, &private, Opens::Here, reader), reader))
         (section("promises", findings::promises(told.promises, &private, reader), reader))
         (section("problems", findings::problems(told.problems, reader), reader))
         (how_to_read(board, reader))

@@ -7,7 +7,7 @@ use crate::{
     terminal::tally_key,
     word, words,
 };
-use habeas_count::{Bulletin, Dispute, Shift, Tally};
+use habeas_count::{Bulletin, ChangePart, Dispute, Shift, Tally};
 use habeas_model::{Person, PersonId, Register};
 use maud::{Markup, html};
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ pub fn bulletin(told: &Bulletin, register: &Register, title: &str, reader: &Read
             (section("week-tallies", tallies(told, reader), reader))
             (section("table", row::table(board, row::Opens::Here, reader), reader))
             (section("comparisons", findings::comparisons(board, reader), reader))
-            (section("audit", findings::audit(&told.findings, &private, reader), reader))
+            (section("audit", findings::audit(&told.findings, &private, row::Opens::Here, reader), reader))
             (section(
                 "promises", findings::promises(&told.promises, &private, reader), reader,
             ))
@@ -81,15 +81,22 @@ fn heading(told: &Bulletin, title: &str, week: &str, reader: &Reader) -> Markup 
 
 fn change(told: &Bulletin, people: &HashMap<PersonId, &Person>, reader: &Reader) -> Markup {
     let shifts = [("held", &told.change.held), ("released", &told.change.released)];
+    let who = |part: &ChangePart| html! { (named(&part.persons, people, reader)) };
+    let rows = |name: &str, part: &ChangePart| {
+        let sign = if part.by < 0 { "out" } else { "in" };
+        Some(format!("#f-change.{name}.{}.{sign}", part.cause))
+    };
     html! {
-        @for (name, shift) in shifts { (self::shift(name, shift, people, reader)) }
+        @for (name, shift) in shifts { (self::shift(name, shift, rows, who, reader)) }
     }
 }
 
-fn shift(
+/// How one total moved, part by part: `rows` says where the rows of a part are, `who` who they are.
+pub(super) fn shift(
     name: &str,
     shift: &Shift,
-    people: &HashMap<PersonId, &Person>,
+    rows: impl Fn(&str, &ChangePart) -> Option<String>,
+    who: impl Fn(&ChangePart) -> Markup,
     reader: &Reader,
 ) -> Markup {
     let lang = reader.lang;
@@ -100,16 +107,14 @@ fn shift(
         ul class="pairs" {
             @if shift.parts.is_empty() { li { (word(lang, "change-same")) } }
             @for part in &shift.parts {
-                @let sign = if part.by < 0 { "out" } else { "in" };
+                @let by = phrase::signed(part.by, lang);
                 li {
                     span class="sign" {
-                        a href={ "#f-change." (name) "." (part.cause) "." (sign) } {
-                            (phrase::signed(part.by, lang))
-                        }
+                        @match rows(name, part) { Some(at) => a href=(at) { (by) }, None => (by) }
                     }
                     div {
                         span { (word(lang, &format!("cause-{}", part.cause))) }
-                        span class="small" { (named(&part.persons, people, reader)) }
+                        span class="small" { (who(part)) }
                     }
                 }
             }

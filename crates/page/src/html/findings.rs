@@ -1,6 +1,7 @@
 //! What follows the table: comparisons and refusals, the audit, the promises, what could not be
 //! read.
 
+use super::row::Opens;
 use crate::{
     Reader, phrase,
     redact::{self, Private},
@@ -62,8 +63,8 @@ fn pair(comparison: &Comparison, lines: &HashMap<ClaimId, &Line>, reader: &Reade
     }
 }
 
-/// The findings, those that do not hold first.
-pub fn audit(findings: &[Finding], private: &Private, reader: &Reader) -> Markup {
+/// The findings, those that do not hold first; under a board so many, alone all of them.
+pub fn audit(findings: &[Finding], private: &Private, opens: Opens<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     if findings.is_empty() {
         return html! { p { (word(lang, "audit-none")) } };
@@ -72,18 +73,19 @@ pub fn audit(findings: &[Finding], private: &Private, reader: &Reader) -> Markup
     order.sort_by_key(|finding| (finding.holds, Reverse(finding.severity)));
     let hold = findings.iter().filter(|finding| finding.holds).count();
     let n = |of: usize| phrase::number(of as u64, lang);
+    let most = if opens == Opens::Here { FINDINGS } else { findings.len() };
     html! {
         p { (words(lang, "audit-sum", &[("hold", &n(hold)), ("fail", &n(findings.len() - hold))])) }
         ul class="pairs" {
-            @for finding in order.iter().take(FINDINGS) { (self::finding(finding, private, reader)) }
+            @for finding in order.iter().take(most) { (self::finding(finding, private, opens, reader)) }
         }
-        @if let Some(more) = findings.len().checked_sub(FINDINGS).filter(|more| *more > 0) {
+        @if let Some(more) = findings.len().checked_sub(most).filter(|more| *more > 0) {
             p class="small" { (words(lang, "audit-more", &[("n", &n(more))])) }
         }
     }
 }
 
-fn finding(finding: &Finding, private: &Private, reader: &Reader) -> Markup {
+fn finding(finding: &Finding, private: &Private, opens: Opens<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let (class, sign, verdict) = match finding.holds {
         true => ("holds", "✓", "audit-holds"),
@@ -102,7 +104,7 @@ fn finding(finding: &Finding, private: &Private, reader: &Reader) -> Markup {
                     @if let Some(day) = finding.day { ", " (phrase::day(day, lang)) }
                     ": " (findings_words(finding, reader)) " "
                     @for (nth, id) in finding.rows.iter().take(8).enumerate() {
-                        a class="row" href={ "#c-" (id) } { "[" (nth + 1) "]" } " "
+                        a class="row" href=(opens.row(*id)) { "[" (nth + 1) "]" } " "
                     }
                 }
             }

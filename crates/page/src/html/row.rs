@@ -8,6 +8,7 @@ use crate::{
     redact, word, words,
 };
 use habeas_count::{Board, Line, Source};
+use habeas_model::ClaimId;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -21,11 +22,19 @@ pub enum Opens<'a> {
 }
 
 impl Opens<'_> {
+    /// Where the line of this identifier is.
+    pub fn row(self, id: ClaimId) -> String {
+        match self {
+            Opens::Here => format!("#c-{id}"),
+            Opens::Rows("") => format!("/lines/{id}"),
+            Opens::Rows(question) => format!("/lines/{id}?{question}"),
+        }
+    }
+
     fn address(self, line: &Line, part: &str) -> String {
         match self {
-            Opens::Here => format!("#c-{}", line.id),
-            Opens::Rows("") => format!("/lines/{}{part}", line.id),
-            Opens::Rows(question) => format!("/lines/{}?{question}{part}", line.id),
+            Opens::Here => self.row(line.id),
+            Opens::Rows(_) => self.row(line.id) + part,
         }
     }
 }

@@ -12,7 +12,7 @@ const HISTORIES: usize = 24;
 /// Columns of a bar.
 const BAR: usize = 40;
 /// What must hold, in the order in which it is printed.
-const ASSUMES: [&str; 5] = ["closed", "links", "everybody", "copies", "untestable"];
+pub(crate) const ASSUMES: [&str; 5] = ["closed", "links", "everybody", "copies", "untestable"];
 
 /// Everything that is told of a table.
 #[must_use]
@@ -59,7 +59,7 @@ pub(crate) fn rounded(x: f64, reader: &Reader) -> String {
     phrase::number(((x / size).round() * size) as u64, reader.lang)
 }
 
-fn interval(lower: Option<f64>, upper: Option<f64>, reader: &Reader) -> String {
+pub(crate) fn interval(lower: Option<f64>, upper: Option<f64>, reader: &Reader) -> String {
     let high = upper.map_or(word(reader.lang, "estimate-open-end"), |high| rounded(high, reader));
     lower.map_or(String::new(), |low| format!("{} – {high}", rounded(low, reader)))
 }
@@ -90,7 +90,7 @@ fn methods(answers: &[Answer], reader: &Reader) -> String {
 }
 
 /// The notes that bear on trust.
-fn rests(one: &Answer, reader: &Reader) -> String {
+pub(crate) fn rests(one: &Answer, reader: &Reader) -> String {
     if matches!(one.name, Method::Chao | Method::MthChao) {
         return word(reader.lang, "estimate-bound");
     }
@@ -183,6 +183,12 @@ fn assumptions(all: &Estimates, reader: &Reader) -> String {
         let said = format!("- {}", word(lang, &format!("estimate-assumes-{key}")));
         out.push_str(&wrap(&said, reader.width, "  "));
     }
+    out.push_str(&wrap(&made_with(all, reader), reader.width, ""));
+    out
+}
+
+/// With what it was made, so that it can be made again.
+pub(crate) fn made_with(all: &Estimates, reader: &Reader) -> String {
     let settings = &all.settings;
     let with = [
         ("seed", settings.seed.to_string()),
@@ -192,8 +198,7 @@ fn assumptions(all: &Estimates, reader: &Reader) -> String {
         ("version", all.version.to_owned()),
     ];
     let with = with.each_ref().map(|(name, said)| (*name, said.as_str()));
-    out.push_str(&wrap(&words(lang, "estimate-made", &with), reader.width, ""));
-    out
+    words(reader.lang, "estimate-made", &with)
 }
 
 /// What was asked of the case, and which lists could not be used.

@@ -19,8 +19,8 @@ pub use board::{board, comparison, figure, line};
 pub(crate) use board::{side, sorted};
 pub use bulletin::bulletin;
 pub use dispute::{disputed, disputes, meant};
+pub(crate) use estimate::{ASSUMES, interval, made_with, rests, rounded, verdict_words};
 pub use estimate::{estimate_of_case, estimates, refusal, second_interval, strata};
-pub(crate) use estimate::{rounded, verdict_words};
 pub use linking::{decisions_taken, found, linked, notice};
 pub(crate) use message::by_code;
 pub use message::{
@@ -28,6 +28,7 @@ pub use message::{
     verified, waiting, was_read, word, wrote,
 };
 pub(crate) use people::key as tally_key;
+pub(crate) use people::point;
 pub use people::{change, change_rows, tally, tally_rows};
 pub use promise::promises;
 pub use proposal::{

@@ -126,7 +126,7 @@ fn rows(
     out
 }
 
-fn point(side: &Side, lang: Lang) -> String {
+pub(crate) fn point(side: &Side, lang: Lang) -> String {
     let day = side.true_at.map_or_else(|| word(lang, "undated"), |day| phrase::day(day, lang));
     let position = phrase::number(side.position, lang);
     words(lang, "change-point", &[("day", &day), ("position", &position), ("rule", &side.rule)])

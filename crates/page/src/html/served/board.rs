@@ -1,6 +1,6 @@
 //! The board with its form: another day, another known-by, another rule, one population.
 
-use super::{Asking, page};
+use super::{Asking, Papers, ask::ask, page};
 use crate::{
     Reader,
     html::board::{Told, heading, sections},
@@ -16,59 +16,33 @@ use maud::{Markup, html};
 pub fn board(
     told: &Told<'_>,
     whole: &Board,
+    papers: &Papers<'_>,
     asking: &Asking<'_>,
-    title: &str,
     reader: &Reader,
 ) -> String {
+    let title = &papers.present.title;
     let full = format!("{title} · {}", word(reader.lang, "claimed-against-named"));
     let inside = html! {
         (heading(told.board, title, reader))
         main id="content" {
-            (form(told.board, whole, asking, reader))
+            (ask(papers, asking, Some(of_whom(whole, asking, reader)), reader))
             (sections(told, Opens::Rows(asking.address), reader))
         }
     };
-    page(&full, asking.address, reader, &inside)
+    page(&full, asking, reader, &inside)
 }
 
-fn form(board: &Board, whole: &Board, asking: &Asking<'_>, reader: &Reader) -> Markup {
+/// The populations of the board, one to choose.
+fn of_whom(whole: &Board, asking: &Asking<'_>, reader: &Reader) -> Markup {
     let say = |key: &str| word(reader.lang, key);
-    let day = asking.as_of.map(|day| day.to_string());
     html! {
-        form class="ask" method="get" action="/" aria-label=(say("ask")) {
-            div {
-                label for="as_of" { (say("ask-as-of")) }
-                input type="date" id="as_of" name="as_of" value=[day] aria-describedby="as_of-note";
-                span class="small" id="as_of-note" { (say("ask-as-of-note")) }
-            }
-            div {
-                label for="known_by" { (say("ask-known-by")) }
-                input id="known_by" name="known_by" value=(asking.known_by) autocomplete="off"
-                    placeholder=(board.position) aria-describedby="known_by-note";
-                span class="small" id="known_by-note" { (say("ask-known-by-note")) }
-            }
-            div {
-                label for="rule" { (say("ask-rule")) }
-                select id="rule" name="rule" {
-                    @for rule in asking.rules {
-                        option value=(rule.name) selected[rule.name == board.rule.name] {
-                            (phrase::rule_title(rule, reader.lang))
-                        }
-                    }
+        div {
+            label for="like" { (say("ask-population")) }
+            select id="like" name="like" {
+                option value="" { (say("ask-everybody")) }
+                @for (line, words) in populations(whole, reader) {
+                    option value=(line.id) selected[chosen(line, whole, asking)] { (words) }
                 }
-            }
-            div {
-                label for="like" { (say("ask-population")) }
-                select id="like" name="like" {
-                    option value="" { (say("ask-everybody")) }
-                    @for (line, words) in populations(whole, reader) {
-                        option value=(line.id) selected[chosen(line, whole, asking)] { (words) }
-                    }
-                }
-            }
-            div class="do" {
-                button { (say("ask-show")) }
-                a href="/" { (say("ask-anew")) }
             }
         }
     }
@@ -98,7 +72,7 @@ fn populations<'a>(board: &'a Board, reader: &Reader) -> Vec<(&'a Line, String)>
 mod tests {
     use super::*;
     use crate::{Lang, See, sample};
-    use habeas_model::{Category, ClaimId, Population};
+    use habeas_model::{Category, ClaimId, Population, Present};
 
     fn shown(lang: Lang, like: Option<ClaimId>) -> String {
         let mut other = sample::line(2, "Vigilia", 17, "2026-01-23");
@@ -111,7 +85,9 @@ mod tests {
         let (known_by, address) = ("\"><script>x", "known_by=1&like=0000000000000002");
         let asking = Asking { known_by, like, address, rules: &rules, ..Asking::default() };
         let reader = Reader { see: See::Team, ..Reader::public(lang) };
-        super::board(&told, &whole, &asking, "Santa Aurelia <2026>", &reader)
+        let present = Present { title: "Santa Aurelia <2026>".to_owned(), ..Present::default() };
+        let papers = Papers { present: &present, true_at: None, rule: &board.rule };
+        super::board(&told, &whole, &papers, &asking, &reader)
     }
 
     #[track_caller]

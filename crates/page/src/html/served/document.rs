@@ -1,6 +1,6 @@
 //! The documents of a case, and what was read in one of them, in its order.
 
-use super::{Asking, asked, page};
+use super::{Asking, asked, page, top};
 use crate::{
     Lang, Reader, phrase, redact,
     terminal::proposal::{chain, claimed, framed},
@@ -40,12 +40,7 @@ pub fn documents(of: &Papers<'_>, asking: &Asking<'_>, reader: &Reader) -> Strin
     let tallies = tallies(of.present);
     let columns = ["col-document", "col-received", "col-published", "col-claims", "col-mentions"];
     let inside = html! {
-        header {
-            p class="kicker" { (of.present.title) }
-            h1 { (title) }
-            p class="lead" { (word(reader.lang, "documents-lead")) }
-            (asked(of.rule, of.true_at, of.present.position, reader))
-        }
+        (top(&title, &word(reader.lang, "documents-lead"), of, reader))
         main id="content" {
             div class="wide" tabindex="0" role="region" aria-label=(title) {
                 table {
@@ -62,7 +57,7 @@ pub fn documents(of: &Papers<'_>, asking: &Asking<'_>, reader: &Reader) -> Strin
             }
         }
     };
-    page(&format!("{title} · {}", of.present.title), asking.address, reader, &inside)
+    page(&format!("{title} · {}", of.present.title), asking, reader, &inside)
 }
 
 fn tallies(present: &Present) -> HashMap<Digest, Tally> {
@@ -108,8 +103,7 @@ fn row(
 
 /// Where the page of a document is.
 pub(super) fn address(blob: Digest, asking: &Asking<'_>) -> String {
-    let question = if asking.address.is_empty() { "" } else { "?" };
-    format!("/documents/{blob}{question}{}", asking.address)
+    format!("/documents/{blob}{}", asking.after())
 }
 
 /// A file's name is for the team: it may hold a person's.
@@ -140,7 +134,7 @@ pub fn document(
     let rows: Vec<&Standing<Mention>> = rows.collect();
     let inside = html! {
         header {
-            p class="back" { a href={ "/documents" @if !asking.address.is_empty() { "?" (asking.address) } } {
+            p class="back" { a href={ "/documents" (asking.after()) } {
                 "← " (word(lang, "documents"))
             } }
             p class="kicker" { (of.present.title) }
@@ -160,7 +154,7 @@ pub fn document(
             }
         }
     };
-    page(&format!("{title} · {}", of.present.title), asking.address, reader, &inside)
+    page(&format!("{title} · {}", of.present.title), asking, reader, &inside)
 }
 
 /// Where a claim stands: its part of the file, then the first character, or the row and column.

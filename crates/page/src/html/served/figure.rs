@@ -28,7 +28,7 @@ pub fn figure(of: &Figure<'_>, asking: &Asking<'_>, title: &str, reader: &Reader
             (named(of, reader))
         }
     };
-    page(&format!("{heading} · {title}"), asking.address, reader, &inside)
+    page(&format!("{heading} · {title}"), asking, reader, &inside)
 }
 
 fn frame(line: &Line, reader: &Reader) -> Markup {

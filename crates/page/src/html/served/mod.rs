@@ -1,18 +1,29 @@
 //! Pages as a browser is served them: style sheet linked, every figure a link to its rows, and a
 //! form to ask again that needs no script.
 
+mod answer;
+mod ask;
+mod bar;
 mod board;
 mod document;
+mod estimate;
 mod figure;
+mod ledger;
+mod people;
 mod refusal;
 
+pub use answer::{Compared, audit, change, promises};
 pub use board::board;
 pub use document::{Papers, document, documents};
+pub use estimate::{Estimated, estimate};
 pub use figure::figure;
+pub use ledger::{Act, Checkpoint, Memory, Verified, ledger};
+pub use people::{Facets, Portrait, Row, Rows, people, person};
 pub use refusal::{Refusal, refusal};
 
 use super::{STYLE, whole};
-use crate::{Lang, Reader, phrase, word};
+use crate::{Reader, phrase, word};
+use bar::page;
 use habeas_count::Rule;
 use habeas_model::ClaimId;
 use jiff::civil::Date;
@@ -38,48 +49,40 @@ pub struct Asking<'a> {
     pub like: Option<ClaimId>,
     /// The same, as the part of an address after `?`.
     pub address: &'a str,
+    /// Where the page is.
+    pub path: &'a str,
+    /// What else this page was asked, as the part of an address after `?`.
+    pub own: &'a str,
     /// The rules that can be asked by.
     pub rules: &'a [Rule],
 }
 
-/// What every page has around it: the way to the other language, and whose page it is.
-fn page(title: &str, address: &str, reader: &Reader, inside: &Markup) -> String {
-    let lang = reader.lang;
-    let body = html! {
-        a class="skip" href="#content" { (word(lang, "skip-to-content")) }
-        nav class="bar" aria-label=(word(lang, "bar")) {
-            ul class="tongues" {
-                li { a href="/" { (word(lang, "claimed-against-named")) } }
-                li { a href="/documents" { (word(lang, "documents")) } }
-            }
-            ul class="tongues" {
-                @for other in Lang::ALL { li { (tongue(other, address, lang)) } }
-            }
-        }
-        (inside)
-        footer { p { (word(lang, "how-made")) " " (word(lang, "served-here")) } }
-    };
-    whole(title, lang, &html! { link rel="stylesheet" href="/style.css"; }, &body)
+impl Asking<'_> {
+    /// The question as the end of an address, with its `?` where there is one.
+    fn after(&self) -> String {
+        let mark = if self.address.is_empty() { "" } else { "?" };
+        format!("{mark}{}", self.address)
+    }
 }
 
-/// A language, in its own words; a link unless the page is in it.
-fn tongue(other: Lang, address: &str, lang: Lang) -> Markup {
-    let own = word(other, "tongue");
-    let code = other.word();
-    let join = if address.is_empty() { "" } else { "&" };
+/// The head of a page: of which case, what, and the question in words.
+fn top(title: &str, lead: &str, of: &Papers<'_>, reader: &Reader) -> Markup {
     html! {
-        @if other == lang { span aria-current="true" lang=(code) { (own) } }
-        @else { a href={ "?" (address) (join) "lang=" (code) } lang=(code) hreflang=(code) { (own) } }
+        header {
+            p class="kicker" { (of.present.title) }
+            h1 { (title) }
+            p class="lead" { (lead) }
+            (asked(of.rule, of.true_at, of.present.position, reader))
+        }
     }
 }
 
 /// The way back to the board under the same question.
 fn back(asking: &Asking<'_>, at: Option<ClaimId>, reader: &Reader) -> Markup {
-    let question = if asking.address.is_empty() { "" } else { "?" };
     let row = at.map(|id| format!("#c-{id}")).unwrap_or_default();
     html! {
         p class="back" {
-            a href={ "/" (question) (asking.address) (row) } { "← " (word(reader.lang, "back-to-board")) }
+            a href={ "/" (asking.after()) (row) } { "← " (word(reader.lang, "back-to-board")) }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Why there is no page here, and where to go on; never a name, and never what was asked.
 
-use super::page;
+use super::{Asking, page};
 use crate::{Lang, Reader, word};
 use maud::html;
 
@@ -77,7 +77,7 @@ pub fn refusal(why: Refusal, reader: &Reader) -> String {
             p { a href="/" { "← " (word(lang, "back-to-board")) } }
         }
     };
-    page(&title, "", reader, &inside)
+    page(&title, &Asking::default(), reader, &inside)
 }
 
 #[cfg(test)]

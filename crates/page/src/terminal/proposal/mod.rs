@@ -95,7 +95,7 @@ pub fn proposed_mention(mention: &Mention, document: &str, reader: &Reader) -> S
 }
 
 /// What a row says, each under its heading; what identifies somebody only for those who may see it.
-fn fields(mention: &Mention, reader: &Reader) -> Vec<(&'static str, String)> {
+pub(crate) fn fields(mention: &Mention, reader: &Reader) -> Vec<(&'static str, String)> {
     let lang = reader.lang;
     let team = reader.see == See::Team;
     let number = mention.number.as_ref().filter(|_| team).map_or("", |number| number.reveal());

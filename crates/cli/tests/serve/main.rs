@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+mod answer;
+mod people;
+#[path = "../stage/mod.rs"]
 mod stage;
 
 use stage::{Stage, code, stderr};

@@ -1,0 +1,56 @@
+//! What every served page has around it: where one can go, the other language, whose page it is.
+
+use super::{Asking, whole};
+use crate::{Lang, Reader, word};
+use maud::{Markup, html};
+
+/// Where one can go, with the word for it: first what is asked, then what is done.
+const PLACES: [(&str, &str); 8] = [
+    ("/", "claimed-against-named"),
+    ("/change", "nav-change"),
+    ("/audit", "nav-audit"),
+    ("/promises", "promises"),
+    ("/estimate", "nav-estimate"),
+    ("/people", "people"),
+    ("/documents", "documents"),
+    ("/ledger", "ledger"),
+];
+
+/// A page of the case.
+pub(super) fn page(title: &str, asking: &Asking<'_>, reader: &Reader, inside: &Markup) -> String {
+    let lang = reader.lang;
+    let body = html! {
+        a class="skip" href="#content" { (word(lang, "skip-to-content")) }
+        nav class="bar" aria-label=(word(lang, "bar")) {
+            ul class="tongues" {
+                @for (path, key) in PLACES { li { (place(path, key, asking, lang)) } }
+            }
+            ul class="tongues" {
+                @for other in Lang::ALL { li { (tongue(other, asking, lang)) } }
+            }
+        }
+        (inside)
+        footer { p { (word(lang, "how-made")) " " (word(lang, "served-here")) } }
+    };
+    whole(title, lang, &html! { link rel="stylesheet" href="/style.css"; }, &body)
+}
+
+/// A place under the same question; the page itself is marked.
+fn place(path: &str, key: &str, asking: &Asking<'_>, lang: Lang) -> Markup {
+    let here = asking.path == path;
+    html! {
+        a href={ (path) (asking.after()) } aria-current=[here.then_some("page")] { (word(lang, key)) }
+    }
+}
+
+/// A language, in its own words; a link unless the page is in it.
+fn tongue(other: Lang, asking: &Asking<'_>, lang: Lang) -> Markup {
+    let own = word(other, "tongue");
+    let code = other.word();
+    let parts = [asking.address, asking.own, &format!("lang={code}")];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    html! {
+        @if other == lang { span aria-current="true" lang=(code) { (own) } }
+        @else { a href={ "?" (parts.join("&")) } lang=(code) hreflang=(code) { (own) } }
+    }
+}

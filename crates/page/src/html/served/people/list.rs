@@ -1,0 +1,180 @@
+//! Everybody in the register, by state and by what a reviewer should look at, a page at a time.
+
+use super::super::{Asking, Papers, ask::ask, page, top};
+use super::address;
+use crate::{Reader, phrase, redact, word, words};
+use habeas_count::Mark;
+use habeas_model::{Custody, Person};
+use maud::{Markup, html};
+
+/// Somebody on the list, with where they are on the day that was asked for.
+pub struct Row<'a> {
+    /// The person.
+    pub person: &'a Person,
+    /// Where.
+    pub custody: Custody,
+    /// What to look at.
+    pub marks: &'a [Mark],
+}
+
+/// How many persons there are in each state, and of each mark, and which are shown alone.
+#[derive(Clone, Debug, Default)]
+pub struct Facets {
+    /// States with their numbers.
+    pub custody: Vec<(Custody, usize)>,
+    /// Marks with theirs.
+    pub marks: Vec<(Mark, usize)>,
+    /// The state that is shown alone.
+    pub only: Option<Custody>,
+    /// The mark that is shown alone.
+    pub mark: Option<Mark>,
+}
+
+/// A stretch of the list.
+pub struct Rows<'a> {
+    /// Those that are shown.
+    pub rows: Vec<Row<'a>>,
+    /// How many there are under these facets, or were found.
+    pub all: usize,
+    /// Number of the first that is shown, from 1.
+    pub first: usize,
+    /// Which page, from 1.
+    pub page: usize,
+    /// How many pages.
+    pub pages: usize,
+    /// What was searched: it stands in the form and in no address (invariant 12).
+    pub typed: Option<&'a str>,
+}
+
+/// The list.
+#[must_use]
+pub fn people(
+    of: &Rows<'_>,
+    facets: &Facets,
+    papers: &Papers<'_>,
+    asking: &Asking<'_>,
+    reader: &Reader,
+) -> String {
+    let lang = reader.lang;
+    let title = word(lang, "people");
+    let inside = html! {
+        (top(&title, &word(lang, "people-lead"), papers, reader))
+        main id="content" {
+            @match of.typed {
+                Some(_) => p { a href={ "/people" (asking.after()) } { "← " (word(lang, "people-all")) } },
+                None => {
+                    (ask(papers, asking, Some(kept(facets)), reader))
+                    (self::facets(facets, asking, reader))
+                },
+            }
+            (table(of, asking, reader))
+            @if of.pages > 1 { (pages(of, facets, asking, reader)) }
+        }
+    };
+    page(&format!("{title} · {}", papers.present.title), asking, reader, &inside)
+}
+
+/// The facets go on when another day is asked for.
+fn kept(facets: &Facets) -> Markup {
+    html! {
+        @if let Some(only) = facets.only { input type="hidden" name="custody" value=(only); }
+        @if let Some(mark) = facets.mark { input type="hidden" name="mark" value=(mark); }
+    }
+}
+
+/// The part of an address for a state and a mark.
+fn chosen(only: Option<Custody>, mark: Option<Mark>, asking: &Asking<'_>) -> String {
+    let parts = [
+        Some(asking.address.to_owned()).filter(|said| !said.is_empty()),
+        only.map(|only| format!("custody={only}")),
+        mark.map(|mark| format!("mark={mark}")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("/people?{}", parts.join("&"))
+}
+
+fn facets(of: &Facets, asking: &Asking<'_>, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    let n = |n: usize| phrase::number(n as u64, lang);
+    let everybody: usize = of.custody.iter().map(|(_, n)| n).sum();
+    html! {
+        nav class="facets" aria-label=(word(lang, "people-facets")) {
+            ul {
+                li { (facet(chosen(None, of.mark, asking), &word(lang, "people-everywhere"), &n(everybody), of.only.is_none())) }
+                @for (custody, count) in &of.custody {
+                    @let said = word(lang, &format!("custody-{custody}"));
+                    @let at = chosen(Some(*custody), of.mark, asking);
+                    li { (facet(at, &said, &n(*count), of.only == Some(*custody))) }
+                }
+            }
+            ul {
+                @if of.mark.is_some() {
+                    li { a href=(chosen(of.only, None, asking)) { (word(lang, "people-any")) } }
+                }
+                @for (mark, count) in &of.marks {
+                    @let said = word(lang, &format!("mark-{mark}"));
+                    @let at = chosen(of.only, Some(*mark), asking);
+                    li { (facet(at, &said, &n(*count), of.mark == Some(*mark))) }
+                }
+            }
+        }
+    }
+}
+
+fn facet(at: String, said: &str, n: &str, here: bool) -> Markup {
+    html! { a href=(at) aria-current=[here.then_some("true")] { (said) " " span class="count" { (n) } } }
+}
+
+fn table(of: &Rows<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    let n = |n: usize| phrase::number(n as u64, lang);
+    let last = of.first + of.rows.len().saturating_sub(1);
+    let columns = ["col-name", "col-whereabouts", "col-mentioned", "col-look"];
+    html! {
+        @if of.rows.is_empty() { p role="status" { (word(lang, "people-none")) } } @else {
+            p role="status" {
+                (words(lang, "people-shown", &[("first", &n(of.first)), ("last", &n(last)), ("all", &n(of.all))]))
+            }
+            div class="wide" tabindex="0" role="region" aria-label=(word(lang, "people")) {
+                table {
+                    thead { tr { @for key in columns { th scope="col" { (word(lang, key)) } } } }
+                    tbody { @for row in &of.rows { (self::row(row, asking, reader)) } }
+                }
+            }
+        }
+    }
+}
+
+fn row(row: &Row<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
+    let (lang, person) = (reader.lang, row.person);
+    html! {
+        tr {
+            th scope="row" {
+                a href=(address(person.id, asking)) { bdi dir="auto" { (redact::person(person, reader)) } }
+            }
+            td { (word(lang, &format!("custody-{}", row.custody))) }
+            td class="n" { (phrase::number(person.mentions.len() as u64, lang)) }
+            td class="small" {
+                @for (nth, mark) in row.marks.iter().enumerate() {
+                    @if nth > 0 { ", " }
+                    (word(lang, &format!("mark-{mark}")))
+                }
+            }
+        }
+    }
+}
+
+fn pages(of: &Rows<'_>, facets: &Facets, asking: &Asking<'_>, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    let base = chosen(facets.only, facets.mark, asking);
+    let join = if base.ends_with('?') { "" } else { "&" };
+    let at = |page: usize| format!("{base}{join}page={page}");
+    let n = |n: usize| phrase::number(n as u64, lang);
+    html! {
+        nav class="pages" aria-label=(word(lang, "pages")) {
+            @if of.page > 1 { a rel="prev" href=(at(of.page - 1)) { "← " (word(lang, "page-before")) } }
+            span { (words(lang, "page-of", &[("page", &n(of.page)), ("pages", &n(of.pages))])) }
+            @if of.page < of.pages { a rel="next" href=(at(of.page + 1)) { (word(lang, "page-after")) " →" } }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Everybody in the register, and each person.
+
+use crate::{
+    heard::Heard,
+    held::Answered,
+    question::parameter,
+    route::{asking, papers, shown},
+};
+use axum::{extract::Path, response::Response};
+use habeas_count::{Somebody, story};
+use habeas_model::{Person, PersonId, Register, people::Warning};
+use habeas_page::html::served::{self, Asking, Facets, Portrait, Refusal, Row, Rows};
+use std::collections::HashSet;
+
+/// So many persons a page.
+const PAGE: usize = 100;
+
+/// The list, by state and mark, a page at a time.
+pub async fn people(heard: Heard) -> Response {
+    let query = heard.query.clone();
+    shown(heard, move |answered, asked, reader| {
+        let word = |name| parameter(&query, name);
+        let only = word("custody").map(|said| said.parse()).transpose();
+        let mark = word("mark").map(|said| said.parse()).transpose();
+        let (only, mark) =
+            (only.map_err(|_| Refusal::Question)?, mark.map_err(|_| Refusal::Question)?);
+        let page = word("page").map_or(Ok(1), |said| said.parse::<usize>());
+        let page = page.map_err(|_| Refusal::Question)?.max(1);
+        let everybody = answered.everybody();
+        let facets = Facets {
+            custody: everybody.by_custody(mark),
+            marks: everybody.by_mark(only),
+            only,
+            mark,
+        };
+        let all: Vec<&Somebody> = everybody.only(only, mark).collect();
+        let pages = all.len().div_ceil(PAGE).max(1);
+        let before = (page.min(pages) - 1) * PAGE;
+        let shown = all.iter().skip(before).take(PAGE);
+        let rows = Rows {
+            rows: shown.map(|one| row(answered, one)).collect(),
+            all: all.len(),
+            first: before + 1,
+            page: page.min(pages),
+            pages,
+            typed: None,
+        };
+        let own =
+            [only.map(|only| format!("custody={only}")), mark.map(|mark| format!("mark={mark}"))];
+        let own: Vec<String> = own.into_iter().flatten().collect();
+        let page =
+            |asking: &Asking<'_>| served::people(&rows, &facets, &papers(answered), asking, reader);
+        Ok(asking("/people", &own.join("&"), answered, asked, page))
+    })
+    .await
+}
+
+/// Somebody with where they are.
+fn row<'a>(answered: &'a Answered, one: &'a Somebody) -> Row<'a> {
+    let person = &answered.scene.register.persons[one.row as usize];
+    Row { person, custody: one.custody, marks: &one.marks }
+}
+
+/// One person.
+pub async fn person(Path(id): Path<String>, heard: Heard) -> Response {
+    shown(heard, move |answered, asked, reader| {
+        let id: PersonId = id.parse().map_err(|_| Refusal::Absent)?;
+        let register = &answered.scene.register;
+        let person = register.persons.iter().find(|person| person.id == id);
+        let person = person.ok_or(Refusal::Absent)?;
+        let portrait = Portrait {
+            person,
+            story: story(&answered.scene.asked(), person),
+            near: near(person, register),
+        };
+        let page =
+            |asking: &Asking<'_>| served::person(&portrait, &papers(answered), asking, reader);
+        Ok(asking("/people/", "", answered, asked, page))
+    })
+    .await
+}
+
+/// Whom a warning of this person means: those that share its number.
+fn near<'a>(person: &Person, register: &'a Register) -> Vec<&'a Person> {
+    if !person.warnings.contains(&Warning::NumberShared) {
+        return Vec::new();
+    }
+    let numbers = |person: &Person| -> HashSet<String> {
+        let numbers = person.mentions.iter().filter_map(|held| held.mention.number.as_ref());
+        numbers.map(|number| number.reveal().to_owned()).collect()
+    };
+    let own = numbers(person);
+    let others = register.persons.iter().filter(|other| other.id != person.id);
+    others.filter(|other| !numbers(other).is_disjoint(&own)).collect()
+}
