@@ -1,4 +1,4 @@
-//! How long it takes to weigh two names, in any script: `cargo bench -p habeas-person --bench names`.
+//! How long it takes to weigh two names, in any script.
 
 use divan::{Bencher, counter::ItemsCount};
 use habeas_person::name::{Rarity, odds, words};

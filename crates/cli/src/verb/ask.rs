@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use habeas_count::{Board, Line};
 use habeas_desk::{
     Case, Scene, ask,
-    ask::versions::{Step, Version},
+    ask::evidence::versions::{self, Step, Version},
 };
 use habeas_page::{Reader, See, json, redact, terminal};
 use jiff::civil::Date;
@@ -163,7 +163,7 @@ pub fn versions(arguments: &Arguments, folder: &Path, document: &str, asked: &As
     let case = door::look(arguments, folder)?;
     let reader = door::reader(arguments, Some(&case));
     let present = case.present(door::question(asked)?.known_by.as_ref())?;
-    let steps = ask::versions::versions(&present, document)?;
+    let steps = versions::versions(&present, document)?;
     let told =
         |version: &Version| format!("{} ({})", version.at.strftime("%F %R"), version.blob.short());
     if asked.json {

@@ -14,7 +14,7 @@ mod tables;
 mod write;
 
 use crate::{
-    arguments::{Arguments, Verb},
+    arguments::{Arguments, Asked, Verb},
     door,
 };
 use anyhow::Result;
@@ -64,12 +64,8 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
             ask::versions(to, &case, &document, &asked)
         }
         Verb::Change { case, from, from_known_by, from_rule, rows, asked, document: None } => {
-            let before = crate::arguments::Asked {
-                json: asked.json,
-                as_of: from,
-                known_by: from_known_by,
-                rule: from_rule,
-            };
+            let (known_by, rule) = (from_known_by, from_rule);
+            let before = Asked { json: asked.json, as_of: from, known_by, rule };
             ask::change(to, &case, &before, rows, &asked)
         }
         Verb::Audit { case, asked } => ask::audit(to, &case, &asked),

@@ -23,7 +23,7 @@ pub fn open(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
     let (refused, newer) = bring(&mut case, &reader)?;
     let scene = case.scene(&door::question(asked)?)?;
     for received in &newer {
-        if let Some(step) = ask::versions::since_before(&scene.present, received) {
+        if let Some(step) = ask::evidence::versions::since_before(&scene.present, received) {
             let new = words(reader.lang, "versions-new", &[("name", &received.name)]);
             let short = terminal::revised_in_short(&step.revisions, &reader);
             door::tell(&format!("{new}: {}", short.trim_end()));

@@ -12,4 +12,3 @@ pub mod evidence;
 pub mod export;
 pub mod find;
 pub mod promises;
-pub mod versions;

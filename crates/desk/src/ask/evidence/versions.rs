@@ -1,6 +1,6 @@
 //! `change --document`: what a newer version of a document says otherwise than the one before.
 
-use super::evidence::custody;
+use super::custody;
 use crate::Error;
 use habeas_count::{Revision, revisions};
 use habeas_model::{Captured, Claim, Digest, Present, Received, memory::present::Taken};
