@@ -258,3 +258,52 @@ fn a_number_alone_is_of_those_just_counted() {
     let other = "Port Watch counted 90 arrests. Twelve were freed, the ministry said.";
     check("en", other, "whole", &["arrested 90 whole=-", "released 12 whole=-"]);
 }
+
+#[test]
+fn persons_of_finite_phrases_and_pronouns() {
+    let two = "La periodista Dafne Requejo y el poeta Celso Pinzón fueron detenidos el viernes.";
+    check(
+        "es",
+        two,
+        "person",
+        &["arrested 1 person=Dafne Requejo", "arrested 1 person=Celso Pinzón"],
+    );
+    let still = "El párroco Ramiro Alcedo sigue preso.";
+    check("es", still, "person", &["held 1 person=Ramiro Alcedo"]);
+    let bodies = "Luis Requejo of Frente Libre and Ana Pinzón of Voz Común were let go.";
+    check(
+        "en",
+        bodies,
+        "person",
+        &["released 1 person=Luis Requejo", "released 1 person=Ana Pinzón"],
+    );
+    let him = "Luis Requejo was freed on Monday. Armed men abducted him on Tuesday.";
+    check(
+        "en",
+        him,
+        "person",
+        &["released 1 person=Luis Requejo", "arrested 1 person=Luis Requejo"],
+    );
+    let one = "Ana Pinzón, a nurse, was one of 22 people rounded up on Monday.";
+    check("en", one, "person", &["arrested 1 person=Ana Pinzón", "arrested 22 person=-"]);
+    let subject = "Tomas Rell had pardoned 90 convicts.";
+    check("en", subject, "person", &["pardoned 90 person=-"]);
+    let named = "Ana Pinzón, Luis Requejo and Eva Sol are in prison. They are three of them.";
+    assert_eq!(read("en", named).len(), 3);
+    let age = "The roll has 162 people in prison, four of them under 18.";
+    check("en", age, "whole", &["held 162 whole=-", "held 4 whole=162"]);
+}
+
+#[test]
+fn denials_and_promises_of_persons_and_of_nobody() {
+    let freed = "Luis Requejo salió de la cárcel el lunes. \"No lo liberaron\", dijo su hermana.";
+    let last = read("es", freed).pop().expect("a claim");
+    assert_eq!(
+        (told(&last, "kind"), told(&last, "person")),
+        ("released 1 kind=denial".into(), "released 1 person=Luis Requejo".into())
+    );
+    let label = "Luis Requejo was never a political prisoner, the minister said.";
+    check("en", label, "kind", &["held 1 kind=denial"]);
+    let none = "El presidente aseguró que los capturados no saldrán libres.";
+    check("es", none, "kind", &["released 0 kind=promise"]);
+}

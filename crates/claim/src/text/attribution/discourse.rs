@@ -327,6 +327,7 @@ impl Discourse {
     /// The full form of a person's name that the text has.
     #[must_use]
     pub fn person(&self, name: &str) -> Option<&str> {
-        self.full(name, true).map(|at| self.known[at].name.as_str())
+        let known = self.full(name, true).map(|at| &self.known[at]);
+        known.filter(|known| !known.body).map(|known| known.name.as_str())
     }
 }

@@ -62,6 +62,11 @@ fn passport(page: &Page, at: usize, end: usize) -> bool {
     (at..(at + 4).min(end)).any(|at| page.tag(at, Tag::Passport).is_some())
 }
 
+/// A verb that stands without "to be": "sigue", "remains".
+fn alone(meaning: &Meaning) -> Option<()> {
+    matches!(meaning, Meaning::Predicate(_, Form::Subject)).then_some(())
+}
+
 fn longest(page: &Page, at: usize, end: usize) -> Option<(usize, Predicate, Form)> {
     let mut best: Option<(usize, Predicate, Form)> = None;
     for hit in page.hits(at).iter().filter(|hit| hit.end <= end) {
@@ -85,6 +90,10 @@ fn verb(
 ) -> Verb {
     let from = range.start.saturating_sub(6).max(sentence.start);
     let (mut finite, mut negated, mut relative) = (false, false, false);
+    // "fue detenida", "sigue en": the phrase has a finite verb of its own.
+    finite |= range.len() > 1
+        && ([Tag::Be, Tag::Have].iter().any(|tag| page.tag(range.start, *tag).is_some())
+            || page.find(range.start, alone).is_some());
     let mut future = form == Form::Future;
     let mut open = true; // Still inside the verb group.
     for at in (from..range.start).rev() {
@@ -99,7 +108,7 @@ fn verb(
         future |= far <= 5 && open && has(Tag::Future);
         finite |= far <= 4 && open && (has(Tag::Be) || has(Tag::Have) || has(Tag::Future));
         relative |= far <= 5 && has(Tag::Relative);
-        if token.is(',') || has(Tag::Contrast) {
+        if token.is(',') || has(Tag::Contrast) || has(Tag::Subordinate) {
             open = false;
         }
     }

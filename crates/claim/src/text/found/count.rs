@@ -58,7 +58,7 @@ impl Reader<'_> {
                 near && matches!(next.amount, Amount::Exactly(_)) && next.head.people().is_some()
             })
             && mention.of.is_none();
-        if restated || self.anaphoric(mention) {
+        if restated || self.anaphoric(mention) || self.names_counted(here, mention) {
             return Vec::new();
         }
         let link = clause::link(self.page, &here.tokens, here.mentions, nth, here.verbs);
@@ -169,6 +169,14 @@ impl Reader<'_> {
         let known =
             mention.amount.value().is_some_and(|n| n > 1 && self.topic.numbered(n).is_some());
         the && known && mention.head.people().is_none_or(|noun| noun.bare)
+    }
+
+    /// "X, Y and Z are three of them": the number of those who are named.
+    fn names_counted(&self, here: &Here, mention: &Mention) -> bool {
+        let be = mention.range.start.checked_sub(1).filter(|at| *at > here.tokens.start);
+        let named =
+            |at: usize| self.page.tag(at, Tag::Be).is_some() && self.page.is_capital(at - 1);
+        mention.of_them && be.is_some_and(named)
     }
 
     /// Whether the noun is left out: "Six are women", "four others".

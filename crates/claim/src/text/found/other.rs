@@ -145,6 +145,10 @@ impl Reader<'_> {
                 .any(|cue| cue.modality == Modality::Promised && cue.side != Side::Before);
             let later = verb.form == Form::Noun && self.future_after(verb.range.end, inside.end);
             let told = verb.future && verb.form != Form::Noun && promised;
+            // "los capturados no saldrán libres": nobody is promised.
+            let nobody = verb.negated && (verb.future || verb.form == Form::Future);
+            let nobody = nobody && self.people_near(verb.range.start, here).is_some();
+            let told = told || nobody;
             if !leaves || counted || !(later || told) || !found.is_empty() {
                 continue;
             }
@@ -152,6 +156,7 @@ impl Reader<'_> {
             let mut one =
                 Found::new(verb.range.start..end, Kind::Promise, verb.predicate, "promise.bare");
             one.clause = inside;
+            one.quantity = nobody.then_some(Quantity::Exact(0));
             one.population = self.people_near(verb.range.start, here).unwrap_or_default();
             found.push(one);
         }

@@ -21,18 +21,24 @@ impl Reader<'_> {
         let page = self.page;
         let mut found: Vec<Found> = self.relations(here);
         found.extend(self.both(here));
+        found.extend(self.objects(here));
+        found.extend(self.labels(here));
         let all = persons(page, &here.tokens, &self.discourse, &self.topic.people);
         let all = self.resolved(all, here);
         let mut groups = lists(self, &all);
         groups.retain(|group| !group.iter().all(|nth| self.speaks(&all[*nth], here)));
         for group in groups {
             let people: Vec<&Person> = group.iter().map(|nth| &all[*nth]).collect();
-            for said in self.said_of(&people, &all, here) {
+            for (nth, said) in self.said_of(&people, &all, here).into_iter().enumerate() {
                 let first = found.len();
                 for person in &people {
                     found.push(self.about(person, said.clone(), people.len() > 1, here));
                 }
                 self.distribute(&people, &mut found[first..]);
+                // "X was charged on Thursday and remains in prison": of the second only its verb.
+                if let (true, Some(at), [one]) = (nth > 0, &said.1, &mut found[first..]) {
+                    one.range = at.clone();
+                }
                 found.extend(self.with_kin(&people, &said, here));
             }
         }
@@ -213,7 +219,7 @@ impl Reader<'_> {
         including: bool,
     ) -> Option<usize> {
         let page = self.page;
-        let counted = counted(verb, last, here);
+        let counted = counted(self, verb, last, here);
         if verb.form == Form::Noun
             && !matches!(verb.predicate, Predicate::ChargesPending)
             && !self.possessed(verb, last)
@@ -249,6 +255,11 @@ impl Reader<'_> {
                 || here.mentions.iter().any(|one| {
                     one.range.start <= verb.range.end + 1 && one.range.start >= verb.range.end
                 });
+            // "was detained again over a breach"; "had pardoned 6,134" has an object.
+            let from = verb.range.start.saturating_sub(3).max(last.range.end);
+            let be = (from..=verb.range.start).any(|at| page.tag(at, Tag::Be).is_some());
+            let passive = verb.form == Form::Participle && verb.finite && be;
+            let (object, active) = (object && !passive, active && !self.one_of(&between));
             if active && (!glued || verb.form == Form::Object) || object {
                 return None;
             }
@@ -389,13 +400,16 @@ fn related(page: &Page, kin: Range<usize>, person: &Person) -> String {
     format!("({} {of} {})", page.words(kin), person.name)
 }
 
-/// Whether a number of people stands between a person and a verb: the verb is said of the number.
-fn counted(verb: &Verb, last: &Person, here: &Here) -> bool {
-    let one_of = here.mentions.iter().any(|one| {
-        one.amount.value() == Some(1)
-            && one.range.start >= last.range.end
-            && one.range.end <= verb.range.start
-    });
+/// Whether a number of people stands between a person and a verb: the verb is said of the number,
+/// unless the person is one of them.
+fn counted(reader: &Reader, verb: &Verb, last: &Person, here: &Here) -> bool {
+    let between = last.range.end..verb.range.start.max(last.range.end);
+    let one_of = reader.one_of(&between)
+        || here.mentions.iter().any(|one| {
+            one.amount.value() == Some(1)
+                && one.range.start >= last.range.end
+                && one.range.end <= verb.range.start
+        });
     !one_of
         && here.mentions.iter().any(|one| {
             one.range.start.abs_diff(verb.range.start) < 8

@@ -2,5 +2,6 @@
 
 mod link;
 mod name;
+mod object;
 
 pub use name::{Person, persons};

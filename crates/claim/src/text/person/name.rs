@@ -40,6 +40,11 @@ pub fn persons(
             at = end;
             continue;
         }
+        // "Jesús Armas of Primero Justicia": what follows "of" a name is its body.
+        if of_a_name(page, at, range) {
+            at = capitals(page, at, range.end).max(at + 1);
+            continue;
+        }
         match person(page, at, range, discourse, known) {
             Some(one) => {
                 at = one.range.end.max(at + 1);
@@ -51,6 +56,13 @@ pub fn persons(
     share_surnames(page, &mut found);
     found.retain(|one| one.pronoun || one.name.contains(' '));
     found
+}
+
+fn of_a_name(page: &Page, at: usize, range: &Range<usize>) -> bool {
+    at >= range.start + 2
+        && page.is_capital(at)
+        && page.tag(at - 1, Tag::Of).is_some()
+        && page.is_capital(at - 2)
 }
 
 fn person(
@@ -65,10 +77,6 @@ fn person(
         return Some(Person { range: at..at + 1, name_range: at..at + 1, name, pronoun: true });
     }
     if !page.is_capital(at) || starts_no_name(page, at, range) {
-        return None;
-    }
-    // "Jesús Armas of Primero Justicia": what follows "of" a name is its body.
-    if at >= range.start + 2 && page.tag(at - 1, Tag::Of).is_some() && page.is_capital(at - 2) {
         return None;
     }
     let mut stop = capitals(page, at, range.end);

@@ -88,7 +88,13 @@ fn is_age(page: &Page, found: &Number, value: u32, range: &Range<usize>) -> bool
         .is_none_or(|token| matches!(token.kind, Kind::Mark(',' | ')' | '.' | ';') | Kind::Line));
     let opened = page.is(at, ',') || page.is(at, '(');
     let named = opened && page.is_capital(at - 1) && page.tokens[at - 1].is_word();
-    found.digits && (10..=110).contains(&value) && closed && named
+    // "four of them under 18", "ocho mayores de 60".
+    let age = |meaning: &Meaning| matches!(meaning, Meaning::Age(_)).then_some(());
+    let limit = (1..=3).any(|back| {
+        let start = found.start.checked_sub(back);
+        start.is_some_and(|start| page.find(start, age).is_some_and(|(end, ())| end > found.start))
+    });
+    limit || found.digits && (10..=110).contains(&value) && closed && named
 }
 
 /// "74.2 percent" is figures already; "3 a.m." and "8 p.m." are hours.

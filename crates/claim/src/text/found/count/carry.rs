@@ -68,7 +68,9 @@ impl Reader<'_> {
             && be.is_some_and(|end| page.find(end, verb).is_none());
         let begins = mention.range.start <= here.tokens.start + 1
             || page.tag(mention.range.start - 1, Tag::And).is_some() && accepted.is_some();
-        let holds = page.tag(mention.range.end, Tag::Have).is_some() || passport(self, mention);
+        let holds = page.tag(mention.range.end, Tag::Have).is_some()
+            && mention.amount != Amount::Nobody
+            || passport(self, mention);
         let people = mention.head.people().is_some();
         ((copula || holds || people && passport(self, mention))
             && begins
