@@ -10,12 +10,9 @@
 use divan::{Bencher, black_box};
 use habeas_count::{Asked, By, Index, Rule, board_over};
 use habeas_model::{
-    Claim, ClaimId, Digest, Disclosure, Happening, Kind, Mention, MentionId, Modality, Name,
-    Person, PersonId, Place, Population, Predicate, Present, Quantity, Register, Review, Scope,
-    Span, Speaker, SpeakerChain, Times, When,
-    memory::present::Standing,
-    people::register::Held,
-    said::{Category, Gender, claim::Confidence},
+    Claim, ClaimId, Happening, Kind, Mention, Person, Predicate, Present, Quantity, Register,
+    Review, Scope, Span, Speaker, SpeakerChain, When, memory::present::Standing, said::Category,
+    said::Gender, sample,
 };
 use jiff::{ToSpan as _, civil::Date, civil::date};
 use std::sync::LazyLock;
@@ -64,42 +61,13 @@ impl Draw {
 }
 
 fn span(row: u64) -> Span {
-    Span {
-        blob: Digest([(row % 251) as u8; 32]),
-        part: String::new(),
-        extractor: "csv/1".to_owned(),
-        place: Place::Cells { sheet: String::new(), row: row as u32, first: 1, last: 9 },
-        quote: String::new(),
-        prefix: String::new(),
-        suffix: String::new(),
-    }
+    sample::span((row % 251) as u8, row as u32)
 }
 
 fn claim(number: u64, kind: Kind) -> Claim {
-    Claim {
-        id: ClaimId::from_bits(number),
-        span: span(number),
-        kind,
-        detail: None,
-        predicate: Predicate::Released,
-        quantity: Some(Quantity::Exact(1)),
-        population: Population::default(),
-        person: None,
-        part_of: None,
-        of_total: None,
-        speakers: SpeakerChain(vec![Speaker::named(format!("Body {}", number % 7))]),
-        outlet: None,
-        url: None,
-        modality: Modality::Asserted,
-        scope: None,
-        time: Times::default(),
-        superseded: false,
-        by: None,
-        note: None,
-        rules: Vec::new(),
-        confidence: Confidence::High,
-        attribution: None,
-    }
+    let body = format!("Body {}", number % 7);
+    let blank = sample::claim(&body, Quantity::Exact(1));
+    Claim { id: ClaimId::from_bits(number), span: span(number), kind, ..blank }
 }
 
 /// A count claim with a frame: running totals, stocks and days, of several populations.
@@ -143,38 +111,20 @@ fn person(number: u64, draw: &mut Draw) -> Person {
         let mut happened = vec![happening(Predicate::Arrested, taken, place.clone())];
         happened.extend((out && nth > 1).then(|| happening(Predicate::Released, freed, None)));
         let id = number * EACH + nth + 1;
-        let mention = Mention {
-            id: MentionId::from_bits(id),
+        Mention {
             span: span(id),
             claim: Some(ClaimId::from_bits(id)),
-            name: Name::new("Somebody"),
-            given: None,
-            surnames: None,
-            number: None,
-            born: None,
-            age: None,
-            gender: None,
-            nat: Vec::new(),
-            cat: None,
             happened,
             speakers: SpeakerChain(vec![Speaker::named(format!("Body {nth}"))]),
-            outlet: None,
-            modality: Modality::Asserted,
-            disclosure: Disclosure::Public,
-            rest: Vec::new(),
-        };
-        Held { mention, review: Review::Accepted }
+            ..sample::mention(id, "Somebody")
+        }
     });
     Person {
-        id: PersonId::from_bits(number * EACH + 1),
-        name: Name::new("Somebody"),
-        mentions: mentions.collect(),
         born: Some(When::day(date(1950 + draw.below(60) as i16, 5, 17))),
         gender: Some([Gender::Female, Gender::Male][draw.below(2) as usize]),
         nat: vec![format!("X{}", (b'A' + draw.below(26) as u8) as char).parse().unwrap()],
         cats: vec![Category::Civilian],
-        disclosure: Disclosure::Public,
-        warnings: Vec::new(),
+        ..sample::person(mentions)
     }
 }
 

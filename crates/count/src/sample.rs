@@ -2,10 +2,9 @@
 
 use crate::{Asked, Rule};
 use habeas_model::{
-    Category, Claim, ClaimId, Digest, Disclosure, Frame, Gender, Happening, Kind, Mention,
-    MentionId, Modality, Name, Person, PersonId, Place, Population, Predicate, Present, Quantity,
-    Register, Review, Scope, Span, Speaker, SpeakerChain, When, memory::present::Standing,
-    people::register::Held, said::claim::Confidence,
+    Category, Claim, ClaimId, Frame, Gender, Happening, Kind, Mention, Modality, Name, Person,
+    Place, Predicate, Present, Quantity, Register, Review, Scope, Speaker, SpeakerChain, When,
+    memory::present::Standing, people::register::Held, sample,
 };
 use proptest::prelude::{Strategy, any};
 use std::collections::BTreeMap;
@@ -21,47 +20,10 @@ pub fn when(text: &str) -> When {
     text.parse().unwrap()
 }
 
-fn span(document: u8, row: u32) -> Span {
-    let place = Place::Cells { sheet: String::new(), row, first: 1, last: 1 };
-    let (part, extractor) = (String::new(), "csv/1".to_owned());
-    let blob = Digest([document; 32]);
-    Span {
-        blob,
-        part,
-        extractor,
-        place,
-        quote: String::new(),
-        prefix: String::new(),
-        suffix: String::new(),
-    }
-}
-
 /// `body` says that `n` were released, of nobody in particular.
 pub fn claim(body: &str, n: u32) -> Said {
-    let claim = Claim {
-        id: ClaimId::NONE,
-        span: span(1, 1),
-        kind: Kind::Count,
-        detail: None,
-        predicate: Predicate::Released,
-        quantity: Some(Quantity::Exact(n)),
-        population: Population::default(),
-        person: None,
-        part_of: None,
-        of_total: None,
-        speakers: SpeakerChain(vec![Speaker::named(body)]),
-        outlet: Some("The Lamp".to_owned()),
-        url: None,
-        modality: Modality::Asserted,
-        scope: None,
-        time: Default::default(),
-        superseded: false,
-        by: None,
-        note: None,
-        rules: Vec::new(),
-        confidence: Confidence::High,
-        attribution: None,
-    };
+    let mut claim = sample::claim(body, Quantity::Exact(n));
+    claim.outlet = Some("The Lamp".to_owned());
     Said { claim, review: Review::Unreviewed }
 }
 
@@ -112,7 +74,7 @@ impl Said {
         self.with(|c| c.quantity = Some(quantity))
     }
     pub fn in_document(self, document: u8) -> Said {
-        self.with(|c| c.span = span(document, 1))
+        self.with(|c| c.span = sample::span(document, 1))
     }
     pub fn promised(self, said: &str, due: Option<&str>) -> Said {
         self.with(|c| {
@@ -150,42 +112,18 @@ pub fn mention(id: u64, document: u8, happened: &[&str]) -> Held {
         Happening { predicate, when: day.map(when), place: None, mode: None }
     };
     let mention = Mention {
-        id: MentionId::from_bits(id),
-        span: span(document, id as u32),
-        claim: None,
-        name: Name::new(format!("Persona {id}")),
-        given: None,
-        surnames: None,
-        number: None,
-        born: None,
-        age: None,
-        gender: None,
-        nat: Vec::new(),
-        cat: None,
+        span: sample::span(document, id as u32),
         happened: happened.iter().map(happening).collect(),
         speakers: SpeakerChain(vec![Speaker::named(format!("Body {document}"))]),
-        outlet: None,
-        modality: Modality::Asserted,
-        disclosure: Disclosure::Public,
-        rest: Vec::new(),
+        ..sample::mention(id, &format!("Persona {id}"))
     };
     Held { mention, review: Review::Accepted }
 }
 
 /// The person of these mentions.
 pub fn person(mentions: Vec<Held>) -> Person {
-    let id = mentions.iter().map(|held| PersonId::from(held.mention.id)).min().unwrap();
-    Person {
-        id,
-        name: mentions[0].mention.name.clone(),
-        born: None,
-        gender: None,
-        nat: Vec::new(),
-        cats: Vec::new(),
-        disclosure: Disclosure::Public,
-        warnings: Vec::new(),
-        mentions,
-    }
+    let blank = sample::person(mentions.iter().map(|held| held.mention.clone()));
+    Person { mentions, ..blank }
 }
 
 /// One person with one mention.

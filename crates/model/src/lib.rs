@@ -17,6 +17,8 @@ pub mod memory;
 pub mod people;
 mod problem;
 pub mod said;
+#[cfg(feature = "sample")]
+pub mod sample;
 
 pub use error::Error;
 pub use memory::{

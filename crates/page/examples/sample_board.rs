@@ -3,10 +3,9 @@
 
 use habeas_count::{Asked, Rule, audit, board, promises};
 use habeas_model::{
-    Category, Claim, ClaimId, Digest, Disclosure, Gender, Happening, Kind, Mention, MentionId,
-    Modality, Name, Person, PersonId, Place, Population, Predicate, Present, Problem, Quantity,
-    Register, Review, Role, Scope, Span, Speaker, SpeakerChain, When, memory::present::Standing,
-    people::register::Held, said::claim::Confidence,
+    Category, Claim, ClaimId, Disclosure, Gender, Happening, Kind, Mention, Modality, Person,
+    Population, Predicate, Present, Problem, Quantity, Register, Review, Role, Scope, Span,
+    Speaker, SpeakerChain, When, memory::present::Standing, sample,
 };
 use habeas_page::{Lang, Reader, See, html, terminal};
 
@@ -15,44 +14,16 @@ fn when(text: &str) -> When {
 }
 
 fn span(row: u32) -> Span {
-    let place = Place::Cells { sheet: String::new(), row, first: 1, last: 5 };
-    Span {
-        blob: Digest([u8::try_from(row % 7).unwrap_or(0); 32]),
-        part: String::new(),
-        extractor: "csv/1".to_owned(),
-        place,
-        quote: String::new(),
-        prefix: String::new(),
-        suffix: String::new(),
-    }
+    sample::span(u8::try_from(row % 7).unwrap_or(0), row)
 }
 
 fn claim(body: &str, role: Role, quantity: Quantity, day: &str) -> Claim {
-    let politicals = Population { cat: Some(Category::PoliticalPrisoner), ..Population::default() };
-    let mut claim = Claim {
-        id: ClaimId::NONE,
-        span: span(1),
-        kind: Kind::Count,
-        detail: None,
-        predicate: Predicate::Released,
-        quantity: Some(quantity),
-        population: politicals,
-        person: None,
-        part_of: None,
-        of_total: None,
-        speakers: SpeakerChain(vec![Speaker { role: Some(role), ..Speaker::named(body) }]),
-        outlet: Some("The Lamp".to_owned()),
-        url: Some("https://lamp.example/2026/releases".to_owned()),
-        modality: Modality::Asserted,
-        scope: Some(Scope::Cumulative),
-        time: Default::default(),
-        superseded: false,
-        by: None,
-        note: None,
-        rules: Vec::new(),
-        confidence: Confidence::High,
-        attribution: None,
-    };
+    let mut claim = sample::claim(body, quantity);
+    claim.population.cat = Some(Category::PoliticalPrisoner);
+    claim.speakers.0[0].role = Some(role);
+    claim.outlet = Some("The Lamp".to_owned());
+    claim.url = Some("https://lamp.example/2026/releases".to_owned());
+    claim.scope = Some(Scope::Cumulative);
     claim.time.since = Some(when("2026-01-08"));
     claim.time.as_of = Some(when(day));
     claim.time.said = Some(when(day));
@@ -185,41 +156,16 @@ fn somebody(number: u64) -> Person {
         mode: None,
     };
     let day = 9 + i8::try_from(number % 20).unwrap_or(0);
+    let happened =
+        if number.is_multiple_of(4) { vec![arrested] } else { vec![arrested, freed(day)] };
     let mention = Mention {
-        id: MentionId::from_bits(number),
-        span: span(9),
-        claim: None,
-        name: Name::new(format!("Persona {number}")),
-        given: None,
-        surnames: None,
-        number: None,
-        born: None,
-        age: None,
-        gender: None,
-        nat: Vec::new(),
-        cat: None,
-        happened: if number.is_multiple_of(4) {
-            vec![arrested]
-        } else {
-            vec![arrested, freed(day)]
-        },
+        happened,
         speakers: SpeakerChain(vec![Speaker::named("Vigilia Penal")]),
-        outlet: None,
-        modality: Modality::Asserted,
-        disclosure: Disclosure::Public,
-        rest: Vec::new(),
+        ..sample::mention(number, &format!("Persona {number}"))
     };
-    Person {
-        id: PersonId::from_bits(number),
-        name: mention.name.clone(),
-        mentions: vec![Held { mention, review: Review::Accepted }],
-        born: None,
-        gender: None,
-        nat: Vec::new(),
-        cats: Vec::new(),
-        disclosure: if number.is_multiple_of(9) { Disclosure::Counted } else { Disclosure::Public },
-        warnings: Vec::new(),
-    }
+    let counted = number.is_multiple_of(9);
+    let disclosure = if counted { Disclosure::Counted } else { Disclosure::Public };
+    Person { disclosure, ..sample::person([mention]) }
 }
 
 fn main() {

@@ -2,9 +2,8 @@
 
 use habeas_count::{Board, Line, Link, ReviewCounts, Rule, Source, Window};
 use habeas_model::{
-    Category, ClaimId, Digest, Disclosure, Mention, MentionId, Metric, Modality, Name, Person,
-    PersonId, Place, Population, Predicate, Quantity, Review, Scope, Span, Speaker, SpeakerChain,
-    Unit, When, people::register::Held,
+    Category, ClaimId, Digest, Metric, Modality, Person, Place, Population, Predicate, Quantity,
+    Review, Scope, Speaker, Unit, When, sample,
 };
 
 pub fn when(text: &str) -> When {
@@ -68,43 +67,7 @@ pub fn board(lines: Vec<Line>) -> Board {
 
 /// A person with one public mention that a reviewer accepted.
 pub fn person(id: u64, name: &str) -> Person {
-    let mention = Mention {
-        id: MentionId::from_bits(id),
-        span: Span {
-            blob: Digest([1; 32]),
-            part: String::new(),
-            extractor: "csv/1".to_owned(),
-            place: Place::Cells { sheet: String::new(), row: 1, first: 1, last: 1 },
-            quote: name.to_owned(),
-            prefix: String::new(),
-            suffix: String::new(),
-        },
-        claim: None,
-        name: Name::new(name),
-        given: None,
-        surnames: None,
-        number: None,
-        born: None,
-        age: None,
-        gender: None,
-        nat: Vec::new(),
-        cat: None,
-        happened: Vec::new(),
-        speakers: SpeakerChain::default(),
-        outlet: None,
-        modality: Modality::Asserted,
-        disclosure: Disclosure::Public,
-        rest: Vec::new(),
-    };
-    Person {
-        id: PersonId::from_bits(id),
-        name: mention.name.clone(),
-        mentions: vec![Held { mention, review: Review::Accepted }],
-        born: None,
-        gender: None,
-        nat: Vec::new(),
-        cats: Vec::new(),
-        disclosure: Disclosure::Public,
-        warnings: Vec::new(),
-    }
+    let mut mention = sample::mention(id, name);
+    mention.span.quote = name.to_owned();
+    sample::person([mention])
 }
