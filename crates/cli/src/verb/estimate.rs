@@ -7,7 +7,7 @@ use crate::{
 use anyhow::{Context as _, Result, anyhow, bail};
 use habeas_count::{
     By,
-    estimate::{During, Estimates, Method, Settings, anonymous, linked, strata},
+    estimate::{During, Estimates, Method, Settings, anonymous, linked, strata, unknown},
 };
 use habeas_desk::ask;
 use habeas_page::{Reader, json, terminal};
@@ -69,8 +69,10 @@ fn of_case(arguments: &Arguments, asked: &arguments::Estimate) -> Result<u8> {
     if gate.is_none() && by.is_some() {
         // Gate 9.
         let least = if asked.public { settings.least_public } else { 0 };
-        let (told_apart, pooled) = anonymous(captures.strata(), least);
-        let (strata, sums) = strata(&told_apart, &settings.quick());
+        let apart = captures.strata();
+        let gate = unknown(&apart, &settings);
+        let (told_apart, pooled) = anonymous(apart, least);
+        let (strata, sums) = strata(&told_apart, gate.as_ref(), &settings.quick());
         text.push_str(&terminal::strata(&strata, &sums, &reader));
         told["by"] = json::strata(&strata, &sums, &reader);
         told["by"]["taken_as_one"] = value!(pooled);

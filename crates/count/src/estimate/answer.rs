@@ -59,6 +59,8 @@ words! {
         NoCovariates = "no_covariates",
         /// The covariates tell the lists apart without exception.
         Separated = "separated",
+        /// Too many people have no known stratum.
+        StrataUnknown = "strata_unknown",
     }
 }
 

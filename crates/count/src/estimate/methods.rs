@@ -25,6 +25,9 @@ pub fn answer(
     covariates: Option<&Covariates>,
     settings: &Settings,
 ) -> Answer {
+    if method == Method::Dr && covariates.is_none() {
+        return Answer::refused(method, Refusal::new(Why::NoCovariates, []));
+    }
     let gate = if method == Method::Dr { None } else { few_lists(table) };
     if let Some(refusal) = gate.or_else(|| no_overlap(table)) {
         return Answer::refused(method, refusal);

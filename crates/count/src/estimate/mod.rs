@@ -24,6 +24,6 @@ pub mod verdict;
 pub use answer::{Answer, Method, Noted, Refusal, Why};
 pub use captures::{Captures, During, Undecided};
 pub use settings::Settings;
-pub use sums::{Linked, POOLED, Stratum, Sum, anonymous, linked, strata};
+pub use sums::{Linked, POOLED, Stratum, Sum, anonymous, linked, strata, unknown};
 pub use table::{Captured, Cell, Covariates, MOST_LISTS, Table};
 pub use verdict::{Estimates, Other, Verdict, Word, estimate};

@@ -31,6 +31,8 @@ pub struct Settings {
     pub disagree: f64,
     /// So many methods must stand before they can be said to agree.
     pub least_methods: usize,
+    /// So much of the people may have no known stratum.
+    pub most_unknown: f64,
     /// In what is published, a stratum has so many documented people.
     pub least_public: u64,
     /// Draws of the undecided pairs.
@@ -64,6 +66,7 @@ impl Default for Settings {
             folds: 5,
             disagree: 1.5,
             least_methods: 3,
+            most_unknown: 0.05,
             least_public: 10,
             linkages: 20,
         }

@@ -4,7 +4,7 @@
 
 use super::{
     Settings, Table,
-    answer::{Answer, Method},
+    answer::{Answer, Method, Refusal, Why},
     chance::Stream,
     loglinear::quantile,
     methods::answer,
@@ -88,13 +88,36 @@ pub fn anonymous(strata: Vec<(String, Table)>, least: u64) -> (Vec<(String, Tabl
 /// Methods whose draws can be added or pooled.
 pub const DRAWN: [Method; 4] = [Method::LoglinearBic, Method::Stepwise, Method::Dga, Method::Lcmcr];
 
-/// Estimates each stratum and adds the draws up.
+/// A stratum must be known of nearly everybody. What only one list writes down puts its people into
+/// the strata and all others beside them: the overlaps then tell who writes it, not how many there
+/// are.
 #[must_use]
-pub fn strata(strata: &[(String, Table)], settings: &Settings) -> (Vec<Stratum>, Vec<Sum>) {
+pub fn unknown(strata: &[(String, Table)], settings: &Settings) -> Option<Refusal> {
+    let people = |known: bool| -> u64 {
+        let of = strata.iter().filter(|(key, _)| key.is_empty() != known);
+        of.map(|(_, table)| table.people()).sum()
+    };
+    let (unknown, all) = (people(false), people(false) + people(true));
+    let with = || [("n", unknown.to_string()), ("all", all.to_string())];
+    (unknown as f64 > settings.most_unknown * all as f64)
+        .then(|| Refusal::new(Why::StrataUnknown, with()))
+}
+
+/// Estimates each stratum and adds the draws up; nothing of it where a gate before them refuses.
+#[must_use]
+pub fn strata(
+    strata: &[(String, Table)],
+    gate: Option<&Refusal>,
+    settings: &Settings,
+) -> (Vec<Stratum>, Vec<Sum>) {
+    let one = |method: Method, table: &Table| match gate {
+        Some(refusal) => Answer::refused(method, refusal.clone()),
+        None => answer(method, table, None, settings),
+    };
     let of = |(key, table): &(String, Table)| Stratum {
         key: key.clone(),
         n: table.people(),
-        methods: DRAWN.iter().map(|method| answer(*method, table, None, settings)).collect(),
+        methods: DRAWN.iter().map(|method| one(*method, table)).collect(),
     };
     let strata: Vec<Stratum> = strata.iter().map(of).collect();
     let sums = (0..DRAWN.len()).map(|at| sum(at, &strata, settings.seed)).collect();
@@ -188,7 +211,7 @@ mod tests {
     fn a_sum_is_narrower_than_the_sum_of_its_ends() {
         let settings = Settings::default().quick();
         let parts = [("north".to_owned(), table(1)), ("south".to_owned(), table(2))];
-        let (strata, sums) = strata(&parts, &settings);
+        let (strata, sums) = strata(&parts, None, &settings);
         let dga = sums.iter().find(|sum| sum.name == Method::Dga).unwrap();
         let at = DRAWN.iter().position(|method| *method == Method::Dga).unwrap();
         let ends = |end: fn(&Answer) -> Option<f64>| {
@@ -203,11 +226,25 @@ mod tests {
     fn a_stratum_without_an_estimate_adds_whom_it_documents() {
         let apart = Table::new(table(1).lists().to_vec(), [(1, 5), (2, 5)]);
         let parts = [("north".to_owned(), table(1)), ("islands".to_owned(), apart)];
-        let (strata, sums) = strata(&parts, &Settings::default().quick());
+        let (strata, sums) = strata(&parts, None, &Settings::default().quick());
         let dga = sums.iter().find(|sum| sum.name == Method::Dga).unwrap();
         assert_eq!(dga.not_estimable, ["islands"]);
         let alone = strata[0].methods[2].median.unwrap();
         assert!((dga.median.unwrap() - alone - 10.0).abs() < 0.05 * alone);
+    }
+
+    #[test]
+    fn strata_that_few_write_down_are_refused() {
+        let settings = Settings::default().quick();
+        let apart = |n: u64| Table::new(table(1).lists().to_vec(), [(1, n)]);
+        let known = ("north".to_owned(), apart(95));
+        let refused = |n| unknown(&[known.clone(), (String::new(), apart(n))], &settings);
+        assert_eq!(refused(5), None);
+        let gate = refused(6).unwrap();
+        assert_eq!(gate.why, Why::StrataUnknown);
+        let (strata, sums) = strata(&[("north".to_owned(), table(1))], Some(&gate), &settings);
+        assert!(strata[0].methods.iter().all(|one| one.refusal.as_ref() == Some(&gate)));
+        assert!(sums.iter().all(|sum| sum.median.is_none() && sum.not_estimable == ["north"]));
     }
 
     #[test]

@@ -30,6 +30,50 @@ fn check(table: &Table, method: Method, settings: &Settings, expected: Option<Wh
     );
 }
 
+#[test]
+fn a_posterior_of_several_peaks_is_no_number() {
+    check(&table("ned_5"), Method::Dga, &quick(), Some(Why::SeveralModes));
+    check(&table("congenital_massachusetts"), Method::Dga, &quick(), None);
+}
+
+#[test]
+fn an_interval_needs_replicates_that_have_an_estimate() {
+    // Without the one person on two lists there is nothing to go by.
+    let thin = read("A,B,C,count\n1,1,0,1\n1,0,0,9\n0,1,0,9\n0,0,1,9\n");
+    for method in [Method::LoglinearBic, Method::Stepwise] {
+        check(&thin, method, &quick(), None);
+        let drawn = Settings { replicates: 50, ..quick() };
+        check(&thin, method, &drawn, Some(Why::FewReplicates));
+    }
+}
+
+#[test]
+fn a_hidden_count_at_its_boundary_is_refused() {
+    let crowded = read("A,B,C,count\n1,1,1,40\n1,1,0,30\n1,0,1,30\n0,1,1,30\n");
+    check(&crowded, Method::MthChao, &quick(), Some(Why::Boundary));
+    check(&table("kosovo_1999"), Method::MthChao, &quick(), None);
+}
+
+#[test]
+fn covariates_that_tell_the_lists_apart_are_refused() {
+    let people = |apart: bool| {
+        let row = |n: u32| {
+            let (a, b) = [(1, 1), (1, 0), (0, 1)][n as usize % 3];
+            let x = if apart { 2 * a - b } else { (n * 7 % 11) as i32 };
+            format!("{a},{b},{x}\n")
+        };
+        let rows: String = (0..90).map(row).collect();
+        Table::read("t.csv", format!("y1,y2,x1\n{rows}").as_bytes()).unwrap()
+    };
+    for (apart, expected) in [(true, Some(Why::Separated)), (false, None)] {
+        let read = people(apart);
+        let known = read.covariates.as_ref();
+        let all = estimate(&read.table, known, &[Method::Dr], &quick(), &mut || None);
+        let refusal = all.methods[0].refusal.as_ref().map(|refusal| refusal.why);
+        assert_eq!((refusal, all.methods[0].estimate.is_none()), (expected, apart));
+    }
+}
+
 fn read(text: &str) -> Table {
     Table::read("t.csv", text.as_bytes()).unwrap().table
 }

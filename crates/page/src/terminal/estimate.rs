@@ -3,14 +3,16 @@
 use super::sheet::{Sheet, Shown, heading, wrap};
 use crate::{Reader, phrase, word, words};
 use habeas_count::estimate::{
-    Answer, Estimates, Linked, Method, Noted, POOLED, Refusal, Stratum, Sum,
+    Answer, Estimates, Linked, Method, Noted, POOLED, Refusal, Stratum, Sum, Why,
 };
 use serde_json::Value;
 
 /// Histories that are drawn; the rest is counted.
 const HISTORIES: usize = 24;
-/// Columns of a bar.
+/// Columns of a bar, where there is room.
 const BAR: usize = 40;
+/// Columns for what stands around a bar.
+const AROUND: usize = 34;
 /// What must hold, in the order in which it is printed.
 pub(crate) const ASSUMES: [&str; 5] = ["closed", "links", "everybody", "copies", "untestable"];
 
@@ -66,9 +68,12 @@ pub(crate) fn interval(lower: Option<f64>, upper: Option<f64>, reader: &Reader) 
 
 fn methods(answers: &[Answer], reader: &Reader) -> String {
     // A gate before the methods refuses all of them alike: its reason is said once.
-    if let [first, second, ..] = answers
-        && let Some(why) = &first.refusal
-        && answers.iter().all(|one| one.refusal == second.refusal && one.refusal == first.refusal)
+    let was_asked =
+        |one: &&Answer| one.refusal.as_ref().is_none_or(|refusal| refusal.why != Why::NoCovariates);
+    let mut asked = answers.iter().filter(was_asked).map(|one| &one.refusal);
+    if let Some(Some(why)) = asked.next()
+        && answers.len() > 1
+        && asked.all(|refusal| refusal.as_ref() == Some(why))
     {
         return wrap(&refusal(why, reader), reader.width, "");
     }
@@ -134,7 +139,9 @@ fn histories(all: &Estimates, reader: &Reader) -> String {
     let mut cells: Vec<_> = all.table.cells().to_vec();
     cells.sort_by_key(|cell| std::cmp::Reverse(cell.count));
     let top = cells.first().map_or(1.0, |cell| cell.count as f64);
-    let scale = BAR as f64 / top.max(hidden.map_or(0.0, |(_, high)| high));
+    // Dots before a bar and numbers after it stand on its line.
+    let bar = BAR.min(reader.width.saturating_sub(all.lists.len() + AROUND).max(8));
+    let scale = bar as f64 / top.max(hidden.map_or(0.0, |(_, high)| high));
     let dots = |history: u64| -> String {
         let dot = |list: usize| if history >> list & 1 == 1 { '●' } else { '·' };
         (0..all.lists.len()).map(dot).collect()
@@ -156,7 +163,7 @@ fn histories(all: &Estimates, reader: &Reader) -> String {
     let possible = (1_u64 << all.lists.len().min(63)) - 1;
     let empty = possible - all.table.cells().len() as u64;
     let empty = phrase::number(empty, lang);
-    out.push_str(&format!("{empty} × {}\n", word(lang, "estimate-empty")));
+    out.push_str(&format!("{}\n", words(lang, "estimate-empty", &[("n", &empty)])));
     out
 }
 
