@@ -20,17 +20,22 @@ fn run(classes: usize) -> Run {
     }
 }
 
+/// Against each of these anchors, where the chain that gave it mixed.
 #[track_caller]
-fn check(name: &str, method: &str, keys: [&str; 3], classes: usize) {
+fn check(name: &str, methods: &[&str], classes: usize) {
     let all = anchors();
-    let anchor = &all["stochastic"][name][method];
     let found = lcmcr(&table(name), &run(classes));
     assert!(found.rhat < 1.02 && found.ess > 400.0, "{name}: {} {}", found.rhat, found.ess);
     let sorted = found.sorted();
-    for (key, p, slack) in [(keys[0], 0.5, 0.03), (keys[1], 0.025, 0.06), (keys[2], 0.975, 0.06)] {
-        let (found, expected) = (quantile(&sorted, p), anchor[key].as_f64().unwrap());
-        let far = (found / expected - 1.0).abs();
-        assert!(far < slack, "{name} {key}: {found}, expected {expected}");
+    for method in methods {
+        let anchor = &all["stochastic"][name][method];
+        let ends = if anchor["lo"].is_null() { ["q2.5", "q97.5"] } else { ["lo", "hi"] };
+        for (key, p, slack) in [("med", 0.5, 0.03), (ends[0], 0.025, 0.06), (ends[1], 0.975, 0.06)]
+        {
+            let (found, expected) = (quantile(&sorted, p), anchor[key].as_f64().unwrap());
+            let far = (found / expected - 1.0).abs();
+            assert!(far < slack, "{name} {method} {key}: {found}, expected {expected}");
+        }
     }
 }
 
@@ -56,38 +61,55 @@ fn bootstrap_intervals_that_know_of_the_selection() {
         let ahat = anchor["ahat"].as_f64().unwrap();
         near(&format!("{name} ahat"), found.acceleration, ahat, 1e-3, 5);
         let ((low, high), (low_80, high_80)) = (ends(&anchor["bca95"]), ends(&anchor["bca80"]));
-        let mut told =
-            vec![(found.lower, low), (found.lower_80, low_80), (found.upper_80, high_80)];
-        // One of 32 ends is not met, by 10 %: 14,255 for 15,902. Both are a far quantile of one
-        // run of 1,000; which of them is nearer the truth we have not looked into.
-        if name != "ukdat_5" {
-            told.push((found.upper, high));
-        }
-        for (found, expected) in told {
-            assert!((found / expected - 1.0).abs() < 0.06, "{name}: {found}, expected {expected}");
+        // One end is a far quantile of a run: over twenty seeds of ours its deviation is 3.4 % of a
+        // mean of 14,977, and the reference's one run (15,902) stands 1.8 of those away.
+        let far = if name == "ukdat_5" { 0.12 } else { 0.06 };
+        let told = [
+            (found.lower, low, 0.06),
+            (found.upper, high, far),
+            (found.lower_80, low_80, 0.06),
+            (found.upper_80, high_80, 0.06),
+        ];
+        for (found, expected, slack) in told {
+            assert!((found / expected - 1.0).abs() < slack, "{name}: {found}, expected {expected}");
         }
         seen += 1;
     }
     assert_eq!(seen, 8);
 }
 
+/// Four long chains, and the one of the manual's example. All whose R-hat is below 1.01: not the
+/// Dutch and British tables and not New Orleans, whose table is not here. On `diabetes_casale` the
+/// manual's chain has 47 independent values, and ours need half a CPU minute: the soak has it.
 #[test]
 fn latent_classes_on_tables_that_mix() {
-    let quick = ["artificial_3", "spina_bifida_ny", "kosovo_1999"];
-    for name in names(&quick, &["hav_taiwan", "hiv_rome", "congenital_massachusetts"]) {
-        check(name, "lcmcr_K10_4chains", ["med", "lo", "hi"], 10);
+    let quick = [
+        "artificial_3",
+        "spina_bifida_ny",
+        "kosovo_1999",
+        "hav_taiwan",
+        "congenital_massachusetts",
+    ];
+    let both = ["lcmcr_K10_4chains", "lcmcr_K10_doc_seed19481210"];
+    for name in names(&quick, &["hiv_rome"]) {
+        check(name, &both, 10);
+    }
+    for name in names(&[], &["diabetes_casale"]) {
+        check(name, &both[..1], 10);
     }
 }
 
 #[test]
 fn latent_classes_on_lists_of_the_killed() {
-    let slow = [
-        "ph_caloocan_unidentified",
+    let quick = [
+        "ph_caloocan_police",
         "ph_manila_police",
         "ph_manila_unidentified",
+        "ph_quezon_police",
         "ph_quezon_unidentified",
     ];
-    for name in names(&["ph_caloocan_police", "ph_quezon_police"], &slow) {
-        check(name, "lcmcr_K5_hrdag", ["med", "q2.5", "q97.5"], 5);
+    let slow = ["ph_caloocan_unidentified"];
+    for name in names(&quick, &slow) {
+        check(name, &["lcmcr_K5_hrdag"], 5);
     }
 }
