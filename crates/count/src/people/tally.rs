@@ -3,7 +3,7 @@
 use super::{
     axis::{By, UNKNOWN},
     index::Index,
-    persons::Persons,
+    persons::{Bits, Persons},
     timeline::days,
 };
 use crate::Asked;
@@ -65,12 +65,20 @@ pub fn tally(asked: &Asked<'_>, by: By) -> Tally {
     Index::of(asked).tally(asked.true_at, by)
 }
 
-/// Rows of one figure while they are gathered.
+/// Rows of one figure of one value while they are gathered.
 #[derive(Clone, Default)]
 struct Gathered {
     rows: Vec<u32>,
     /// How many of the unit, where that is not one a row.
     more: u32,
+    marked: Marked,
+}
+
+/// How many of some rows are marked.
+#[derive(Clone, Copy, Default)]
+struct Marked {
+    reviewed: u32,
+    withheld: u32,
 }
 
 #[derive(Clone, Default)]
@@ -86,22 +94,32 @@ impl Index {
     #[must_use]
     pub fn tally(&self, true_at: Option<Date>, by: By) -> Tally {
         let day = true_at.unwrap_or(self.last_day);
-        let (held, at) = (self.held.at(days(day)), days(day));
-        let mut total = Gathering::default();
+        let (mut held, at) = (self.held.at(days(day)), days(day));
+        let all = || Bits::none(self.ids.len());
+        let (mut counted, mut out, mut more) = (all(), all(), 0);
         let (mut rows, mut slots): (Vec<Gathering>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut keys = Vec::new();
         for row in 0..crate::board::count(self.ids.len()) {
             if self.counted_from[row as usize] > at {
                 continue;
             }
-            let (inside, out) = (held.has(row), self.exits_by(row, at));
+            counted.set(row);
+            let (inside, exits) = (held.has(row), self.exits_by(row, at));
+            if exits > 0 {
+                out.set(row);
+                more += exits - 1;
+            }
+            let marked = Marked {
+                reviewed: u32::from(self.reviewed.has(row)),
+                withheld: u32::from(self.withheld.has(row)),
+            };
             self.keys(by, row, at, &mut keys);
-            total.enter(row, inside, out);
             for &code in &keys {
                 let slot = slot(code, &mut slots, &mut rows);
-                rows[slot].enter(row, inside, out);
+                rows[slot].enter(row, inside, exits, marked);
             }
         }
+        held.keep(&counted);
         let mut rows: Vec<TallyRow> =
             rows.into_iter().map(|row| self.row(self.word(by, row.code), row)).collect();
         rows.sort_by(|a, b| (a.key.is_empty(), &a.key).cmp(&(b.key.is_empty(), &b.key)));
@@ -111,7 +129,12 @@ impl Index {
             unit: self.rule.unit,
             true_at,
             position: self.position,
-            total: self.row(String::new(), total),
+            total: TallyRow {
+                key: String::new(),
+                persons: self.whole(counted, 0, Unit::Person),
+                held: self.whole(held, 0, self.rule.unit),
+                released: self.whole(out, more, self.rule.unit),
+            },
             rows,
             uncounted: self.classes.uncounted,
         }
@@ -126,24 +149,33 @@ impl Index {
 
     fn figure(&self, of: Gathered, unit: Unit) -> Figure {
         let rows = crate::board::count(of.rows.len());
-        let count = match unit {
-            Unit::Case => self.cases(&of.rows),
-            _ => rows + of.more,
-        };
-        let marked = |bits: &super::persons::Bits| {
-            crate::board::count(of.rows.iter().filter(|row| bits.has(**row)).count())
-        };
         Figure {
-            count,
-            unreviewed: rows - marked(&self.reviewed),
-            withheld: marked(&self.withheld),
+            count: match unit {
+                Unit::Case => self.cases(of.rows.iter().copied()),
+                _ => rows + of.more,
+            },
+            unreviewed: rows - of.marked.reviewed,
+            withheld: of.marked.withheld,
             persons: Persons::of_rows(&self.ids, of.rows),
         }
     }
 
+    /// A figure of all values together.
+    fn whole(&self, of: Bits, more: u32, unit: Unit) -> Figure {
+        Figure {
+            count: match unit {
+                Unit::Case => self.cases(of.rows()),
+                _ => of.count() + more,
+            },
+            unreviewed: of.count() - of.shared(&self.reviewed),
+            withheld: of.shared(&self.withheld),
+            persons: Persons::of(&self.ids, of),
+        }
+    }
+
     /// How many court cases these persons have.
-    fn cases(&self, rows: &[u32]) -> u32 {
-        let classes = rows.iter().map(|row| self.classes.of[*row as usize]);
+    fn cases(&self, rows: impl Iterator<Item = u32>) -> u32 {
+        let classes = rows.map(|row| self.classes.of[row as usize]);
         let mut cases: Vec<u32> = classes.filter(|c| *c < self.classes.numbered()).collect();
         cases.sort_unstable();
         cases.dedup();
@@ -165,15 +197,23 @@ fn slot(code: u32, slots: &mut Vec<u32>, rows: &mut Vec<Gathering>) -> usize {
 }
 
 impl Gathering {
-    fn enter(&mut self, row: u32, held: bool, exits: u32) {
-        self.persons.rows.push(row);
+    fn enter(&mut self, row: u32, held: bool, exits: u32, marked: Marked) {
+        self.persons.add(row, marked);
         if held {
-            self.held.rows.push(row);
+            self.held.add(row, marked);
         }
         if exits > 0 {
-            self.released.rows.push(row);
+            self.released.add(row, marked);
             self.released.more += exits - 1;
         }
+    }
+}
+
+impl Gathered {
+    fn add(&mut self, row: u32, marked: Marked) {
+        self.rows.push(row);
+        self.marked.reviewed += marked.reviewed;
+        self.marked.withheld += marked.withheld;
     }
 }
 
