@@ -34,7 +34,10 @@ pub enum Written {
 #[must_use]
 pub fn written(cell: &Cell) -> Written {
     if let Some(date) = cell.date {
-        return Written::Sure(When::day(date));
+        return match YEARS.contains(&date.year()) {
+            true => Written::Sure(When::day(date)),
+            false => Written::Impossible,
+        };
     }
     let text = cell.text.trim();
     if is_blank(text) {
@@ -79,7 +82,11 @@ fn from_numbers(&[(a, long), (b, _), (c, last)]: &[(i16, usize); 3]) -> Written 
     }
 }
 
+/// Years that a list can speak of: year 0 and year 9999 are what spreadsheets write for "never".
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
+
 fn day(year: i16, month: i16, day: i16) -> Option<Date> {
+    let year = Some(year).filter(|year| YEARS.contains(year))?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
@@ -186,6 +193,8 @@ mod tests {
         check("31/02/2026", "Impossible");
         check("2026-02-31", "Impossible");
         check("31 de febrero de 2026", "Impossible");
+        check("0000-01-01", "Impossible");
+        check("31/12/9999", "Impossible");
         check("25-12-85", "1985-12-25");
         check("3 de enero de 2026", "2026-01-03");
         check("3 Jan 2026", "2026-01-03");

@@ -156,10 +156,11 @@ fn times(
     scope: Option<Scope>,
     promise: bool,
 ) -> Result<Times, &'static str> {
-    let plain = |text: &str| text.parse::<When>().ok();
+    let plain = |text: &str| text.parse::<When>().ok().filter(in_living_memory);
+    let start = |text: &str| baseline(text).filter(|when| when.iter().all(in_living_memory));
     let said = columns.read("date claimed", plain)?;
     let as_of = columns.read("as of", plain)?;
-    let baseline = columns.read("baseline since", baseline)?.flatten();
+    let baseline = columns.read("baseline since", start)?.flatten();
     let hour = hour(columns.text("note"));
     let at_hour = |when: Option<When>| match (&when, hour) {
         (Some(day), Some(hour)) if day.single().is_some() => when.map(|day| day.at(hour)),
@@ -176,6 +177,13 @@ fn times(
         }
     }
     Ok(times)
+}
+
+/// Years of which a claim can speak, as of which a case can be asked: year 0 and year 9999 are what
+/// spreadsheets write for "never".
+fn in_living_memory(when: &When) -> bool {
+    let days = [when.first(), when.last()];
+    days.into_iter().flatten().all(|day| (1900..=2199).contains(&day.year()))
 }
 
 /// Inner `None`: the cell says that the baseline was not given. Outer `None`: it cannot be read.
