@@ -54,6 +54,7 @@ tally-all = all
 tally-unknown = not known
 change-title = From { $before } to { $after }
 change-point = { $day }, known by entry { $position }, rule { $rule }
+change-point-now = the last known day, known by entry { $position }, rule { $rule }
 change-held = Held
 change-released = Released
 change-same = nothing changed

@@ -54,6 +54,7 @@ tally-all = todas
 tally-unknown = se desconoce
 change-title = De { $before } a { $after }
 change-point = { $day }, sabido hasta la entrada { $position }, regla { $rule }
+change-point-now = el último día conocido, sabido hasta la entrada { $position }, regla { $rule }
 change-held = Detenidas
 change-released = Excarceladas
 change-same = nada cambió

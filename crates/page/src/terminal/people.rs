@@ -127,9 +127,12 @@ fn rows(
 }
 
 pub(crate) fn point(side: &Side, lang: Lang) -> String {
-    let day = side.true_at.map_or_else(|| word(lang, "undated"), |day| phrase::day(day, lang));
     let position = phrase::number(side.position, lang);
-    words(lang, "change-point", &[("day", &day), ("position", &position), ("rule", &side.rule)])
+    let with = [("position", position.as_str()), ("rule", side.rule.as_str())];
+    match side.true_at.map(|day| phrase::day(day, lang)) {
+        Some(day) => words(lang, "change-point", &[&with[..], &[("day", &day)]].concat()),
+        None => words(lang, "change-point-now", &with),
+    }
 }
 
 fn parts(shift: &Shift, reader: &Reader) -> String {

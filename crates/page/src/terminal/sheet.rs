@@ -152,7 +152,7 @@ impl Sheet {
                     (_, _, true) => {}
                     (0, _, _) | (_, "", _) => out.push_str(&wrap(&shown.words, reader.width, "")),
                     _ => out.push_str(&wrap(
-                        &format!("  {heading}: {}", shown.words),
+                        &format!("  {heading}: {}", shown.words.replace('\n', "\n    ")),
                         reader.width,
                         "    ",
                     )),
