@@ -87,6 +87,9 @@ fn a_table_that_cannot_be_read_names_place_and_next_step() {
     check("A,B,C,count\n1,1,0,-3\n", "`table.csv`, line 2, column `count`: `-3`");
     check("A,B,C,count\n1,1,0,2.5\n", "line 2, column `count`: `2.5`");
     check("A,B,C,count\n1,1,0,3\n1,1,0,3\n", "line 3: the same history as line 2");
+    check("A,B,C,count\n0,0,0,3\n", "line 2");
+    check("A,B,C,count\n1,1,0,99999999999999999999\n", "line 2, column `count`");
+    check("", "table.csv");
     let heading: Vec<String> = (0..40).map(|list| format!("L{list}")).collect();
     let row = vec!["1"; 40].join(",");
     check(&format!("{},count\n{row},5\n", heading.join(",")), "40 lists");
@@ -113,6 +116,32 @@ fn a_table_that_tells_nothing_is_refused_and_documented() {
 }
 
 #[test]
+fn a_thousand_million_people_are_counted_as_any() {
+    let rows = ["1,1,1", "1,1,0", "1,0,1", "0,1,1", "1,0,0", "0,1,0", "0,0,1"];
+    let text: String = rows.iter().map(|row| format!("{row},1000000000\n")).collect();
+    let asked = ["--json", "--method", "chao,loglinear_bic,dga"];
+    let all = told(&on_table(&format!("A,B,C,count\n{text}"), &asked));
+    assert_eq!(all["n"], 7_000_000_000_u64);
+    let independent = method(&all, "loglinear_bic")["median"].as_f64().unwrap();
+    assert!((independent / 8e9 - 1.0).abs() < 1e-6, "{independent}");
+}
+
+/// A list of these people (numbers of invented ones), with a place each.
+fn list(people: impl Iterator<Item = u32>, place: impl Fn(u32) -> &'static str) -> String {
+    const FIRST: [&str; 10] = ["Ba", "Ce", "Di", "Fo", "Gu", "Ja", "Ke", "Li", "Mo", "Nu"];
+    const LAST: [&str; 10] = [
+        "rundo", "velasta", "morindo", "quepar", "zondral", "ximeda", "tolbane", "hurvin",
+        "pesgato", "wendrix",
+    ];
+    let row = |n: u32| {
+        let (a, b) = (n as usize % 10, n as usize / 10 % 10);
+        let (name, kin) = (FIRST[a].to_owned() + LAST[b], FIRST[b].to_owned() + LAST[(a + 3) % 10]);
+        format!("{name} {kin},{},{},2026-01-10\n", 70_000_000 + n * 7_919, place(n))
+    };
+    format!("nombre,cédula,sitio,fecha de detención\n{}", people.map(row).collect::<String>())
+}
+
+#[test]
 fn a_case_waits_for_its_reviewers_and_then_tells_of_its_links() {
     let stage = Stage::copy_of("santa-aurelia");
     assert_eq!(code(&stage.run(&["open"], &["--once"])), 0);
@@ -133,4 +162,48 @@ fn a_case_waits_for_its_reviewers_and_then_tells_of_its_links() {
     assert!(method(&all, "dga")["median"].is_null(), "open pairs make no headline");
     assert_eq!(graphs["draws"], serde_json::json!([20, 20]));
     assert_eq!(stage.json("estimate", &asked)["over_undecided"], all["over_undecided"]);
+}
+
+/// Three bodies' lists of ninety people in two places, all reviewed and linked by their numbers.
+fn three_lists() -> Stage {
+    let stage = Stage::new();
+    stage.set("rule = \"strict-monitor\"\n[link]\ndecide = [\"exact-number\"]\n");
+    stage.set("[review]\naccept = [\"list-*\"]\n");
+    let on: [fn(&u32) -> bool; 3] = [|n| n % 2 == 0, |n| n % 3 == 0, |n| n % 5 < 2];
+    for (at, on) in on.iter().enumerate() {
+        let place = |n: u32| if n < 40 { "Cerro Hondo" } else { "Punta Brava" };
+        let name = format!("list-{at}.csv");
+        stage.put(&name, list((0..90).filter(on), place).as_bytes());
+        let says = "says = \"held\"\nas-of = \"2026-01-31\"\ndates = \"ymd\"";
+        stage.set(&format!("[list.\"{name}\"]\n{says}\nby = \"Body {at}\"\n"));
+    }
+    let output = stage.run(&["open"], &["--once"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    stage
+}
+
+#[test]
+fn strata_are_added_draw_by_draw_or_refused() {
+    let stage = three_lists();
+    let window = ["--window", "2026-01-01..2026-02-01", "--method", "dga"];
+    let by = |axis: &str| stage.json("estimate", &[&window[..], &["--by", axis]].concat());
+    let all = by("facility");
+    assert_eq!(all["lists"].as_array().unwrap().len(), 3, "{all:#}");
+    let strata = all["by"]["strata"].as_array().unwrap();
+    let number = |one: &Value, key: &str| one[key].as_f64().unwrap_or_else(|| panic!("{one:#}"));
+    assert_eq!(strata.iter().map(|one| one["n"].as_u64().unwrap()).sum::<u64>(), all["n"]);
+    assert_eq!(strata.len(), 2);
+    let sums = all["by"]["sums"].as_array().unwrap();
+    let sum = sums.iter().find(|one| one["name"] == "dga").unwrap();
+    let ends = |key: &str| strata.iter().map(|one| number(method(one, "dga"), key)).sum::<f64>();
+    // Intervals are no numbers to be added: the sum's is narrower than the sum of the ends.
+    assert!(number(sum, "lower") > ends("lower") && number(sum, "upper") < ends("upper"));
+    assert!((number(sum, "median") / ends("median") - 1.0).abs() < 0.05, "{sum}");
+    // No list tells the sex of anybody.
+    let all = by("sex");
+    let refused = all["by"]["strata"][0]["methods"].as_array().unwrap();
+    assert!(refused.iter().all(|one| one["refusal_code"] == "strata_unknown"), "{refused:#?}");
+    assert!(all["by"]["sums"].as_array().unwrap().iter().all(|sum| sum["median"].is_null()));
+    let text = stdout(&stage.run(&["estimate"], &[&window[..], &["--by", "sex"]].concat()));
+    assert!(text.contains("nobody writes this down"), "{text}");
 }
