@@ -157,6 +157,59 @@ fn what_cannot_be_asked_is_refused_with_the_next_step() {
     refused(&stage, "count", &["--rule", "none-such"], &["`none-such`"]);
 }
 
+/// The headings of a claims table.
+const HEADINGS: &str = "date_claimed,as_of,speaker,speaker_type,measure,qty_lower,qty_upper,\
+    qty_mode,scope,baseline_since,population\n";
+
+#[test]
+fn a_claims_table_that_cannot_be_right_is_told_cell_by_cell() {
+    let stage = Stage::new();
+    let rows = [
+        ("2026-02-01,2026-02-01,,,promise_release,100,100,exact,future,due 2026-02-20,", ""),
+        ("2026-02-12,2026-02-01,Vigilia,ngo,released,20,20,exact,cum,2026-02-10,", ""),
+        ("2026-02-12,2026-02-12,Vigilia,ngo,released,-3,-3,exact,cum,2026-01-10,", "6: `-3`"),
+        ("2026-02-12,2026-02-12,Vigilia,ngo,released,2.5,2.5,exact,cum,,", "6: `2.5`"),
+        ("2026-02-12,2026-02-12,Vigilia,ngo,held,1000000000,,at_least,stock,,", ""),
+        ("2026-02-12,2026-02-12,Vigilia,ngo,held,5000000000,,at_least,stock,,", "6: `5000000000`"),
+        ("0000-01-01,2026-02-12,Vigilia,ngo,held,7,7,exact,stock,,", "1: `0000-01-01`"),
+        ("2026-02-12,9999-12-31,Vigilia,ngo,held,8,8,exact,stock,,", "2: `9999-12-31`"),
+    ];
+    let text = rows.iter().map(|(row, _)| format!("{row}\n")).collect::<String>();
+    stage.put("claims.csv", format!("{HEADINGS}{text}").as_bytes());
+    let output = stage.run(&["open"], &["--once"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let said = stdout(&output) + &stderr(&output);
+    for (at, (_, part)) in rows.iter().enumerate().filter(|(_, (_, part))| !part.is_empty()) {
+        let place = format!("claims.csv: row {}, column {part}", at + 2);
+        assert!(said.contains(&place), "`{place}` is not in\n{said}");
+    }
+    let board = stage.json("board", &[]);
+    let lines = board["lines"].as_array().unwrap();
+    let of = |n: u64| lines.iter().find(|line| line["quantity"]["lower"] == n).unwrap();
+    assert_eq!(lines.len(), 2, "{board:#}");
+    assert_eq!(of(20)["incomparable"], serde_json::json!(["backwards"]));
+    assert_eq!(of(1_000_000_000)["gap"]["short_by"], 1_000_000_000_u64, "{board:#}");
+    assert_eq!(stage.json("audit", &[])["findings"][0]["severity"], "serious");
+    let promise = &stage.json("promises", &[])["promises"][0];
+    assert_eq!(promise["standing"], "unverifiable");
+    assert!(promise["reasons"].as_array().unwrap().contains(&"no_promisor".into()), "{promise:#}");
+}
+
+#[test]
+fn an_empty_case_answers_every_question() {
+    let stage = Stage::new();
+    for verb in ["board", "count", "change", "audit", "promises", "disputes", "estimate"] {
+        let output = stage.run(&[verb], &[]);
+        assert_eq!(code(&output), 0, "{verb}: {}", stderr(&output));
+        assert!(!stdout(&output).trim().is_empty(), "{verb} says nothing");
+        assert!(stage.json(verb, &[]).is_object(), "{verb}");
+    }
+    let all = stage.json("estimate", &[]);
+    assert_eq!((&all["n"], &all["verdict"]["word"]), (&0.into(), &"refused".into()));
+    let text = stdout(&stage.run(&["estimate"], &[]));
+    assert_eq!(text.matches("0 lists have people").count(), 1, "said once:\n{text}");
+}
+
 #[test]
 fn a_rule_of_the_case_is_kept_and_checked() {
     let stage = opened();
@@ -171,5 +224,9 @@ fn a_rule_of_the_case_is_kept_and_checked() {
     let wrong = own.replace("house-arrest = \"held\"", "house-arrest = \"perhaps\"");
     fs::write(folder.join("kin.toml"), wrong).unwrap();
     refused(&stage, "open", &["--once"], &["rules/kin.toml", "`house-arrest`", "`perhaps`"]);
+    let both = own.replace("\"disappeared\"", "\"house_arrest\"");
+    fs::write(folder.join("kin.toml"), both).unwrap();
+    let parts = ["rules/kin.toml", "contradicts itself", "`house-arrest`"];
+    refused(&stage, "open", &["--once"], &parts);
     stage.verified();
 }
