@@ -1,6 +1,7 @@
 //! How many appends a second a real PostgreSQL on this machine takes from 1 and from 8 writers of
-//! one process, each append acknowledged once it is committed and synced:
-//! `cargo bench -p habeas-ledger --features postgres`.
+//! one process, each append acknowledged once it is committed and synced, beside what the server
+//! takes of rows of the same length from as many connections that chain nothing:
+//! `cargo bench -p habeas-ledger --features postgres --bench server`.
 #![allow(clippy::unwrap_used, reason = "a bench says with a panic that it failed")]
 
 #[path = "../tests/cluster/mod.rs"]
@@ -26,6 +27,12 @@ const LASTS: Duration = Duration::from_secs(5);
 
 fn main() {
     let cluster = Cluster::start();
+    let table = "CREATE TABLE raw (position bigserial PRIMARY KEY, body bytea NOT NULL)";
+    cluster.sql("public", table).unwrap();
+    for writers in [1, 8] {
+        let rate = raw(&cluster, writers);
+        println!("{writers} connections, one row a commit, no chain: {rate:.0} commits/s");
+    }
     for (nth, (writers, batch)) in [(1, 1), (8, 1), (8, 100)].into_iter().enumerate() {
         let address = Address::read(&cluster.address(&format!("bench_{nth}"))).unwrap();
         Server::migrate(&address).unwrap();
@@ -58,4 +65,33 @@ fn run(address: &Address, writers: usize, batch: usize) -> usize {
     };
     let all: Vec<_> = (0..writers).map(one).collect();
     all.into_iter().map(|one| one.join().unwrap()).sum()
+}
+
+/// Commits a second of the server by itself.
+fn raw(cluster: &Cluster, writers: usize) -> f64 {
+    let way = format!("host=127.0.0.1 port={} user=keeper dbname=team", cluster.port());
+    let begun = Instant::now();
+    let one = |_| {
+        let way = way.clone();
+        thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.unwrap().block_on(commits(&way))
+        })
+    };
+    let all: Vec<_> = (0..writers).map(one).collect();
+    let commits: usize = all.into_iter().map(|one| one.join().unwrap()).sum();
+    commits as f64 / begun.elapsed().as_secs_f64()
+}
+
+async fn commits(way: &str) -> usize {
+    let (client, connection) = tokio_postgres::connect(way, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let insert = client.prepare("INSERT INTO raw (body) VALUES ($1)").await.unwrap();
+    let body = vec![b'x'; 430];
+    let (begun, mut commits) = (Instant::now(), 0);
+    while begun.elapsed() < LASTS {
+        client.execute(&insert, &[&body]).await.unwrap();
+        commits += 1;
+    }
+    commits
 }

@@ -10,7 +10,10 @@ use habeas_model::{
     memory::present::{Standing, Taken},
 };
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{
+    HashMap, HashSet,
+    hash_map::Entry::{Occupied, Vacant},
+};
 
 /// Up to where the ledger is folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +41,9 @@ pub fn present(ledger: &Ledger, known_by: KnownBy) -> Result<Present, Error> {
     let tombstones = Tombstones::of(ledger)?;
     let keys = ledger.keys()?.map(std::sync::Arc::as_ref);
     let mut fold = Fold { hidden: Restrictions::of(ledger)?, ..Fold::default() };
-    let mut rows = Vec::with_capacity(AT_ONCE);
+    // There cannot be more of them; room that is not used is never touched.
+    fold.claims.reserve(usize::try_from(ledger.head()?.position).unwrap_or(0));
+    let (mut rows, mut before) = (Vec::with_capacity(AT_ONCE), Vec::new());
     ledger.rows(1, last, |row| {
         if until(&row) {
             fold.known(&row);
@@ -47,16 +52,26 @@ pub fn present(ledger: &Ledger, known_by: KnownBy) -> Result<Present, Error> {
             }
         }
         if rows.len() == AT_ONCE {
-            fold.take_all(&mut rows, keys, &tombstones)?;
+            fold.take_while(&mut before, &mut rows, keys, &tombstones)?;
         }
         Ok(())
     })?;
-    fold.take_all(&mut rows, keys, &tombstones)?;
+    fold.take_while(&mut before, &mut rows, keys, &tombstones)?;
+    fold.take_all(before, &tombstones)?;
     Ok(fold.finish())
 }
 
-/// So many rows are opened and read at once, on all cores.
-const AT_ONCE: usize = 4096;
+/// So many rows are opened and read at once, on all cores, while those before are folded: enough
+/// that the cores are seldom waited for, few enough that they take no room.
+const AT_ONCE: usize = 512;
+
+/// A row that was opened and read, not yet folded.
+struct Opened {
+    position: u64,
+    known: i64,
+    author: String,
+    entry: Result<Option<Entry>, Error>,
+}
 
 /// Positions of the entries that are undone. An undo that is itself undone undoes nothing, so later
 /// ones are asked first.
@@ -89,82 +104,138 @@ struct Fold {
     readings: HashMap<Digest, usize>,
     /// What second readers proposed and checks refused, since the last `read` entry.
     refused: Vec<Rejected>,
-    /// Claims and mentions since the last `read` entry: their reading is not complete yet.
-    pending: (Vec<Standing<Claim>>, Vec<Standing<Mention>>),
 }
 
 /// Proposals by identifier, and which of them are of the last reading of their document.
 struct Proposals<T, I> {
     all: Vec<Standing<T>>,
-    place: HashMap<I, usize>,
-    current: HashMap<Digest, HashSet<I>>,
+    /// The number of the reading in which each was proposed last; 0: of none that is complete.
+    proposed: Vec<u32>,
+    place: HashMap<I, u32>,
+    /// The number of the last reading of each document.
+    current: HashMap<Digest, u32>,
+    /// How many readings are complete.
+    readings: u32,
+    /// Since the last `read` entry: what is new, and what was there before.
+    fresh: Vec<u32>,
+    known: Vec<(u32, T)>,
 }
 
 impl<T, I> Default for Proposals<T, I> {
     fn default() -> Self {
-        Proposals { all: Vec::new(), place: HashMap::new(), current: HashMap::new() }
+        Proposals {
+            all: Vec::new(),
+            proposed: Vec::new(),
+            place: HashMap::new(),
+            current: HashMap::new(),
+            readings: 0,
+            fresh: Vec::new(),
+            known: Vec::new(),
+        }
     }
 }
 
 impl<T, I: Copy + Eq + std::hash::Hash> Proposals<T, I> {
-    /// A reading of `blob` is complete: these are its proposals. One that was there keeps its place
-    /// and position.
-    fn reading(&mut self, blob: Digest, proposed: Vec<Standing<T>>, id: impl Fn(&T) -> I) {
-        let mut current = HashSet::with_capacity(proposed.len());
-        for one in proposed {
-            let key = id(&one.it);
-            current.insert(key);
-            match self.place.get(&key) {
-                Some(&place) => self.all[place].it = one.it,
-                None => {
-                    self.place.insert(key, self.all.len());
-                    self.all.push(one);
-                }
-            }
-        }
-        self.current.insert(blob, current);
+    fn reserve(&mut self, most: usize) {
+        self.all.reserve(most);
+        self.proposed.reserve(most);
+        self.place.reserve(most);
     }
 
-    /// One proposal of the last reading of `blob`, said again.
-    fn again(&mut self, key: I, blob: Digest, one: Standing<T>) {
-        self.current.entry(blob).or_default().insert(key);
-        match self.place.get(&key) {
-            Some(&place) => self.all[place].it = one.it,
-            None => {
-                self.place.insert(key, self.all.len());
+    /// One more. One that was there keeps its place and position; what it says now holds once its
+    /// reading is complete.
+    fn propose(&mut self, key: I, one: Standing<T>) {
+        match self.place.entry(key) {
+            Occupied(there) => self.known.push((*there.get(), one.it)),
+            Vacant(free) => {
+                let place = u32::try_from(self.all.len()).expect("a case fits into memory");
+                free.insert(place);
+                self.fresh.push(place);
                 self.all.push(one);
+                self.proposed.push(0);
             }
+        }
+    }
+
+    /// A reading of `blob` is complete: what was proposed since the last one is all of it.
+    fn reading(&mut self, blob: Digest) {
+        self.readings += 1;
+        self.current.insert(blob, self.readings);
+        let of = self.readings;
+        self.settle(|_, _, _| of);
+    }
+
+    /// What was proposed is of the last reading of its document, said again.
+    fn again(&mut self, blob: impl Fn(&T) -> Digest) {
+        self.settle(|it, current, readings| {
+            *current.entry(blob(it)).or_insert_with(|| {
+                *readings += 1;
+                *readings
+            })
+        });
+    }
+
+    /// What was proposed is of the reading whose number `of` tells.
+    fn settle(&mut self, of: impl Fn(&T, &mut HashMap<Digest, u32>, &mut u32) -> u32) {
+        let Proposals { all, proposed, current, readings, fresh, known, .. } = self;
+        for place in fresh.drain(..).map(|place| place as usize) {
+            proposed[place] = of(&all[place].it, current, readings);
+        }
+        for (place, it) in known.drain(..).map(|(place, it)| (place as usize, it)) {
+            proposed[place] = of(&it, current, readings);
+            all[place].it = it;
         }
     }
 
     /// What is of a last reading, or stands on a decision.
-    fn finish(self, blob: impl Fn(&T) -> Digest, id: impl Fn(&T) -> I) -> Vec<Standing<T>> {
-        let current = self.current;
-        let stays = |one: &Standing<T>| {
-            one.decided.is_some()
-                || current.get(&blob(&one.it)).is_some_and(|ids| ids.contains(&id(&one.it)))
-        };
-        self.all.into_iter().filter(stays).collect()
+    fn finish(self, blob: impl Fn(&T) -> Digest) -> Vec<Standing<T>> {
+        let Proposals { mut all, proposed, current, .. } = self;
+        let mut proposed = proposed.into_iter();
+        all.retain(|one| match proposed.next() {
+            None | Some(0) => false, // Its reading was never complete.
+            Some(of) => one.decided.is_some() || current.get(&blob(&one.it)) == Some(&of),
+        });
+        if all.len() < all.capacity() / 2 {
+            all.shrink_to_fit();
+        }
+        all
     }
 }
 
 impl Fold {
-    /// Takes these rows in order. A row whose secret is gone without a tombstone is a loss, and
-    /// that is no answer.
-    fn take_all(
+    /// Takes what was opened before while `rows` are opened; these are then what was before.
+    fn take_while(
         &mut self,
+        before: &mut Vec<Opened>,
         rows: &mut Vec<Row>,
         keys: Option<&Keys>,
         tombstones: &Tombstones,
     ) -> Result<(), Error> {
-        let entries: Vec<Result<Option<Entry>, Error>> =
-            rows.par_iter().map(|row| read(keys, row)).collect();
-        for (row, entry) in rows.drain(..).zip(entries) {
+        let open = |row: Row| Opened {
+            entry: read(keys, &row),
+            position: row.position,
+            known: row.recorded_at,
+            author: row.author,
+        };
+        let (taken, next) = (std::mem::take(before), std::mem::take(rows));
+        rows.reserve(AT_ONCE);
+        let (taken, next) = rayon::join(
+            || self.take_all(taken, tombstones),
+            || next.into_par_iter().map(open).collect(),
+        );
+        *before = next;
+        taken
+    }
+
+    /// Takes these in order. A row whose secret is gone without a tombstone is a loss, and that is
+    /// no answer.
+    fn take_all(&mut self, opened: Vec<Opened>, tombstones: &Tombstones) -> Result<(), Error> {
+        for Opened { position, known, author, entry } in opened {
             match entry? {
-                Some(entry) => self.take(row.position, row.recorded_at, &row.author, entry),
-                None if tombstones.cover(row.position) => {}
+                Some(entry) => self.take(position, known, &author, entry),
+                None if tombstones.cover(position) => {}
                 None => {
-                    let place = format!("entry {}", row.position);
+                    let place = format!("entry {position}");
                     let what = "was destroyed without a tombstone".to_owned();
                     return Err(Error::Secret { place, what });
                 }
@@ -198,8 +269,8 @@ impl Fold {
                     author: author.to_owned(),
                 });
             }
-            Entry::Claim(it) => self.pending.0.push(fresh(*it, position, known)),
-            Entry::Mention(it) => self.pending.1.push(fresh(*it, position, known)),
+            Entry::Claim(it) => self.claims.propose(it.id, fresh(*it, position, known)),
+            Entry::Mention(it) => self.mentions.propose(it.id, fresh(*it, position, known)),
             Entry::Rejected(it) => self.refused.push(*it),
             Entry::Read(it) => self.read(Taken { it, position, known, author: author.to_owned() }),
             Entry::Decided(it) => drop(self.decisions.insert(it.subject, (position, it))),
@@ -216,24 +287,16 @@ impl Fold {
     /// What stands right before a tombstone was said again, without a name, in the place of what is
     /// erased: it belongs to the reading that is there.
     fn said_again(&mut self) {
-        let (claims, mentions) = std::mem::take(&mut self.pending);
-        claims.into_iter().for_each(|one| {
-            let (id, blob) = (one.it.id, one.it.span.blob);
-            self.claims.again(id, blob, one);
-        });
-        mentions.into_iter().for_each(|one| {
-            let (id, blob) = (one.it.id, one.it.span.blob);
-            self.mentions.again(id, blob, one);
-        });
+        self.claims.again(|claim| claim.span.blob);
+        self.mentions.again(|mention| mention.span.blob);
     }
 
     fn read(&mut self, read: Taken<habeas_model::Read>) {
         let blob = read.it.blob;
         self.present.rejected.retain(|one| one.blob != blob);
         self.present.rejected.append(&mut self.refused);
-        let (claims, mentions) = std::mem::take(&mut self.pending);
-        self.claims.reading(blob, claims, |claim| claim.id);
-        self.mentions.reading(blob, mentions, |mention| mention.id);
+        self.claims.reading(blob);
+        self.mentions.reading(blob);
         match self.readings.get(&blob) {
             Some(&place) => self.present.readings[place] = read,
             None => {
@@ -255,9 +318,8 @@ impl Fold {
                 decide(one, *position, decision.review, decision.mention.as_deref());
             }
         }
-        self.present.claims = self.claims.finish(|claim| claim.span.blob, |claim| claim.id);
-        self.present.mentions =
-            self.mentions.finish(|mention| mention.span.blob, |mention| mention.id);
+        self.present.claims = self.claims.finish(|claim| claim.span.blob);
+        self.present.mentions = self.mentions.finish(|mention| mention.span.blob);
         self.present.links = last_on_each_pair(self.present.links);
         hide(&mut self.present, &self.hidden);
         self.present

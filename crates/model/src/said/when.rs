@@ -18,6 +18,13 @@ use std::fmt;
 pub struct When {
     first: Option<Date>,
     last: Option<Date>,
+    /// Seldom there, and there are four dates in each of a million claims.
+    rest: Option<Box<Rest>>,
+}
+
+/// What few dates have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Rest {
     hour: Option<Time>,
     words: Option<Box<str>>,
 }
@@ -26,7 +33,7 @@ impl When {
     /// One day.
     #[must_use]
     pub fn day(day: Date) -> When {
-        When { first: Some(day), last: Some(day), hour: None, words: None }
+        When { first: Some(day), last: Some(day), rest: None }
     }
 
     /// From `first` to `last`, both included; `None` where open.
@@ -34,7 +41,7 @@ impl When {
         match (first, last) {
             (Some(a), Some(b)) if b < a => Err(Error::Date(format!("{a}..{b}"))), // Invariant 1.
             (None, None) => Err(Error::Date("..".to_owned())),
-            _ => Ok(When { first, last, hour: None, words: None }),
+            _ => Ok(When { first, last, rest: None }),
         }
     }
 
@@ -54,14 +61,14 @@ impl When {
     /// The same at an hour of its (single) day.
     #[must_use]
     pub fn at(mut self, hour: Time) -> When {
-        self.hour = Some(hour);
+        self.rest.get_or_insert_default().hour = Some(hour);
         self
     }
 
     /// The same with the words it was given in.
     #[must_use]
     pub fn said(mut self, words: &str) -> When {
-        self.words = Some(words.into());
+        self.rest.get_or_insert_default().words = Some(words.into());
         self
     }
 
@@ -80,13 +87,13 @@ impl When {
     /// Hour of the day, where said.
     #[must_use]
     pub fn hour(&self) -> Option<Time> {
-        self.hour
+        self.rest.as_ref()?.hour
     }
 
     /// The words it was given in, where kept.
     #[must_use]
     pub fn words(&self) -> Option<&str> {
-        self.words.as_deref()
+        self.rest.as_ref()?.words.as_deref()
     }
 
     /// The day, if it is one single day.
@@ -106,7 +113,7 @@ impl When {
     /// The same dates, whatever the words.
     #[must_use]
     pub fn same_dates(&self, other: &When) -> bool {
-        (self.first, self.last, self.hour) == (other.first, other.last, other.hour)
+        (self.first, self.last, self.hour()) == (other.first, other.last, other.hour())
     }
 }
 
@@ -115,7 +122,7 @@ impl fmt::Display for When {
         match (self.first, self.last) {
             (Some(day), Some(last)) if day == last => {
                 write!(f, "{day}")?;
-                self.hour
+                self.hour()
                     .map_or(Ok(()), |hour| write!(f, "T{:02}:{:02}", hour.hour(), hour.minute()))
             }
             (Some(a), Some(b)) if a == a.first_of_year() && b == a.last_of_year() => {
@@ -174,7 +181,7 @@ enum Wire {
 impl From<When> for Wire {
     fn from(when: When) -> Wire {
         let plain = when.to_string();
-        match when.words {
+        match when.rest.and_then(|rest| rest.words) {
             Some(words) => Wire::Said { when: plain, words: words.into() },
             None => Wire::Plain(plain),
         }
