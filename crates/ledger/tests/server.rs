@@ -24,7 +24,7 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicI64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering},
     },
     thread,
     time::{Duration, Instant},
@@ -242,6 +242,8 @@ struct Scissors {
     there: AtomicI64,
     back: AtomicI64,
     cuts: AtomicUsize,
+    /// Once cut, nobody gets through any more.
+    shut: AtomicBool,
 }
 
 const NEVER: i64 = i64::MAX;
@@ -251,10 +253,14 @@ fn line_with_scissors(port: u16) -> (u16, Arc<Scissors>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let here = listener.local_addr().unwrap().port();
     let never = || AtomicI64::new(NEVER);
-    let scissors = Arc::new(Scissors { there: never(), back: never(), cuts: AtomicUsize::new(0) });
+    let (cuts, shut) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let scissors = Arc::new(Scissors { there: never(), back: never(), cuts, shut });
     let mine = Arc::clone(&scissors);
     thread::spawn(move || {
         for near in listener.incoming().map(Result::unwrap) {
+            if mine.shut.load(Ordering::Relaxed) && mine.cuts.load(Ordering::Relaxed) > 0 {
+                continue; // It is hung up on.
+            }
             let far = TcpStream::connect(("127.0.0.1", port)).unwrap();
             let ends = [(&near, &far, true), (&far, &near, false)];
             for (from, to, there) in ends {
@@ -318,4 +324,38 @@ fn a_line_cut_at_any_byte_loses_and_doubles_nothing() {
     let cut = scissors.cuts.load(Ordering::Relaxed);
     println!("{cut} cuts of the line: {} entries, each there once, where it was told", 3 * cuts);
     assert!(cut > cuts as usize / 2, "{cut} of {cuts}");
+}
+
+/// The line is cut in mid-commit and stays so: the writer is told that it cannot be told, and which
+/// entries; once there is a line again the next append finds out, and follows what is there.
+fn cut_for_long(cluster: &Cluster, schema: &str, there: bool) {
+    Server::migrate(&Address::read(&cluster.address(schema)).unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (line, scissors) = line_with_scissors(cluster.port());
+    let far = ledger(folder.path(), &cluster.address_by(line, schema));
+    let mut pen = far.writer().unwrap();
+    let _ = pen.append("a", 1, &[contract::note("before")]).unwrap();
+    scissors.shut.store(true, Ordering::Relaxed);
+    let batch: Vec<_> = (0..3).map(|n| contract::note(&format!("{n}"))).collect();
+    // Beyond the lock's question and answer, within those of the commit.
+    let (way, bytes) = if there { (&scissors.there, 700) } else { (&scissors.back, 150) };
+    way.store(bytes, Ordering::Relaxed);
+    let told = pen.append("a", 2, &batch).unwrap_err();
+    assert!(matches!(told, Error::Unsettled { first: 2, last: 4, .. }), "{told}");
+    scissors.shut.store(false, Ordering::Relaxed);
+    let now = ledger(folder.path(), &cluster.address(schema)).head().unwrap().position;
+    let next = pen.append("a", 3, &[contract::note("after")]).unwrap();
+    println!("{schema}: {now} entries before the next one, which is {}", next.first);
+    assert!(now == 1 || now == 4 && !there, "a part of a batch: {now}");
+    assert_eq!(next.first, now + 1);
+    assert_eq!(far.verify().unwrap().faults, []);
+}
+
+#[test]
+fn a_writer_who_cannot_ask_is_told_so_and_doubles_nothing() {
+    let cluster = Cluster::start();
+    thread::scope(|both| {
+        both.spawn(|| cut_for_long(&cluster, "answer_lost", false));
+        both.spawn(|| cut_for_long(&cluster, "commit_lost", true));
+    });
 }
