@@ -90,7 +90,7 @@ pub fn verify(ledger: &Ledger) -> Result<Report, Error> {
 
 /// The signed checkpoints: does the tree have the roots that were signed?
 fn check_log(ledger: &Ledger, report: &mut Report) {
-    if let Some(Err(e)) = LogKey::there(ledger.folder()) {
+    if let Some(Err(e)) = LogKey::there(ledger) {
         report.faults.push(Fault { place: "log.key".to_owned(), what: first(&e) });
     }
     match Log::of(ledger) {

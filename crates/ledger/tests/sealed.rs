@@ -5,6 +5,7 @@ mod ledgers;
 
 use habeas_ledger::{
     Error, KnownBy, Ledger,
+    proof::LogKey,
     seal::{Cost, Credential, keyring, secrets},
 };
 use ledgers::{PASSPHRASE, filled, key, note, sealed};
@@ -231,4 +232,34 @@ fn an_old_program_leaves_a_sealed_ledger_alone() {
     let database = Connection::open(folder.path().join("ledger.sqlite")).unwrap();
     let format = database.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0));
     assert_eq!(format.unwrap(), 2, "format 1 is what may be read without a key");
+}
+
+#[test]
+fn who_has_the_disk_cannot_sign() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.key");
+    let ledger = filled(&sealed(folder.path()), 3);
+    let public = LogKey::of(&ledger).unwrap().public().to_owned();
+    let kept = fs::read(&path).unwrap();
+    assert!(kept.starts_with(b"SEALED ") && !kept.windows(7).any(|part| part == b"PRIVATE"));
+    let locked = Ledger::open(folder.path()).unwrap();
+    assert!(matches!(LogKey::of(&locked), Err(Error::Locked(_))));
+    assert_eq!(locked.verify().unwrap().faults, []);
+    // The box of another case opens nothing here.
+    let other = tempfile::tempdir().unwrap();
+    let stranger = sealed(other.path());
+    LogKey::of(&stranger).unwrap();
+    fs::copy(other.path().join("log.key"), &path).unwrap();
+    assert!(matches!(LogKey::of(&ledger), Err(Error::Key(_))));
+    assert_eq!(ledger.verify().unwrap().faults[0].place, "log.key");
+    // One that an older program left in the open is good, and sealed when it next signs.
+    let plain = tempfile::tempdir().unwrap();
+    let open = Ledger::create(plain.path()).unwrap();
+    let its = LogKey::of(&open).unwrap().public().to_owned();
+    fs::copy(plain.path().join("log.key"), &path).unwrap();
+    assert_eq!(ledger.verify().unwrap().faults, []);
+    assert_eq!(LogKey::of(&ledger).unwrap().public(), its);
+    assert!(fs::read(&path).unwrap().starts_with(b"SEALED "));
+    assert_eq!(LogKey::of(&ledger).unwrap().public(), its);
+    assert_ne!(its, public);
 }

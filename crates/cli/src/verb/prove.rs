@@ -126,7 +126,7 @@ fn told(checked: &Checked, known: bool, lang: Lang) -> String {
 pub fn checkpoint(arguments: &Arguments, asked: &Checkpoint) -> Result<u8> {
     if asked.key {
         let case = door::look(arguments, &asked.case)?;
-        door::print(&format!("{}\n", LogKey::of(case.ledger.folder())?.public()))?;
+        door::print(&format!("{}\n", LogKey::of(&case.ledger)?.public()))?;
         return Ok(door::DONE);
     }
     let case = door::open(arguments, &asked.case)?;

@@ -152,7 +152,7 @@ impl Log {
         {
             return last.checkpoint.note.parse();
         }
-        let key = LogKey::of(ledger.folder())?;
+        let key = LogKey::of(ledger)?;
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(|_| Error::NoRandomness)?;
         let covered = log.segments.last().map_or(0, |last| last.last);

@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn a_witness_is_believed_for_this_text_only() {
         let folder = tempfile::tempdir().unwrap();
-        let key = LogKey::of(folder.path()).unwrap();
+        let key = LogKey::of(&crate::Ledger::create(folder.path()).unwrap()).unwrap();
         let log: VerifierKey = key.public().parse().unwrap();
         let note = Note::sign(&key, 5, record_hash(b"root")).unwrap();
         assert!(note.is_of(&log));

@@ -137,6 +137,16 @@ impl Keys {
         })
     }
 
+    /// Puts a secret file of the case into a box; `context` says which file it is.
+    pub(crate) fn box_up(&self, context: &[u8], plain: &[u8]) -> Vec<u8> {
+        cipher::lock(&self.case, context, plain)
+    }
+
+    /// What is in such a box.
+    pub(crate) fn unbox(&self, context: &[u8], boxed: &[u8]) -> Option<Vec<u8>> {
+        cipher::unlock(&self.case, context, boxed)
+    }
+
     /// Whether anything of the secret of sealed bytes is still there, be it half of it: the
     /// overwriting may have been cut short.
     pub(crate) fn is_kept(&self, sealed: &[u8]) -> Result<bool, Error> {
