@@ -145,8 +145,19 @@ fn a_document_has_its_whole_life_in_one_report() {
     ] {
         assert!(report.contains(line), "`{line}` is not in:\n{report}");
     }
+    // Copies of the whole case are in the custody of each document.
+    let aside = |name: &str| stage.root.path().join(name).display().to_string();
+    let lines = stage.run(&["ledger", "export"], &[&aside("case.jsonl")]);
+    assert_eq!(code(&lines), 0, "{}", stderr(&lines));
+    let mut backup = stage.command(&["backup"], &[&aside("case.age")]);
+    let backup = backup.env("HABEAS_BACKUP_PASSPHRASE", "four words of a test").output().unwrap();
+    assert_eq!(code(&backup), 0, "{}", stderr(&backup));
     let json = stage.json("custody", &["bulletin.md"]);
-    assert_eq!(json["handled"].as_array().unwrap().len(), 3);
+    let reasons: Vec<&str> = json["handled"].as_array().unwrap()[3..]
+        .iter()
+        .map(|one| one["reason"].as_str().unwrap())
+        .collect();
+    assert_eq!(reasons, ["ledger export", "backup"]);
     assert_eq!(json["stamps"].as_array().unwrap().len(), 2);
     let digest = json["received"]["blob"].as_str().unwrap();
     assert_eq!(stage.json("custody", &[&digest[..8]])["position"], json["position"]);

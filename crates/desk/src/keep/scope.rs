@@ -114,7 +114,7 @@ impl Scope {
             }
             Entry::Received(it) => document(&it.blob),
             Entry::Read(it) => document(&it.blob),
-            Entry::Handled(it) => document(&it.blob),
+            Entry::Handled(it) => it.blob.as_ref().is_some_and(document),
             Entry::Decided(it) => match it.subject {
                 Subject::Claim(id) => claim(&id),
                 Subject::Mention(id) => mention(&id),

@@ -16,7 +16,8 @@ pub fn handle(
     reason: &str,
 ) -> Result<Digest, Error> {
     let blob = custody::find(&case.present(None)?, document)?.it.blob;
-    let handling = Handling { blob, act, with: with.to_owned(), reason: reason.to_owned() };
+    let handling =
+        Handling { blob: Some(blob), act, with: with.to_owned(), reason: reason.to_owned() };
     let author = case.author.clone();
     case.append(writer, &author, &[Entry::Handled(handling)])?;
     Ok(blob)
@@ -33,4 +34,12 @@ pub fn copy_out(
     let blob = handle(case, writer, document, Act::Opened, "", reason)?;
     let bytes = case.ledger.blob(&blob)?;
     fs::write(to, bytes).map_err(|why| Error::writing(to, why))
+}
+
+/// Records that a copy of every document goes out: a backup, an export of the ledger.
+pub fn copy_of_all(case: &mut Case, writer: &mut Writer, reason: &str) -> Result<(), Error> {
+    let reason = reason.to_owned();
+    let handling = Handling { blob: None, act: Act::Opened, with: String::new(), reason };
+    let author = case.author.clone();
+    case.append(writer, &author, &[Entry::Handled(handling)])
 }

@@ -18,8 +18,9 @@ words! {
 /// A document was handled. By whom and when, the entry itself says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handling {
-    /// SHA-256 of its bytes.
-    pub blob: Digest,
+    /// SHA-256 of its bytes; none: of every document that the case had then (a copy of all).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blob: Option<Digest>,
     /// What was done.
     pub act: Act,
     /// To or from whom: a pseudonym or an office.

@@ -20,6 +20,7 @@ sealed-now = Sealed: { $entries } entries and the evidence under a key; the unse
 backed-up = Backed up: { $entries } entries, { $files } files, { $bytes } bytes; head { $head }
 restored = Whole: { $entries } entries; head { $head }
 lines-written = Written: { $entries } entries and the evidence, as lines.
+copy-unrecorded = ! This copy is not recorded in the custody of its documents: the case is being written, or no key was given.
 lines-open = ! This file is NOT SEALED: it has every name in it. `habeas backup` makes a copy that can be carried.
 merged = Merged: { $carried } entries brought, { $known } known, { $read } of documents that are read here; questions: { $questions }. `habeas ledger questions` shows them.
 merged-erased = ! There, entries { $positions } of ours were erased. See whether `habeas erase` must be done here.

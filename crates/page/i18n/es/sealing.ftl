@@ -20,6 +20,7 @@ sealed-now = Sellado: { $entries } asientos y la evidencia, bajo llave; el regis
 backed-up = Respaldado: { $entries } asientos, { $files } archivos, { $bytes } bytes; cabeza { $head }
 restored = Íntegro: { $entries } asientos; cabeza { $head }
 lines-written = Escrito: { $entries } asientos y la evidencia, en líneas.
+copy-unrecorded = ! Esta copia no consta en la custodia de sus documentos: alguien escribe en el caso, o no se dio ninguna clave.
 lines-open = ! Este archivo NO ESTÁ SELLADO: contiene todos los nombres. `habeas backup` hace una copia que se puede transportar.
 merged = Reunido: { $carried } asientos traídos, { $known } conocidos, { $read } de documentos ya leídos aquí; preguntas: { $questions }. `habeas ledger questions` las muestra.
 merged-erased = ! Allí se borraron los asientos { $positions } de los nuestros. Vea si aquí también corresponde `habeas erase`.

@@ -2,8 +2,11 @@
 
 use crate::{arguments::Arguments, credential, door, safekeeping::Lines};
 use anyhow::{Result, bail};
-use habeas_desk::keep::copy;
-use habeas_ledger::carry::age::{self, Lock, Unlock};
+use habeas_desk::{keep::copy, write::handle};
+use habeas_ledger::{
+    Ledger,
+    carry::age::{self, Lock, Unlock},
+};
 use habeas_page::{Lang, terminal};
 use std::path::{Path, PathBuf};
 
@@ -33,6 +36,10 @@ pub fn backup(arguments: &Arguments, folder: &Path, to: &Path, keys: &[String]) 
     } else {
         Lock::Recipients(keys.iter().map(|key| age::recipient(key)).collect::<Result<_, _>>()?)
     };
+    if record(arguments, folder, "backup").is_err() {
+        // It is taken while others write, and of a case that nobody unlocked.
+        eprintln!("{}", terminal::word("copy-unrecorded", lang));
+    }
     let made = copy::backup(folder, &lock, to)?;
     let args = [
         ("entries", made.head.position.to_string()),
@@ -42,6 +49,17 @@ pub fn backup(arguments: &Arguments, folder: &Path, to: &Path, keys: &[String]) 
     ];
     say("backed-up", &args, lang)?;
     Ok(door::DONE)
+}
+
+/// Records a copy of the case before it is made. Nobody is asked for a key for that.
+fn record(arguments: &Arguments, folder: &Path, reason: &str) -> Result<()> {
+    if Ledger::open(&folder.join("ledger"))?.is_sealed() && credential::given(arguments)?.is_none()
+    {
+        bail!("the case is sealed, and no key was given");
+    }
+    let mut case = door::open(arguments, folder)?;
+    let mut writer = case.writer()?;
+    Ok(handle::copy_of_all(&mut case, &mut writer, reason)?)
 }
 
 /// `habeas restore FILE CASE`.
@@ -70,8 +88,11 @@ pub fn restore(
 pub fn lines(arguments: &Arguments, asked: &Lines) -> Result<u8> {
     match asked {
         Lines::Export { case, file } => {
-            let case = door::look(arguments, case)?;
+            let mut case = door::open(arguments, case)?;
             let lang = door::reader(arguments, Some(&case)).lang;
+            let mut writer = case.writer()?;
+            handle::copy_of_all(&mut case, &mut writer, "ledger export")?;
+            drop(writer);
             let head = copy::export(&case, file)?;
             say("lines-written", &[("entries", head.position.to_string())], lang)?;
             eprintln!("{}", terminal::word("lines-open", lang));

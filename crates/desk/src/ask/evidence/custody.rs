@@ -94,7 +94,7 @@ pub fn custody(case: &Case, document: &str) -> Result<Custody, Error> {
         replaced_by: present.documents.iter().filter(later).map(|other| other.it.blob).collect(),
         checkpoint,
         stamps,
-        handled: handled(case, &blob)?,
+        handled: handled(case, &blob, taken.position)?,
     })
 }
 
@@ -123,11 +123,14 @@ fn said(stamp: &habeas_model::Stamp, moment: Result<Moment, habeas_ledger::Error
     StampSaid { authority: stamp.authority.clone(), on: stamp.on, time, serial, fault }
 }
 
-fn handled(case: &Case, blob: &Digest) -> Result<Vec<Handled>, Error> {
+/// What was done with the document that was received at `position`.
+fn handled(case: &Case, blob: &Digest, position: u64) -> Result<Vec<Handled>, Error> {
     let mut all = Vec::new();
     case.ledger.rows_of(&["read", "handled"], |row, entry| {
         let (act, with, reason) = match entry {
-            Entry::Handled(it) if it.blob == *blob => (Some(it.act), it.with, it.reason),
+            Entry::Handled(it) if it.blob.map_or(row.position > position, |one| one == *blob) => {
+                (Some(it.act), it.with, it.reason)
+            }
             Entry::Read(it) if it.blob == *blob => (None, String::new(), it.reader),
             _ => return,
         };
