@@ -13,14 +13,10 @@ use crate::{
 use std::{
     sync::mpsc::{Receiver, Sender, channel},
     thread,
-    time::{Duration, Instant},
 };
 
 /// Batches that go in one turn: beyond it a transaction only grows, and no fsync is saved.
 const AT_A_TIME: usize = 64;
-
-/// How long a turn waits for those of the last one: less than a commit takes.
-const PATIENCE: Duration = Duration::from_micros(500);
 
 /// A writer that waits for its turn.
 struct Waiting {
@@ -67,10 +63,9 @@ impl Pen for Hand {
 }
 
 fn write(mut quill: Quill, queue: &Receiver<Waiting>) {
-    let mut expected = 1;
     while let Ok(first) = queue.recv() {
-        let group = gather(first, queue, expected);
-        expected = group.len();
+        let mut group = vec![first];
+        group.extend(queue.try_iter().take(AT_A_TIME - 1));
         let written = quill.append(&mut |head| rows(&group, head));
         match written {
             Ok(ends) => {
@@ -85,23 +80,6 @@ fn write(mut quill: Quill, queue: &Receiver<Waiting>) {
             }
         }
     }
-}
-
-/// Who goes in this turn: whoever waits, and for a moment as many as went in the last one. Those
-/// were answered just now and come back at once; without the moment they would find the first of
-/// them gone, and every other commit would carry one batch.
-fn gather(first: Waiting, queue: &Receiver<Waiting>, expected: usize) -> Vec<Waiting> {
-    let mut group = vec![first];
-    let until = Instant::now() + PATIENCE;
-    while group.len() < expected {
-        let left = until.saturating_duration_since(Instant::now());
-        match queue.recv_timeout(left) {
-            Ok(next) => group.push(next),
-            Err(_) => break,
-        }
-    }
-    group.extend(queue.try_iter().take(AT_A_TIME.saturating_sub(group.len())));
-    group
 }
 
 /// The rows of a group, batch after batch; a writer that went away has none.
