@@ -7,7 +7,9 @@
 //! 3. What was decided "not the same" is never in one person, through whatever third row.
 //! 4. Where lists hold a person once, no person has two rows of one list, unless people decided so;
 //!    then it is told.
-//! 5. What was decided "unsure" is one person only where decisions "same" make it one.
+//! 5. Who shares surnames and no given name is taken for a brother, whatever date and place say:
+//!    only one number for both, or a person, joins the two directly.
+//! 6. What was decided "unsure" is one person only where decisions "same" make it one.
 
 use super::{
     compare::Memos,
@@ -140,7 +142,11 @@ impl Groups<'_> {
         }
         let (of_a, of_b) = (self.of(a), self.of(b));
         if self.forbidden(&of_a, &of_b) {
-            return; // Invariants 3, 4 and 5.
+            return; // Invariants 3, 4 and 6.
+        }
+        let pattern = self.rows.compare(self.rows.row(left), self.rows.row(right), memo);
+        if self.rows.siblings(pattern) {
+            return; // Invariant 5.
         }
         if of_a.len() * of_b.len() > 1 && self.evidence(&of_a, &of_b, memo) <= 0.0 {
             return; // Invariant 2.
@@ -301,7 +307,7 @@ mod tests {
             let fresh = linked.pairs.iter().filter(|pair| pair.right == pair.left + 1);
             let fresh = fresh.filter(|pair| decided.of(pair.left, pair.right).is_none());
             let all: Vec<f32> = fresh.map(|pair| pair.weight).collect();
-            all.iter().sum::<f32>() / all.len() as f32
+            all.iter().sum::<f32>() / all.len().max(1) as f32
         };
         let said = |verdict| -> Vec<_> { (0..60).map(|n| (4 * n, 4 * n + 1, verdict)).collect() };
         let (none, right, wrong) =

@@ -107,6 +107,22 @@ impl Rows {
         }
     }
 
+    /// Whether two rows look like brothers or sisters: they share surnames, all their given names
+    /// are others, and they do not bear one number (a slip away is a twin's).
+    #[must_use]
+    pub fn siblings(&self, pattern: Pattern) -> bool {
+        use SurnameLevel::{BothAlike, BothSame, OneAlike, OneSame, Swapped};
+        let shared = [BothSame, BothAlike, Swapped, OneSame, OneAlike];
+        let first = self.name_comparisons();
+        let one = |(nth, field): (usize, &Field)| {
+            field.kind == Kind::Number && pattern.level(first + nth) == 1
+        };
+        self.named == Some(Named::Parted)
+            && shared.iter().any(|&level| pattern.level(0) == level as usize)
+            && pattern.level(1) == GivenLevel::Differs as usize
+            && !self.fields.iter().enumerate().any(one)
+    }
+
     /// The names of two rows.
     pub fn compare_names(&self, a: &[u32], b: &[u32], memo: &mut Memo) -> Pattern {
         let mut pattern = Pattern::default();
@@ -187,7 +203,8 @@ impl Memos {
     }
 }
 
-/// 1 the same, 2 one slip, 3 neighbours (numbers of twins are given out together), 4 others.
+/// 1 the same, 2 one slip, 3 neighbours (only the last sign differs: numbers of twins are given out
+/// together), 4 others.
 fn numbers(a: &[u32], b: &[u32]) -> u8 {
     if a[0] == 0 || b[0] == 0 {
         return 0;
@@ -200,7 +217,7 @@ fn numbers(a: &[u32], b: &[u32]) -> u8 {
     let differ = x ^ y;
     let low = differ.trailing_zeros() / 4;
     let high = (63 - differ.leading_zeros().min(63)) / 4;
-    if low == 0 && high == 0 && ((x & 15) as i64 - (y & 15) as i64).abs() <= 3 {
+    if low == 0 && high == 0 {
         return 3;
     }
     if low == high && x != 0 && y != 0 {

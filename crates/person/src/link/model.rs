@@ -1,15 +1,18 @@
 //! What agreement is worth: learnt from the table itself, without labels.
 //!
-//! Three classes explain every pair: one person (M), two of one family (F), two strangers (U). The
-//! weight of a pair is log2 of the odds of M against F and U together. Each class gives each level
-//! of each comparison a probability (Fellegi and Sunter 1969, section 2); those of U are measured
-//! on random pairs, those of M and F are learnt by expectation-maximisation on counts of patterns
-//! (Winkler 1988; Dempster, Laird and Rubin 1977). F is what generic linkage lacks: brothers share
-//! surnames, place and day of arrest as one person does, but their given names as strangers do.
+//! Four classes explain every pair: one person (M), two of one family (F), two of one name (H), two
+//! strangers (U). The weight of a pair is log2 of the odds of M against all others together. Each
+//! class gives each level of each comparison a probability (Fellegi and Sunter 1969, section 2);
+//! those of U are measured on random pairs, those of the others are learnt by
+//! expectation-maximisation on counts of patterns (Winkler 1988; Dempster, Laird and Rubin 1977). F
+//! is what generic linkage lacks: brothers share surnames, place and day of arrest as one person
+//! does, but their given names as strangers do. H is the other half of it: father and son of one
+//! name, and homonyms beyond what rarity expects, share every word of the name, and only birth date
+//! and number tell them apart.
 //!
 //! Rarity enters where a shared value is expected once in 2^r (Winkler 2000): for U a shared word
 //! is the product of its frequencies, for M and F it is one frequency, so odds against U gain
-//! r bits and odds against F do not gain those of the surnames.
+//! r bits, odds against F do not gain those of the surnames, and odds against H gain none.
 
 use super::{
     compare::Pattern,
@@ -23,6 +26,12 @@ use serde::Serialize;
 /// Levels of a comparison.
 pub const LEVELS: usize = 16;
 
+/// Classes of pairs: one person, one family, one name, strangers.
+pub const CLASSES: usize = 4;
+const M: usize = 0;
+const F: usize = 1;
+const U: usize = 3;
+
 /// One comparison's probabilities, by level; level 0 (missing) tells nothing.
 #[derive(Clone, Debug, Serialize)]
 pub struct Weights {
@@ -32,6 +41,8 @@ pub struct Weights {
     pub m: [f64; LEVELS],
     /// Given two of one family.
     pub f: [f64; LEVELS],
+    /// Given two of one name.
+    pub h: [f64; LEVELS],
     /// Given two strangers.
     pub u: [f64; LEVELS],
     /// Whether families are learnt here; else they are as strangers.
@@ -47,14 +58,16 @@ pub struct Model {
     pub same: f64,
     /// Pairs expected to be of one family.
     pub family: f64,
+    /// Pairs expected to be of one name, beyond those whom chance names alike.
+    pub namesakes: f64,
     /// All pairs.
     pub pairs: f64,
     /// Factor and summand of bits, fitted on reviewed pairs; 1 and 0 without them.
     pub scale: [f32; 2],
     #[serde(skip)]
-    logs: Vec<[[f32; LEVELS]; 3]>,
+    logs: Vec<[[f32; LEVELS]; CLASSES]>,
     #[serde(skip)]
-    priors: [f32; 3],
+    priors: [f32; CLASSES],
     /// Most that the comparisons from this one on can add.
     #[serde(skip)]
     rest: Vec<f32>,
@@ -100,7 +113,7 @@ impl Model {
         let mut weights = Vec::new();
         let mut add = |title: &str, kind: Kind, familial: bool| {
             let m = guessed(kind);
-            weights.push(Weights { title: title.to_owned(), m, f: m, u: m, familial });
+            weights.push(Weights { title: title.to_owned(), m, f: m, h: m, u: m, familial });
         };
         match rows.named {
             Some(Named::Parted) => {
@@ -116,20 +129,22 @@ impl Model {
         }
         let names = rows.name_comparisons();
         let people = rows.len() as f64;
-        let (same, family) = (0.3 * people, 0.02 * people);
+        let (same, family, namesakes) = (0.3 * people, 0.02 * people, 0.01 * people);
         let mut model = Model {
             weights,
             same,
             family,
+            namesakes,
             pairs,
             scale: [1.0, 0.0],
             logs: vec![],
-            priors: [0.0; 3],
+            priors: [0.0; CLASSES],
             rest: vec![],
             names,
         };
         model.measure(rows, random);
         model.start_families(rows);
+        model.start_namesakes(rows);
         model.settle();
         model
     }
@@ -217,52 +232,69 @@ impl Model {
         }
     }
 
+    /// Names as one person's, dates and numbers as strangers', places between.
+    fn start_namesakes(&mut self, rows: &Rows) {
+        for weights in &mut self.weights {
+            weights.h = weights.m;
+        }
+        for (nth, field) in rows.fields.iter().enumerate() {
+            let weights = &mut self.weights[self.names + nth];
+            weights.h = weights.u;
+            if !matches!(field.kind, Kind::Number | Kind::Born) {
+                for level in 1..LEVELS {
+                    weights.h[level] = 0.5 * weights.m[level] + 0.5 * weights.u[level].min(1.0);
+                }
+            }
+        }
+    }
+
     /// Logarithms, priors and bounds, after probabilities have changed.
     fn settle(&mut self) {
         let log = |p: f64| if p > 0.0 { p.log2() as f32 } else { -40.0 };
         self.logs = Vec::new();
         for weights in &self.weights {
-            let mut logs = [[0.0; LEVELS]; 3];
-            for (logs, shares) in logs.iter_mut().zip([weights.m, weights.f, weights.u]) {
+            let mut logs = [[0.0; LEVELS]; CLASSES];
+            let shares = [weights.m, weights.f, weights.h, weights.u];
+            for (logs, shares) in logs.iter_mut().zip(shares) {
                 for (one, share) in logs.iter_mut().zip(shares).skip(1) {
                     *one = log(share);
                 }
             }
             self.logs.push(logs);
         }
-        let strangers = (self.pairs - self.same - self.family).max(1.0);
-        self.priors = [log(self.same), log(self.family), log(strangers)];
+        let strangers = (self.pairs - self.same - self.family - self.namesakes).max(1.0);
+        self.priors = [self.same, self.family, self.namesakes, strangers].map(log);
         self.rest = vec![0.0; self.weights.len() + 1];
         for nth in (0..self.weights.len()).rev() {
             let best = (1..LEVELS).filter(|&level| self.weights[nth].m[level] > 0.0);
-            let best = best.map(|level| self.logs[nth][0][level] - self.logs[nth][2][level]);
+            let best = best.map(|level| self.logs[nth][M][level] - self.logs[nth][U][level]);
             self.rest[nth] = self.rest[nth + 1] + best.fold(0.0, f32::max);
         }
     }
 
     /// Logarithms (base 2) of how many pairs of each class bear a pattern.
     #[must_use]
-    pub fn classes(&self, pattern: Pattern) -> [f32; 3] {
+    pub fn classes(&self, pattern: Pattern) -> [f32; CLASSES] {
         let mut sums = self.priors;
         for (nth, logs) in self.logs.iter().enumerate() {
             let level = pattern.level(nth);
-            for class in 0..3 {
-                sums[class] += logs[class][level];
+            for (sum, logs) in sums.iter_mut().zip(logs) {
+                *sum += logs[level];
             }
         }
         let (surnames, given) = (pattern.rarity(0) as f32, pattern.rarity(1) as f32);
-        sums[1] -= given;
-        sums[2] -= surnames + given;
+        sums[F] -= given;
+        sums[U] -= surnames + given;
         sums
     }
 
     /// Bits for (or, below zero, against) one person.
     #[must_use]
     pub fn weight(&self, pattern: Pattern) -> f32 {
-        let [same, family, strangers] = self.classes(pattern);
-        let (high, low) =
-            if family > strangers { (family, strangers) } else { (strangers, family) };
-        let raw = same - high - (1.0 + (low - high).exp2()).log2();
+        let [same, others @ ..] = self.classes(pattern);
+        let high = others.iter().copied().fold(f32::MIN, f32::max);
+        let sum: f32 = others.iter().map(|one| (one - high).exp2()).sum();
+        let raw = same - high - sum.log2();
         self.scale[0] * raw + self.scale[1]
     }
 
@@ -299,10 +331,10 @@ impl Model {
     #[must_use]
     pub fn hopeless(&self, names: Pattern, least: f32) -> bool {
         let least = (least - self.scale[1]) / self.scale[0];
-        let mut sum = self.priors[0] - self.priors[2] + self.rest[self.names];
+        let mut sum = self.priors[M] - self.priors[U] + self.rest[self.names];
         for nth in 0..self.names {
             let level = names.level(nth);
-            sum += self.logs[nth][0][level] - self.logs[nth][2][level];
+            sum += self.logs[nth][M][level] - self.logs[nth][U][level];
         }
         sum + (names.rarity(0) + names.rarity(1)) as f32 <= least
     }
@@ -323,40 +355,55 @@ impl Model {
         let start = self.clone();
         for _ in 0..rounds {
             let mut same = vec![[0.0; LEVELS]; self.weights.len()];
-            let mut family = same.clone();
-            let mut sums = [0.0; 2];
-            let told = told.iter().map(|&(pattern, same)| {
-                let [_, f, u] = self.posterior(pattern);
-                let family = if same { 0.0 } else { f / (f + u).max(f64::MIN_POSITIVE) };
-                (pattern, 1.0, [f64::from(u8::from(same)), family])
-            });
+            let (mut family, mut namesakes) = (same.clone(), same.clone());
+            let mut sums = [0.0; 3];
+            let told = told.iter().map(|&(pattern, same)| (pattern, 1.0, self.told(pattern, same)));
             let guessed = counts.iter().map(|&(pattern, count)| {
-                let [m, f, _] = self.posterior(pattern);
-                (pattern, count, [m, f])
+                let [m, f, h, _] = self.posterior(pattern);
+                (pattern, count, [m, f, h])
             });
-            for (pattern, count, [m, f]) in guessed.chain(told) {
-                sums[0] += m * count;
-                sums[1] += f * count;
+            for (pattern, count, [m, f, h]) in guessed.chain(told) {
+                sums = [sums[0] + m * count, sums[1] + f * count, sums[2] + h * count];
                 for nth in 0..self.weights.len() {
                     same[nth][pattern.level(nth)] += m * count;
                     family[nth][pattern.level(nth)] += f * count;
+                    namesakes[nth][pattern.level(nth)] += h * count;
                 }
             }
             self.same = sums[0].max(1.0);
             self.family = sums[1].max(0.1);
+            self.namesakes = sums[2].max(0.01 * self.same);
             for (nth, weights) in self.weights.iter_mut().enumerate() {
-                update(&mut weights.m, &same[nth], &start.weights[nth].m);
+                let start = &start.weights[nth];
+                update(&mut weights.m, &same[nth], &start.m);
                 if weights.familial {
-                    update(&mut weights.f, &family[nth], &start.weights[nth].f);
+                    update(&mut weights.f, &family[nth], &start.f);
+                }
+                if nth < self.names {
+                    weights.h = weights.m;
+                } else if start.h != start.u {
+                    update(&mut weights.h, &namesakes[nth], &start.h);
+                } else {
+                    weights.h = weights.u;
                 }
             }
             self.settle();
         }
     }
 
-    /// Shares of the three classes in a pattern.
+    /// Shares of the classes in a reviewed pair, but strangers.
+    fn told(&self, pattern: Pattern, same: bool) -> [f64; 3] {
+        if same {
+            return [1.0, 0.0, 0.0];
+        }
+        let [_, f, h, u] = self.posterior(pattern);
+        let others = (f + h + u).max(f64::MIN_POSITIVE);
+        [0.0, f / others, h / others]
+    }
+
+    /// Shares of the four classes in a pattern.
     #[must_use]
-    pub fn posterior(&self, pattern: Pattern) -> [f64; 3] {
+    pub fn posterior(&self, pattern: Pattern) -> [f64; CLASSES] {
         let logs = self.classes(pattern);
         let high = logs.iter().copied().fold(f32::MIN, f32::max);
         let parts = logs.map(|log| f64::from(log - high).exp2());
@@ -367,7 +414,10 @@ impl Model {
     /// From a sample of rows to all of them.
     pub fn enlarge(&mut self, pairs: f64) {
         let times = pairs / self.pairs;
-        (self.same, self.family, self.pairs) = (self.same * times, self.family * times, pairs);
+        self.same *= times;
+        self.family *= times;
+        self.namesakes *= times;
+        self.pairs = pairs;
         self.settle();
     }
 
@@ -377,16 +427,16 @@ impl Model {
         let level = pattern.level(nth);
         let logs = &self.logs[nth];
         let rare = if nth < 2.min(self.names) { pattern.rarity(nth) as f32 } else { 0.0 };
-        let against_strangers = logs[0][level] - logs[2][level] + rare;
+        let against_strangers = logs[M][level] - logs[U][level] + rare;
         let given = if self.names == 2 && nth == 1 { rare } else { 0.0 };
-        [against_strangers, logs[0][level] - logs[1][level] + given]
+        [against_strangers, logs[M][level] - logs[F][level] + given]
             .map(|bits| bits * self.scale[0])
     }
 
     /// Bits before anything is compared: against strangers, and against family.
     #[must_use]
     pub fn before(&self) -> [f32; 2] {
-        [self.priors[0] - self.priors[2], self.priors[0] - self.priors[1]]
+        [self.priors[M] - self.priors[U], self.priors[M] - self.priors[F]]
             .map(|bits| bits * self.scale[0] + self.scale[1])
     }
 }

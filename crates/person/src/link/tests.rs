@@ -47,6 +47,35 @@ fn doubles_are_found_without_labels() {
     assert!(linked.unlinkable(0.95) < 0.01);
 }
 
+/// Two rows beside the two hundred persons: what p has the pair, and is it one person?
+#[track_caller]
+fn check(left: [&str; 4], right: [&str; 4], p: std::ops::Range<f64>, one: bool) {
+    let mut table = twice();
+    for (id, row) in [("x", left), ("y", right)] {
+        let cells = [&[id][..], &row].concat();
+        cells.iter().zip(&mut table.columns).for_each(|(value, column)| column.push(value));
+    }
+    let linked = run(&table, &guess(&table)).unwrap();
+    let pair = linked.pairs.iter().find(|pair| (pair.left, pair.right) == (400, 401));
+    let found = pair.map_or(0.0, super::Pair::p);
+    assert!(p.contains(&found), "{found}");
+    assert_eq!(linked.persons[400] == linked.persons[401], one, "{found}");
+}
+
+#[test]
+fn relatives_and_namesakes_are_not_one() {
+    let father = ["Ramiro", "Urquiola Zafra", "1950-03-05", "3111222"];
+    let slip = ["Ramiro", "Urkiola Zafra", "1950-03-05", "3111222"];
+    check(father, slip, 0.99..1.1, true);
+    let son = ["Ramiro", "Urquiola Zafra", "1979-11-21", ""];
+    check(father, son, 0.0..0.5, false);
+    // Twins: registered together, born together, surnames and all.
+    let twin = ["Octavio", "Urquiola Zafra", "1950-03-05", "3111223"];
+    check(father, twin, 0.0..0.9, false);
+    let bare = |given| [given, "Urquiola Zafra", "1950-03-05", ""];
+    check(bare("Ramiro"), bare("Octavio"), 0.0..1.0, false);
+}
+
 #[test]
 fn one_thread_and_many_say_the_same() {
     let table = twice();
