@@ -67,8 +67,8 @@ pub fn roll(mentions: &[&Mention]) -> (Table, LinkSettings) {
 const KEEP: f64 = 1e-6;
 /// Mentions are put together, to see who has rivals, where that is likelier than not.
 const LIKELY: f64 = 0.5;
-/// A rule joins only what the engine puts together, is sure of, and finds no rival for. What p still
-/// doubts below this is mostly somebody else of the same name, who is not in the lists.
+/// A rule joins only what the engine puts together, is sure of, and finds no rival for. What p
+/// still doubts below this is mostly somebody else of the same name, who is not in the lists.
 pub const JOIN: f64 = 0.9;
 
 /// The day of arrest that a mention gives.
