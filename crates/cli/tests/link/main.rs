@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+mod bad;
+
 use std::{
     collections::BTreeMap,
     fs,
