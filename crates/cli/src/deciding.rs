@@ -55,7 +55,7 @@ pub enum Pairing {
 pub struct Link {
     /// A case folder; or tables (CSV, TSV, XLSX, ODS, Parquet): one is rid of its doubles, several
     /// are linked with each other.
-    #[arg(required_unless_present = "pairs")]
+    #[arg(required_unless_present_any = ["pairs", "sampled"])]
     pub what: Vec<PathBuf>,
     #[command(flatten)]
     pub of_case: LinkCase,
@@ -107,6 +107,22 @@ pub struct LinkTables {
     /// A report as a page: what agreement is worth, blocks, sizes of persons.
     #[arg(long, value_name = "HTML")]
     pub report: Option<PathBuf>,
+    /// Why these two rows (or mentions of a case) are one person or two: each part's weight, the
+    /// keys under which they met, and what would turn it; with --json, for programs.
+    #[arg(long, value_name = "ID_L,ID_R")]
+    pub explain: Option<String>,
+    /// With --explain: draw it, too.
+    #[arg(long, value_name = "FILE", requires = "explain")]
+    pub svg: Option<PathBuf>,
+    /// Draw so many pairs for people to look at, into the file of --out: fill its column `same`.
+    #[arg(long, value_name = "N", requires = "out", conflicts_with = "explain")]
+    pub sample: Option<usize>,
+    /// With --sample: another seed draws other pairs.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// A sample that was filled: print precision and recall with their intervals.
+    #[arg(long, value_name = "CSV", conflicts_with = "what")]
+    pub sampled: Option<PathBuf>,
     /// Each list holds a person once.
     #[arg(long)]
     pub one_to_one: bool,

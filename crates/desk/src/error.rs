@@ -117,6 +117,21 @@ pub enum Error {
     /// Built without Parquet.
     #[error("`{}` is Parquet, and this program was built without it\nhint: build with `--features parquet`, or use CSV", .0.display())]
     NoParquet(PathBuf),
+    /// A table that is no sample.
+    #[error("`{}` is no sample: it has no column `{}`\nhint: `habeas link TABLE.. --sample N --out FILE` draws one", .0.display(), .1)]
+    NoSample(PathBuf, String),
+    /// A cell of a sample.
+    #[error(
+        "`{}`, row {row}: the cell under `{cell}` cannot be read\nhint: fill `same` with yes, no or unsure, and leave the other columns as they were", .path.display()
+    )]
+    Sampled {
+        /// The file.
+        path: PathBuf,
+        /// Its row, from 1.
+        row: usize,
+        /// The heading.
+        cell: String,
+    },
     /// Settings of linking that do not fit the table.
     #[error(transparent)]
     Link(#[from] habeas_person::table::Wrong),

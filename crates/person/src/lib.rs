@@ -13,7 +13,7 @@ mod roll;
 pub mod search;
 pub mod table;
 
-pub use propose::{AutoRule, Proposal, Settings, propose};
+pub use propose::{AutoRule, Proposal, Settings, explain, propose};
 pub use reason::{Agreement, Part, Reason};
 pub use register::register;
 pub use search::Search;

@@ -1,7 +1,7 @@
 //! Which pairs may be one person: proposed with every reason, decided by somebody else.
 
 use crate::{
-    link::{Linked, Pair, compare::Memos, link},
+    link::{Explained, Linked, Pair, compare::Memos, link},
     reason::{Agreement, Part, Reason},
     roll::{JOIN, PARTS, roll},
 };
@@ -66,9 +66,7 @@ pub fn propose(
     links: &[Taken<LinkDecision>],
     settings: &Settings,
 ) -> Vec<Proposal> {
-    let mut standing: Vec<&Mention> =
-        mentions.iter().filter(|one| one.review.stands()).map(|one| &one.it).collect();
-    standing.sort_by_key(|mention| mention.id);
+    let standing = standing(mentions);
     let (table, how) = roll(&standing);
     let Ok(linked) = link(&table, &how, &|_| ()) else { return Vec::new() };
     let together = Together::of(links);
@@ -91,6 +89,37 @@ pub fn propose(
         b.weight.total_cmp(&a.weight).then((a.left, a.right).cmp(&(b.left, b.right)))
     });
     proposals
+}
+
+/// Why pairs of mentions are one person or two, by the same engine over the same mentions; nothing
+/// for a pair of which one is no standing mention. That two are one in the end is what the
+/// decisions say; no decision moves the weight.
+#[must_use]
+pub fn explain(
+    mentions: &[Standing<Mention>],
+    links: &[Taken<LinkDecision>],
+    pairs: &[(MentionId, MentionId)],
+) -> Vec<Option<Explained>> {
+    let standing = standing(mentions);
+    let (table, how) = roll(&standing);
+    let Ok(linked) = link(&table, &how, &|_| ()) else { return vec![None; pairs.len()] };
+    let joined = Together::of(links).joined;
+    let row = |id: MentionId| standing.binary_search_by_key(&id, |mention| mention.id).ok();
+    let explained = |&(left, right): &(MentionId, MentionId)| {
+        let rows = (row(left)? as u32, row(right)? as u32);
+        let mut told = linked.explain(&table, &how, rows).ok()?;
+        told.together = root(&joined, left) == root(&joined, right);
+        Some(told)
+    };
+    pairs.iter().map(explained).collect()
+}
+
+/// Mentions that nobody refused or withdrew, by identifier.
+fn standing(mentions: &[Standing<Mention>]) -> Vec<&Mention> {
+    let mut standing: Vec<&Mention> =
+        mentions.iter().filter(|one| one.review.stands()).map(|one| &one.it).collect();
+    standing.sort_by_key(|mention| mention.id);
+    standing
 }
 
 /// Rows that could be somebody else than the person they are joined into.

@@ -10,7 +10,6 @@ mod prove;
 mod reach;
 mod read;
 mod review;
-mod tables;
 mod write;
 
 use crate::{

@@ -4,6 +4,7 @@ pub mod decisions;
 #[cfg(feature = "parquet")]
 mod parquet;
 pub mod read;
+pub mod sample;
 pub mod write;
 
 pub use read::read;

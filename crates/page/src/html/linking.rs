@@ -1,6 +1,10 @@
-//! The report of a run of linking: what agreement is worth, who met whom, how large persons are.
+//! The report of a run of linking: what agreement is worth, who met whom, how sure the pairs are,
+//! how large persons are.
 
-use super::alone;
+use super::{
+    alone,
+    waterfall::{compared, level},
+};
 use crate::{Reader, phrase::number, terminal::notice, word, words};
 use habeas_person::{
     link::{Linked, model::LEVELS},
@@ -15,50 +19,60 @@ pub fn linking(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> Str
     let told = crate::terminal::linked(linked, reader);
     let found = told.lines().next().unwrap_or_default();
     let body = html! {
-        main {
+        header {
             h1 { (say("link-title")) }
-            p { (found) }
-            h2 { (say("link-notices")) }
-            ul {
-                @for one in &linked.notices { li { (notice(one, reader.lang)) } }
-                @if linked.notices.is_empty() { li { (say("link-none")) } }
+            p class="lead" { (found) }
+        }
+        main {
+            section {
+                h2 { (say("link-notices")) }
+                ul class="how" {
+                    @for one in &linked.notices { li { (notice(one, reader.lang)) } }
+                    @if linked.notices.is_empty() { li { (say("link-none")) } }
+                }
             }
-            h2 { (say("link-weights")) }
-            p { (say("link-weights-note")) }
-            (weights(linked))
-            h2 { (say("link-blocks")) }
-            (blocks(linked, settings, reader))
-            h2 { (say("link-unlinkable")) }
-            p { (unlinkable(linked, settings, reader)) }
-            h2 { (say("link-sizes")) }
-            (sizes(linked, reader))
+            section {
+                h2 { (say("link-weights")) }
+                p class="lead" { (say("link-weights-note")) }
+                (weights(linked, reader))
+            }
+            section {
+                h2 { (say("link-blocks")) }
+                (blocks(linked, settings, reader))
+            }
+            section {
+                h2 { (say("link-sure")) }
+                p class="lead" { (say("link-sure-note")) }
+                (sure(linked, reader))
+            }
+            section {
+                h2 { (say("link-unlinkable")) }
+                p { (unlinkable(linked, settings, reader)) }
+            }
+            section {
+                h2 { (say("link-sizes")) }
+                (sizes(linked, reader))
+            }
         }
     };
     alone(&say("link-title"), reader.lang, &body)
 }
 
-/// A bar for each level of each comparison, from 0 to the right for, to the left against.
-fn weights(linked: &Linked) -> Markup {
-    const MIDDLE: f32 = 420.0;
-    const BIT: f32 = 12.0;
+/// Bits at either end of a bar of weights; more are cut, and their figure says how many.
+const WIDEST: f32 = 20.0;
+
+/// A bar for each level of each comparison, from the middle to the right for, to the left against.
+fn weights(linked: &Linked, reader: &Reader) -> Markup {
     html! {
         @for (nth, one) in linked.model.weights.iter().enumerate() {
-            h3 { (one.title) }
-            @let shown: Vec<(usize, f32)> = (1..LEVELS)
-                .filter(|&level| one.m[level] > 0.0)
-                .map(|level| (level, (one.m[level] / one.u[level]).log2() as f32))
-                .collect();
-            svg viewBox={ "0 0 760 " (shown.len() * 18) } role="img" width="100%" {
-                @for (line, (level, bits)) in shown.iter().enumerate() {
-                    @let long = (bits.abs() * BIT).min(300.0);
-                    @let from = if *bits < 0.0 { MIDDLE - long } else { MIDDLE };
-                    text x="0" y=(line * 18 + 13) font-size="12" fill="currentColor" {
-                        (linked.rows.level(nth, *level))
-                    }
-                    rect x=(from) y=(line * 18 + 3) width=(long) height="12"
-                        fill=(if *bits < 0.0 { "#b5483a" } else { "#3a7ab5" }) {}
-                    text x=(from + long + 4.0) y=(line * 18 + 13) font-size="11" fill="currentColor" {
-                        (format!("{bits:+.1}"))
+            figure {
+                h3 { (compared(&one.title, reader.lang)) }
+                div class="bars" {
+                    @for at in (1..LEVELS).filter(|&at| one.m[at] > 0.0) {
+                        @let bits = (one.m[at] / one.u[at]).log2() as f32;
+                        span { (level(&linked.rows.level(nth, at), reader.lang)) }
+                        (bar(bits / WIDEST))
+                        span class="bits" { (format!("{bits:+.1}").replace('-', "−")) }
                     }
                 }
             }
@@ -66,27 +80,83 @@ fn weights(linked: &Linked) -> Markup {
     }
 }
 
-fn blocks(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> Markup {
-    let say = |key: &str| word(reader.lang, key);
-    let count = |n: u64| number(n, reader.lang);
+/// A bar from the middle, -1 to 1.
+fn bar(share: f32) -> Markup {
+    let long = share.abs().min(1.0) * 100.0;
     html! {
-        table {
-            thead { tr {
-                th { (say("link-keys")) } th { (say("link-block-count")) }
-                th { (say("link-block-pairs")) } th { (say("link-block-left")) }
-                th { (say("link-block-largest")) }
-            } }
+        svg viewBox="-100 0 200 10" preserveAspectRatio="none" aria-hidden="true" {
+            rect class=(if share < 0.0 { "against" } else { "for" })
+                x=(if share < 0.0 { -long } else { 0.0 }) y="1" width=(long) height="8" {}
+            rect class="middle" x="-0.3" y="0" width="0.6" height="10" {}
+        }
+    }
+}
+
+/// A bar from the left, 0 to 1.
+fn share(share: f64) -> Markup {
+    html! {
+        svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" {
+            rect class="part" y="1" width=(format!("{:.2}", 100.0 * share)) height="8" {}
+        }
+    }
+}
+
+/// Labels, bars and counts.
+fn counted(rows: &[(String, u64)], reader: &Reader) -> Markup {
+    let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    html! {
+        figure { div class="bars" {
+            @for (label, count) in rows {
+                span { (label) }
+                (share(*count as f64 / most as f64))
+                span class="bits" { (number(*count, reader.lang)) }
+            }
+        } }
+    }
+}
+
+fn blocks(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> Markup {
+    let headings = [
+        "link-keys",
+        "link-block-count",
+        "link-block-pairs",
+        "link-block-left",
+        "link-block-largest",
+    ]
+    .map(|key| word(reader.lang, key));
+    html! {
+        table class="cards" {
+            thead { tr { @for heading in &headings { th { (heading) } } } }
             tbody {
                 @for (block, met) in settings.block.iter().zip(&linked.met) {
+                    @let counts = [met.blocks, met.pairs, met.left, met.largest];
                     tr {
-                        td { (block.keys.join(" + ")) } td { (count(met.blocks)) }
-                        td { (count(met.pairs)) } td { (count(met.left)) }
-                        td { (count(met.largest)) }
+                        td { b { (block.keys.join(" + ")) } }
+                        @for (heading, count) in headings.iter().skip(1).zip(counts) {
+                            td data-label=(heading) { (number(count, reader.lang)) }
+                        }
                     }
                 }
             }
         }
     }
+}
+
+/// Pairs by their probability.
+fn sure(linked: &Linked, reader: &Reader) -> Markup {
+    const ENDS: [f64; 6] = [0.5, 0.8, 0.95, 0.99, 0.999, f64::INFINITY];
+    let mut counts = [0_u64; ENDS.len()];
+    for pair in &linked.pairs {
+        counts[ENDS.iter().position(|end| pair.p() < *end).unwrap_or(0)] += 1;
+    }
+    let label = |nth: usize| match nth {
+        0 => format!("p < {}", ENDS[0]),
+        nth if nth + 1 == ENDS.len() => format!("p ≥ {}", ENDS[nth - 1]),
+        nth => format!("{} – {}", ENDS[nth - 1], ENDS[nth]),
+    };
+    let rows: Vec<(String, u64)> =
+        counts.iter().enumerate().map(|(nth, count)| (label(nth), *count)).collect();
+    counted(&rows, reader)
 }
 
 fn unlinkable(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> String {
@@ -94,16 +164,20 @@ fn unlinkable(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> Stri
     words(reader.lang, "link-unlinkable-note", &[("share", &format!("{share:.1}"))])
 }
 
+/// Rows a person has; sizes over this are told together.
+const LARGE: usize = 12;
+
 fn sizes(linked: &Linked, reader: &Reader) -> Markup {
-    let say = |key: &str| word(reader.lang, key);
-    html! {
-        table {
-            thead { tr { th { (say("link-size")) } th { (say("link-persons")) } } }
-            tbody {
-                @for (size, &count) in linked.sizes().iter().enumerate().filter(|(_, n)| **n > 0) {
-                    tr { td { (size + 1) } td { (number(count, reader.lang)) } }
-                }
-            }
-        }
+    let sizes = linked.sizes();
+    let label = |n: usize| words(reader.lang, "link-rows", &[("n", &n.to_string())]);
+    let small = sizes.iter().take(LARGE).enumerate().filter(|(_, count)| **count > 0);
+    let mut rows: Vec<(String, u64)> = small.map(|(at, count)| (label(at + 1), *count)).collect();
+    let large: u64 = sizes.iter().skip(LARGE).sum();
+    if large > 0 {
+        let most = sizes.len().to_string();
+        let args = [("n", LARGE.to_string()), ("most", most)];
+        let args: Vec<(&'static str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        rows.push((words(reader.lang, "link-rows-more", &args), large));
     }
+    counted(&rows, reader)
 }

@@ -10,11 +10,13 @@ mod findings;
 mod linking;
 mod row;
 pub mod served;
+pub(crate) mod waterfall;
 
 pub use board::{Told, board};
 pub use bulletin::bulletin;
 pub(crate) use bulletin::word_of_week;
 pub use linking::linking;
+pub use waterfall::waterfall;
 
 use crate::Lang;
 use maud::{DOCTYPE, Markup, PreEscaped, html};

@@ -21,7 +21,7 @@ pub use bulletin::bulletin;
 pub use dispute::{disputed, disputes, meant};
 pub(crate) use estimate::{ASSUMES, interval, made_with, rests, rounded, verdict_words};
 pub use estimate::{estimate_of_case, estimates, refusal, second_interval, strata};
-pub use linking::{decisions_taken, found, linked, notice};
+pub use linking::{decisions_taken, drawn, explained, found, judged, linked, notice};
 pub(crate) use message::by_code;
 pub use message::{
     decided, known, made, migrated, not_read, problems, received, refused, ruled, sentence,
@@ -32,5 +32,5 @@ pub(crate) use people::point;
 pub use people::{change, change_rows, tally, tally_rows};
 pub use promise::promises;
 pub use proposal::{
-    proposed_claim, proposed_mention, proposed_pair, reading, revised, revised_in_short,
+    proposed_claim, proposed_mention, proposed_pair, reading, revised, revised_in_short, two_rows,
 };

@@ -9,14 +9,17 @@ pub mod block;
 pub mod cluster;
 pub mod compare;
 pub mod decided;
+pub mod explain;
 pub mod model;
 pub mod names;
 pub mod rows;
 pub mod run;
+pub mod sample;
 #[cfg(test)]
 mod tests;
 pub mod vocabulary;
 
 pub use decided::{Decided, Said};
+pub use explain::Explained;
 pub use model::Model;
 pub use run::{Linked, Notice, Pair, Progress, link, link_decided};

@@ -1,7 +1,11 @@
 //! Names found and linked, on a terminal.
 
+mod explained;
 mod found;
+mod judged;
 mod linked;
 
+pub use explained::explained;
 pub use found::found;
+pub use judged::{drawn, judged};
 pub use linked::{decisions_taken, linked, notice};

@@ -168,6 +168,14 @@ pub fn proposed_pair(pair: &Proposal, left: &Mention, right: &Mention, reader: &
     out
 }
 
+/// What two rows say, heading by heading, as this reader may see it.
+#[must_use]
+pub fn two_rows(left: &Mention, right: &Mention, reader: &Reader) -> Vec<(String, [String; 2])> {
+    let both = fields(left, reader).into_iter().zip(fields(right, reader));
+    let said = both.filter(|((_, a), (_, b))| !(a.is_empty() && b.is_empty()));
+    said.map(|((key, a), (_, b))| (word(reader.lang, key), [a, b])).collect()
+}
+
 /// What a document was read as: every claim in the order of the text, then what was not read.
 #[must_use]
 pub fn reading(claims: &[Claim], unread: &[Problem], reader: &Reader) -> String {

@@ -1,5 +1,8 @@
 //! `link`: pairs of mentions that may be one person, shown with why, decided by a person.
 
+mod explain;
+mod tables;
+
 use crate::{
     arguments::Arguments,
     deciding::{self, Pairing},
@@ -15,20 +18,27 @@ use std::{collections::HashMap, io::IsTerminal as _, path::Path};
 
 /// `habeas link CASE`, or `habeas link TABLE..`.
 pub fn link(arguments: &Arguments, asked: &deciding::Link) -> Result<u8> {
+    if let Some(path) = &asked.of_tables.sampled {
+        return tables::sampled(arguments, path, asked.of_case.json);
+    }
     let folder = asked.what.first().filter(|first| first.is_dir());
     match (&asked.of_tables.pairs, folder) {
-        (Some(pairs), _) => super::tables::pairs(pairs),
-        (None, Some(folder)) if asked.what.len() == 1 => case(arguments, folder, &asked.of_case),
+        (Some(pairs), _) => tables::pairs(pairs),
+        (None, Some(folder)) if asked.what.len() == 1 => case(arguments, folder, asked),
         (None, Some(_)) => bail!(
             "`link` takes one case folder, or tables\nhint: a case folder is linked by itself"
         ),
-        (None, None) => super::tables::tables(arguments, asked),
+        (None, None) => tables::tables(arguments, asked),
     }
 }
 
-fn case(arguments: &Arguments, folder: &Path, asked: &deciding::LinkCase) -> Result<u8> {
+fn case(arguments: &Arguments, folder: &Path, asked: &deciding::Link) -> Result<u8> {
     let mut case = door::open(arguments, folder)?;
     let reader = door::reader(arguments, Some(&case));
+    if let Some(pair) = &asked.of_tables.explain {
+        return explained(&case, pair, asked, &reader);
+    }
+    let asked = &asked.of_case;
     if let (Some(decide), Some([left, right])) = (asked.decide, asked.pair.as_deref()) {
         let mut writer = case.writer()?;
         let pair = (left.parse()?, right.parse()?);
@@ -74,6 +84,24 @@ fn show(pair: &Proposal, mentions: &HashMap<MentionId, &Mention>, reader: &Reade
         (Some(left), Some(right)) => terminal::proposed_pair(pair, left, right, reader),
         _ => String::new(),
     }
+}
+
+/// `habeas link CASE --explain MENTION,MENTION`.
+fn explained(case: &Case, pair: &str, asked: &deciding::Link, reader: &Reader) -> Result<u8> {
+    let (left, right) = explain::two(pair)?;
+    let pair: (MentionId, MentionId) = (left.parse()?, right.parse()?);
+    let present = case.present(None)?;
+    let told = habeas_person::explain(&present.mentions, &present.links, &[pair]).pop();
+    let Some(told) = told.flatten() else {
+        let id = &format!("{left},{right}");
+        bail!(terminal::sentence("explain-no-row", &[("id", id)], reader.lang));
+    };
+    let mentions = by_id(&present);
+    let rows = match (mentions.get(&pair.0.min(pair.1)), mentions.get(&pair.0.max(pair.1))) {
+        (Some(left), Some(right)) => terminal::two_rows(left, right, reader),
+        _ => Vec::new(),
+    };
+    explain::show(&told, &rows, (&asked.of_tables, asked.of_case.json), reader)
 }
 
 /// Shows each pair and asks; each answer is recorded before the next question.

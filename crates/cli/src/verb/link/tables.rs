@@ -6,7 +6,7 @@ use crate::{
     door,
 };
 use anyhow::{Context as _, Result, bail};
-use habeas_desk::table::{decisions, read, write};
+use habeas_desk::table::{decisions, read, sample, write};
 use habeas_page::{Reader, html, terminal};
 use habeas_person::{
     link,
@@ -34,7 +34,7 @@ pub fn tables(arguments: &Arguments, asked: &Link) -> Result<u8> {
                 "`--decide` on tables has no file to write to\nhint: add `--decisions FILE.jsonl`"
             );
         };
-        let verdict = super::link::verdict(pairing);
+        let verdict = super::verdict(pairing);
         let (by, why) = (arguments.author.as_str(), asked.of_case.reason.as_str());
         let decision = decisions::Decision { pair: [left, right], verdict, by, why };
         decisions::append(path, &table, &settings, &decision)?;
@@ -45,16 +45,17 @@ pub fn tables(arguments: &Arguments, asked: &Link) -> Result<u8> {
         let heading = terminal::word("link-guessed", reader.lang);
         eprintln!("{heading}\n{}", toml::to_string(&settings)?);
     }
-    run(arguments, of, &table, &settings, &reader)
+    run(arguments, asked, &table, &settings, &reader)
 }
 
 fn run(
     arguments: &Arguments,
-    asked: &LinkTables,
+    asked: &Link,
     table: &Table,
     settings: &LinkSettings,
     reader: &Reader,
 ) -> Result<u8> {
+    let (json, asked) = (asked.of_case.json, &asked.of_tables);
     let decided = match &asked.decisions {
         Some(path) => decisions::read(path, table, settings)?,
         None => decisions::Decisions::default(),
@@ -65,6 +66,14 @@ fn run(
         }
     })
     .map_err(habeas_desk::Error::from)?;
+    if let Some(pair) = &asked.explain {
+        return super::explain::rows((table, settings, &linked), pair, (asked, json), reader);
+    }
+    if let (Some(most), Some(path)) = (asked.sample, &asked.out) {
+        let drawn = sample::write(path, (table, settings, &linked), (most, asked.seed))?;
+        door::print(&terminal::drawn(drawn, path, reader))?;
+        return Ok(door::DONE);
+    }
     if let Some(path) = &asked.out {
         write::links(path, table, settings, &linked)?;
     }
@@ -92,6 +101,20 @@ fn settings(table: &Table, asked: &LinkTables) -> Result<LinkSettings> {
             path.display()
         )
     })
+}
+
+/// `habeas link --sampled FILE`: precision and recall, from what people answered.
+pub fn sampled(arguments: &Arguments, path: &Path, json: bool) -> Result<u8> {
+    let filled = sample::read(path)?;
+    let judged = link::sample::judge(&filled.answers);
+    match json {
+        true => door::print_json(&serde_json::to_value(&judged)?)?,
+        false => {
+            let rest = (filled.open, filled.unsure);
+            door::print(&terminal::judged(&judged, rest, &door::reader(arguments, None)))?;
+        }
+    }
+    Ok(door::DONE)
 }
 
 /// `habeas link --pairs FILE`: probability and alignment of two names a row.
