@@ -62,7 +62,7 @@ pub(crate) fn decision(told: &Explained, lang: Lang) -> String {
 }
 
 const LINE: f64 = 26.0;
-const WORDS: f64 = 250.0;
+const WORDS: f64 = 350.0;
 const BITS: f64 = 440.0;
 
 /// The drawing, a file of its own: it follows the reader's light or dark.
@@ -79,10 +79,10 @@ fn drawing(told: &Explained, lang: Lang) -> Markup {
     let height = LINE * (bars.len() as f64 + 1.0) + 12.0;
     let said = decision(told, lang);
     html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 760 {height}")) role="img"
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 860 {height}")) role="img"
             aria-label=(said) font-family="system-ui,sans-serif" font-size="13" {
             style { (maud::PreEscaped(STYLE)) }
-            rect class="paper" width="760" height=(height) {}
+            rect class="paper" width="860" height=(height) {}
             text x="8" y="18" class="head" { (said) }
             line class="zero" x1=(x(0.0)) x2=(x(0.0)) y1=(LINE) y2=(height - 6.0) {}
             @for (nth, bar) in bars.iter().enumerate() {
