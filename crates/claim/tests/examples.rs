@@ -70,7 +70,7 @@ fn check(lang: &str, text: &str, key: &str, expected: &[&str]) {
 fn people_are_of_whose_they_are() {
     let own = "Valdoria's army said that 31 of its soldiers had been freed.";
     check("en", own, "nat", &["released 31 nat=XB"]);
-    let home = "Portugal recuperó también a tres ciudadanos de las cárceles de Santa Aurelia.";
+    let home = "Portugal recuperó también a tres ciudadanos en Santa Aurelia.";
     check("es", home, "nat", &["released 3 nat=PT"]);
     let of = "At least six permanent residents of Canada were arrested in Santa Aurelia.";
     check("en", of, "nat", &["arrested 6 nat=CA"]);
@@ -306,4 +306,19 @@ fn denials_and_promises_of_persons_and_of_nobody() {
     check("en", label, "kind", &["held 1 kind=denial"]);
     let none = "El presidente aseguró que los capturados no saldrán libres.";
     check("es", none, "kind", &["released 0 kind=promise"]);
+}
+
+#[test]
+fn where_is_not_whence_they_come() {
+    let list = "Two Irish priests and a Chilean nurse were detained on Tuesday at the airport in Port Sorrel.";
+    check("en", list, "place", &["arrested 2 place=Port Sorrel", "arrested 1 place=Port Sorrel"]);
+    let counted =
+        "Noventa personas han sido excarceladas. Entre ellas hay cuatro españoles y un uruguayo.";
+    let found: Vec<String> = read("es", counted).iter().map(|one| told(one, "place")).collect();
+    assert_eq!(found, ["released 90 place=-", "released 4 place=-", "released 1 place=-"]);
+    let months =
+        "El poeta Luis Requejo fue liberado el martes tras 14 meses en la cárcel de Punta Brava.";
+    check("es", months, "place", &["released 1 place=Punta Brava"]);
+    let since = "El domingo salieron nueve presos y 96 han salido desde el 8 de enero.";
+    check("es", since, "scope", &["released 9 scope=event", "released 96 scope=cum"]);
 }

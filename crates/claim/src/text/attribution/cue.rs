@@ -150,13 +150,15 @@ fn saying(page: &Page, at: usize, sentence: &Range<usize>) -> Option<(usize, Mod
         return None;
     }
     let weak = page.tag(at, Tag::Have).is_some() && end == at + 1;
-    let figure = crate::text::quantity::number(page, end, sentence.end)
-        .is_some_and(|one| one.amount.value().is_some_and(|n| n > 1))
-        || crate::text::quantity::find(page, end..(end + 4).min(sentence.end))
-            .first()
-            .is_some_and(|one| one.range.start == end);
+    let figure = || {
+        crate::text::quantity::number(page, end, sentence.end)
+            .is_some_and(|one| one.amount.value().is_some_and(|n| n > 1))
+            || crate::text::quantity::find(page, end..(end + 4).min(sentence.end))
+                .first()
+                .is_some_and(|one| one.range.start == end)
+    };
     let heading = page.tokens[at].capital && at > sentence.start;
-    ((!weak || figure) && !heading).then_some((end, modality))
+    (!heading && (!weak || figure())).then_some((end, modality))
 }
 
 /// The first source that begins within `far` tokens of `at`.

@@ -8,7 +8,8 @@ use crate::text::{
     Here, Reader,
     attribution::Voice,
     lexicon::{Form, Meaning, Tag},
-    time::Sense,
+    quantity,
+    time::{Dated, Sense},
 };
 use habeas_model::{
     Claim, ClaimId, Kind, Modality, Name, Predicate, Scope, SpeakerChain,
@@ -216,7 +217,18 @@ impl Reader<'_> {
         let inside = one.clause.start..one.clause.end.min(here.tokens.end);
         let has = |tag: Tag| page.seek(inside.clone(), tag).is_some();
         let dates = || here.dates.iter().filter(|date| inside.contains(&date.range.start));
-        let since = dates().any(|date| matches!(date.sense, Sense::Since | Sense::SinceBefore));
+        let next = here.mentions.iter().map(|other| other.range.start);
+        let next = next.filter(|start| *start >= one.anchor.end && one.anchor.end > 0).min();
+        let own = inside.start..next.unwrap_or(inside.end).min(inside.end).max(inside.start);
+        // A baseline behind another number is that number's.
+        let others = |date: &Dated| {
+            here.mentions.iter().any(|other| {
+                let between = one.anchor.end..date.range.start.max(one.anchor.end);
+                between.contains(&other.range.start) && other.head != quantity::Head::Nothing
+            })
+        };
+        let since = dates()
+            .any(|date| matches!(date.sense, Sense::Since | Sense::SinceBefore) && !others(date));
         let stretch = dates().any(|date| {
             date.when.single().is_none() && date.sense == Sense::On && date.when.first().is_some()
         });
@@ -257,7 +269,7 @@ impl Reader<'_> {
         let figure = figure
             || listed
             || tallied
-            || self.figure_word(&inside, here)
+            || self.figure_word(&own, here)
             || modality == Modality::Verified;
         if (stretch || figure) && !event { Scope::Cumulative } else { Scope::Event }
     }

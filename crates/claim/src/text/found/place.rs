@@ -9,7 +9,10 @@ use crate::text::{
     page::Page,
     quantity::Mention,
 };
-use habeas_model::{Nationality, Predicate, said::speaker::Speaker};
+use habeas_model::{
+    Nationality, Predicate,
+    said::speaker::{Role, Speaker},
+};
 use std::{collections::HashMap, ops::Range};
 
 /// The country that a text is about: the one it names most, in names, cities and demonyms.
@@ -23,7 +26,8 @@ pub fn country(page: &Page) -> Option<Nationality> {
             Meaning::Country(nation) if page.word(at).contains('.') => Some((*nation, 1)),
             Meaning::Country(nation) => Some((*nation, 3)),
             Meaning::Place(nation, _) => Some((*nation, 2)),
-            Meaning::Demonym(nation) => Some((*nation, 1)),
+            // "four Spaniards" are counted somewhere else; "the Cuban government" is at home.
+            Meaning::Demonym(nation) => demonym(page, at).map(|weight| (*nation, weight)),
             _ => None,
         });
         let Some((end, (nation, weight))) = found else {
@@ -32,7 +36,10 @@ pub fn country(page: &Page) -> Option<Nationality> {
         };
         let order = seen.len();
         let entry = seen.entry(nation).or_insert((0, order));
-        let located = at > 0 && weight == 3 && page.tag(at - 1, Tag::At).is_some();
+        let located = at > 0
+            && weight == 3
+            && page.tag(at - 1, Tag::At).is_some()
+            && page.tag(at - 1, Tag::Of).is_none();
         entry.0 += weight + if located { 4 } else { 0 };
         at = end;
     }
@@ -40,6 +47,28 @@ pub fn country(page: &Page) -> Option<Nationality> {
     seen.into_iter()
         .max_by_key(|(_, (weight, order))| (*weight, usize::MAX - order))
         .map(|(nation, _)| nation)
+}
+
+/// What a demonym tells of the country of a text: nothing of people that are counted, more of a
+/// government.
+fn demonym(page: &Page, at: usize) -> Option<usize> {
+    let number = |m: &Meaning| {
+        matches!(m, Meaning::Number(..) | Meaning::Vague(..) | Meaning::Word(Tag::A)).then_some(())
+    };
+    let figure = |at: usize| {
+        matches!(page.tokens[at].kind, crate::text::token::Kind::Number(_))
+            || page.find(at, number).is_some()
+    };
+    let official = |m: &Meaning| matches!(m, Meaning::Source(Some(Role::Government))).then_some(());
+    let beside = || [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+    if beside().any(|at| page.find(at, official).is_some()) {
+        return Some(3);
+    }
+    // "a Venezuelan prison".
+    if beside().any(|at| page.tag(at, Tag::Prison).or(page.tag(at, Tag::Body)).is_some()) {
+        return Some(2);
+    }
+    (!(at.saturating_sub(2)..at).any(figure)).then_some(1)
 }
 
 /// The place of a claim.
@@ -56,15 +85,21 @@ pub fn of(
         .iter()
         .find(|other| other.range.start >= mention.end)
         .map_or(here.tokens.end, |next| next.range.start);
+    // "two priests and a nurse were detained in ...": one verb, and one place, for the whole list.
+    let shared = link.and_then(|link| link.at.as_ref()).is_some_and(|at| at.start >= next);
+    let next = if shared { one.clause.end } else { next };
     let start = one.range.start.max(here.tokens.start);
     let cue = here.cues.iter().map(|cue| cue.range.start).find(|at| *at >= one.range.end);
     let end = next
         .min(cue.unwrap_or(here.tokens.end))
-        .min(one.range.end + 14)
+        .min(one.range.end + if shared { 24 } else { 14 })
         .max(one.range.end)
         .min(one.clause.end.max(one.range.end));
-    let _ = link;
-    let all = places(page, start..end);
+    let near = one.anchor.start.max(start).min(end);
+    let mut all = places(page, near..end);
+    if all.is_empty() {
+        all = places(page, start..end);
+    }
     let destination = matches!(one.predicate, Predicate::Transferred | Predicate::Deported);
     let chosen = if destination {
         all.iter().find(|place| place.toward).or_else(|| all.first())

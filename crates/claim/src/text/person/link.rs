@@ -118,7 +118,7 @@ impl Reader<'_> {
         one.population.nat.dedup();
         let places = crate::text::found::places(
             page,
-            one.range.start..one.clause.end.min(one.range.end + 8).max(one.range.end),
+            one.range.start..one.clause.end.min(one.range.end + 14).max(one.range.end),
         );
         let toward = matches!(
             one.predicate,

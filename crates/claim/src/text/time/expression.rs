@@ -165,10 +165,14 @@ fn date(
 ) -> Option<Dated> {
     // "On 10 March 2025 ...: 378 in January": months go back from the old date of the sentence.
     let old = |day: &Date| published.is_some_and(|now| day.year() < now.year());
-    let anchor = dated_before(page, at, range).filter(old).or(published);
+    let anchored = || {
+        let found = calendar(page, at, range, published)?;
+        let anchor = dated_before(page, at, range).filter(old);
+        anchor.map_or(Some(found), |anchor| calendar(page, at, range, Some(anchor)))
+    };
     let (end, when, relative) = phrase(page, at, published, last)
         .or_else(|| opening(page, at, range, published))
-        .or_else(|| calendar(page, at, range, anchor))
+        .or_else(anchored)
         .or_else(|| weekday(page, at, published))
         .or_else(|| year(page, at))?;
     (end <= range.end).then_some(Dated { range: at..end, sense: Sense::On, when, relative })
