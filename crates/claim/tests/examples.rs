@@ -322,3 +322,15 @@ fn where_is_not_whence_they_come() {
     let since = "El domingo salieron nueve presos y 96 han salido desde el 8 de enero.";
     check("es", since, "scope", &["released 9 scope=event", "released 96 scope=cum"]);
 }
+
+#[test]
+fn a_batch_of_a_month_is_no_running_total() {
+    let july = "In July 2025 Valdoria freed ten teachers.";
+    check("en", july, "scope", &["released 10 scope=event"]);
+    let deaths = "Police arrested 361 people in July 2025.";
+    check("en", deaths, "scope", &["arrested 361 scope=cum"]);
+    let exile = "Desde el exilio, la red Ancla contó 20 liberaciones.";
+    check("es", exile, "scope", &["released 20 scope=event"]);
+    let eighty = "La red cifraba en más de ochenta los extranjeros presos.";
+    assert_eq!(read("es", eighty)[0]["quantity"]["mode"], "more_than");
+}

@@ -1,5 +1,7 @@
 //! A claim in the making gets its speaker, modality, scope and dates.
 
+mod scope;
+
 use super::{
     Fired, Found,
     reason::{confidence, detail, mended},
@@ -8,8 +10,6 @@ use crate::text::{
     Here, Reader,
     attribution::Voice,
     lexicon::{Form, Meaning, Tag},
-    quantity,
-    time::{Dated, Sense},
 };
 use habeas_model::{
     Claim, ClaimId, Kind, Modality, Name, Predicate, Scope, SpeakerChain,
@@ -207,90 +207,6 @@ impl Reader<'_> {
             }
             None => said.unwrap_or(Modality::Asserted),
         }
-    }
-
-    fn scope(&self, one: &Found, here: &Here, modality: Modality, voice: &Voice) -> Scope {
-        if one.predicate.is_state() || one.predicate == Predicate::Excluded {
-            return Scope::Stock;
-        }
-        let page = self.page;
-        let inside = one.clause.start..one.clause.end.min(here.tokens.end);
-        let has = |tag: Tag| page.seek(inside.clone(), tag).is_some();
-        let dates = || here.dates.iter().filter(|date| inside.contains(&date.range.start));
-        let next = here.mentions.iter().map(|other| other.range.start);
-        let next = next.filter(|start| *start >= one.anchor.end && one.anchor.end > 0).min();
-        let own = inside.start..next.unwrap_or(inside.end).min(inside.end).max(inside.start);
-        // A baseline behind another number is that number's.
-        let others = |date: &Dated| {
-            here.mentions.iter().any(|other| {
-                let between = one.anchor.end..date.range.start.max(one.anchor.end);
-                between.contains(&other.range.start) && other.head != quantity::Head::Nothing
-            })
-        };
-        let since = dates()
-            .any(|date| matches!(date.sense, Sense::Since | Sense::SinceBefore) && !others(date));
-        let stretch = dates().any(|date| {
-            date.when.single().is_none() && date.sense == Sense::On && date.when.first().is_some()
-        });
-        // What another body has checked case by case is a count of its own.
-        let back = self.antecedent(one);
-        let checked = modality == Modality::Verified;
-        let same = !checked || back.is_some_and(|claim| same_speaker(claim, voice));
-        let part = one.carried && same || one.part_of.is_some();
-        let before = back.and_then(|claim| claim.scope);
-        let figure = one.rules.iter().any(|fired| fired.rule == "count.figure");
-        if has(Tag::DayTally) {
-            return Scope::Day;
-        }
-        // "Not one has had the case closed": none so far.
-        let none = one.quantity.as_ref().is_some_and(|said| said.bounds() == (Some(0), Some(0)));
-        let none = none && here.dates.is_empty() && one.rules[0].rule != "link.heading";
-        let event = matches!(
-            one.predicate,
-            Predicate::Transferred
-                | Predicate::Exchanged
-                | Predicate::Pardoned
-                | Predicate::Deported
-        );
-        if since || has(Tag::Total) || none || !event && self.so_far(one, here) {
-            return Scope::Cumulative;
-        }
-        if let Some(before) =
-            before.filter(|before| part && *before != Scope::Stock && (!one.additional || figure))
-        {
-            return before;
-        }
-        if before == Some(Scope::Day) && (figure || modality == Modality::Verified) {
-            return Scope::Day;
-        }
-        let before = inside.start..one.range.start.max(inside.start);
-        let tallied = page.seek(before, Tag::Tallies).is_some();
-        let listed = self.window.is_some() && one.rules[0].rule == "link.heading";
-        let figure = figure
-            || listed
-            || tallied
-            || self.figure_word(&own, here)
-            || modality == Modality::Verified;
-        if (stretch || figure) && !event { Scope::Cumulative } else { Scope::Event }
-    }
-
-    /// "More than 6,400 have been received", "ha excarcelado a 50": what a perfect tense without a
-    /// date tells has come about up to now.
-    fn so_far(&self, one: &Found, here: &Here) -> bool {
-        let linked = here.verbs.iter().find(|verb| verb.range == one.rules[0].words);
-        let perfect = |verb: &crate::text::clause::Verb| {
-            let from = verb.range.start.saturating_sub(4).max(here.tokens.start);
-            (from..verb.range.start + 1).rev().any(|at| self.page.tag(at, Tag::Perfect).is_some())
-        };
-        let vague = matches!(one.quantity, Some(habeas_model::Quantity::Vague { .. }));
-        here.dates.is_empty() && !one.carried && !vague && linked.is_some_and(perfect)
-    }
-
-    /// A word for a number ("the figure") that is no noun for people ("eleven opposition figures").
-    fn figure_word(&self, inside: &std::ops::Range<usize>, here: &Here) -> bool {
-        let people =
-            |at: usize| here.mentions.iter().any(|one| one.range.start <= at && at < one.end);
-        inside.clone().any(|at| self.page.tag(at, Tag::Figure).is_some() && !people(at))
     }
 
     /// The country of the text, unless it is the country of the case, which goes without saying.

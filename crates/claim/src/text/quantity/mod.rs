@@ -84,7 +84,9 @@ fn mention(page: &Page, at: usize, range: &Range<usize>) -> Option<Mention> {
         (end, hedge) = (after, hedge.or(Some(kind)));
     }
     if let (Amount::Of(..), None) = (&found.amount, hedge) {
-        hedge = found.percent.then_some(Hedge::About);
+        // "nine in ten" is as rough as a percentage.
+        let tenths = matches!(found.amount, Amount::Of(_, 10));
+        hedge = (found.percent || tenths).then_some(Hedge::About);
     }
     let head = noun(page, end, range.end, &found);
     let mut made = Mention {

@@ -132,7 +132,12 @@ fn is_limit_of_age(page: &Page, found: &Number, before: &Before, value: u32) -> 
     let bound = matches!(before.hedge, Some(Hedge::FewerThan | Hedge::MoreThan));
     bound
         && matches!(value, 16 | 18 | 21 | 60 | 65 | 70 | 80)
-        && super::head::people(page, found.end, found.end + 2).is_none()
+        && super::head::people(
+            page,
+            page.tag(found.end, Tag::The).unwrap_or(found.end),
+            found.end + 3,
+        )
+        .is_none()
 }
 
 /// Whether nothing about people follows.

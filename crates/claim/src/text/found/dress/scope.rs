@@ -1,0 +1,125 @@
+//! Is a count one batch, a tally of the day, a running total or a state at a moment?
+
+use super::same_speaker;
+use crate::text::{
+    Here, Reader,
+    attribution::Voice,
+    clause::Verb,
+    found::Found,
+    lexicon::Tag,
+    quantity::Head,
+    time::{Dated, Sense},
+};
+use habeas_model::{Modality, Predicate, Quantity, Scope};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// The scope of a count.
+    pub(super) fn scope(
+        &self,
+        one: &Found,
+        here: &Here,
+        modality: Modality,
+        voice: &Voice,
+    ) -> Scope {
+        if one.predicate.is_state() || one.predicate == Predicate::Excluded {
+            return Scope::Stock;
+        }
+        let inside = one.clause.start..one.clause.end.min(here.tokens.end);
+        let has = |tag: Tag| self.page.seek(inside.clone(), tag).is_some();
+        if has(Tag::DayTally) {
+            return Scope::Day;
+        }
+        if has(Tag::Total) || self.baseline(one, here, &inside) || self.so_far(one, here) {
+            return Scope::Cumulative;
+        }
+        let checked = modality == Modality::Verified;
+        let figure = one.rules.iter().any(|fired| fired.rule == "count.figure");
+        // What another body has checked case by case is a count of its own.
+        let back = self.antecedent(one);
+        let same = !checked || back.is_some_and(|claim| same_speaker(claim, voice));
+        let part = one.carried && same || one.part_of.is_some();
+        match back.and_then(|claim| claim.scope) {
+            Some(before) if part && before != Scope::Stock && (!one.additional || figure) => before,
+            Some(Scope::Day) if figure || checked => Scope::Day,
+            _ => self.batch_or_total(one, here, &inside, figure || checked),
+        }
+    }
+
+    /// Whether a baseline stands in the clause; one behind another number is that number's.
+    fn baseline(&self, one: &Found, here: &Here, inside: &Range<usize>) -> bool {
+        let others = |date: &Dated| {
+            let between = one.anchor.end..date.range.start.max(one.anchor.end);
+            here.mentions
+                .iter()
+                .any(|other| between.contains(&other.range.start) && other.head != Head::Nothing)
+        };
+        dates(here, inside)
+            .any(|date| matches!(date.sense, Sense::Since | Sense::SinceBefore) && !others(date))
+    }
+
+    /// What counts figures or a stretch of days adds up; what only tells what happened does not.
+    fn batch_or_total(
+        &self,
+        one: &Found,
+        here: &Here,
+        inside: &Range<usize>,
+        figure: bool,
+    ) -> Scope {
+        let before = inside.start..one.range.start.max(inside.start);
+        let next = here.mentions.iter().map(|other| other.range.start);
+        let next = next.filter(|start| *start >= one.anchor.end && one.anchor.end > 0).min();
+        let own = inside.start..next.unwrap_or(inside.end).min(inside.end).max(inside.start);
+        let on = || dates(here, inside).filter(|date| date.sense == Sense::On);
+        let stretch = on().any(|date| date.when.single().is_none() && date.when.first().is_some());
+        let figure = figure
+            || self.window.is_some() && one.rules[0].rule == "link.heading"
+            || self.page.seek(before, Tag::Tallies).is_some()
+            || self.figure_word(&own, here);
+        // "In July they freed 10" is a batch of that month; arrests and deaths add up in it.
+        let month = on().any(|date| {
+            let first = date.when.first().filter(|first| *first == first.first_of_month());
+            first.map(|first| first.last_of_month()) == date.when.last()
+        });
+        let told = one.part_of.is_none() && one.rules[0].rule != "link.nominal";
+        let month = month && !figure && told && one.predicate.leaves_custody();
+        match (stretch || figure) && !at_once(one.predicate) && !month {
+            true => Scope::Cumulative,
+            false => Scope::Event,
+        }
+    }
+
+    /// "More than 6,400 have been received", "ha excarcelado a 50": what a perfect tense without a
+    /// date tells has come about up to now.
+    fn so_far(&self, one: &Found, here: &Here) -> bool {
+        let linked = here.verbs.iter().find(|verb| verb.range == one.rules[0].words);
+        let perfect = |verb: &Verb| {
+            let from = verb.range.start.saturating_sub(4).max(here.tokens.start);
+            (from..verb.range.start + 1).rev().any(|at| self.page.tag(at, Tag::Perfect).is_some())
+        };
+        let vague = matches!(one.quantity, Some(Quantity::Vague { .. }));
+        let perfect = !one.carried && !vague && linked.is_some_and(perfect);
+        // "Not one has had the case closed": none so far.
+        let none = one.quantity.as_ref().is_some_and(|said| said.bounds() == (Some(0), Some(0)));
+        let none = none && one.rules[0].rule != "link.heading";
+        here.dates.is_empty() && (none || perfect && !at_once(one.predicate))
+    }
+
+    /// A word for a number ("the figure") that is no noun for people ("eleven opposition figures").
+    fn figure_word(&self, inside: &Range<usize>, here: &Here) -> bool {
+        let people =
+            |at: usize| here.mentions.iter().any(|one| one.range.start <= at && at < one.end);
+        inside.clone().any(|at| self.page.tag(at, Tag::Figure).is_some() && !people(at))
+    }
+}
+
+/// The dates of a clause.
+fn dates<'h>(here: &'h Here, inside: &Range<usize>) -> impl Iterator<Item = &'h Dated> {
+    here.dates.iter().filter(move |date| inside.contains(&date.range.start))
+}
+
+/// Swaps, moves, decrees and flights are batches.
+fn at_once(predicate: Predicate) -> bool {
+    use Predicate::*;
+    matches!(predicate, Transferred | Exchanged | Pardoned | Deported)
+}
