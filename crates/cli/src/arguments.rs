@@ -1,7 +1,7 @@
 //! What can be typed after `habeas`.
 
 use crate::deciding::{Link, Review};
-use crate::safekeeping::{Erase, Key, Lines, Restrict};
+use crate::safekeeping::{Account, Erase, Key, Lines, Outside, Restrict};
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use habeas_count::{By, estimate::Method};
 use habeas_page::Lang;
@@ -85,23 +85,29 @@ pub enum Verb {
         #[arg(long, value_name = "FILE", requires = "sealed")]
         new_key_file: Option<PathBuf>,
     },
-    /// Receive what is new, read it, link names, count, print the board and write board.html.
+    /// Receive what is new, read it, link names, count, print the board, write board.html, and show
+    /// the case as pages until Ctrl-C.
     Open {
         /// The case folder.
         case: PathBuf,
-        /// Print and stop (it stops without this, too: `habeas serve` shows the pages).
+        /// Print and stop.
         #[arg(long)]
         once: bool,
+        /// Where the pages are shown: an address of this computer.
+        #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8470")]
+        listen: SocketAddr,
         #[command(flatten)]
         asked: Asked,
     },
-    /// Show the case as pages, to this computer alone, until Ctrl-C. Nothing is appended.
+    /// Show the case as pages, until Ctrl-C: to this computer alone, or to a team that signs in.
     Serve {
         /// The case folder.
         case: PathBuf,
         /// An address of this computer; port 0 takes any that is free.
         #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8470")]
         listen: SocketAddr,
+        #[command(flatten)]
+        outside: Outside,
     },
     /// Take documents into the ledger as the exact bytes they are.
     Receive {
@@ -298,6 +304,9 @@ pub enum Verb {
     /// Who can open a sealed case.
     #[command(subcommand)]
     Key(Key),
+    /// Who signs in to the pages of a case, and what each may do there.
+    #[command(subcommand)]
+    Account(Account),
     /// Make a person, a source or a document unreadable for ever.
     Erase(Erase),
     /// Keep what is evidence and show it to nobody; it takes two people.

@@ -1,6 +1,7 @@
 //! What can be typed to keep a case safe: who can open it, what must be forgotten, and copies.
 
 use clap::{Args, Subcommand};
+use habeas_web::Role;
 use std::path::PathBuf;
 
 /// `habeas key`.
@@ -41,6 +42,84 @@ pub enum Key {
         #[arg(long, value_name = "FILE")]
         new_key_file: Option<PathBuf>,
     },
+}
+
+/// `habeas account`.
+#[derive(Debug, Subcommand)]
+pub enum Account {
+    /// Name everybody who has one, and their roles.
+    List {
+        /// The case folder.
+        case: PathBuf,
+    },
+    /// Add somebody (words in HABEAS_NEW_PASSPHRASE or at the prompt).
+    Add {
+        /// The case folder.
+        case: PathBuf,
+        /// Their pseudonym; it stands with their decisions for ever.
+        name: String,
+        /// What they are: reader, reviewer, linker, publisher, keeper; several with commas.
+        #[arg(long, required = true, value_delimiter = ',')]
+        role: Vec<Role>,
+        /// With a second step: six digits of an app, whose secret is told once.
+        #[arg(long)]
+        totp: bool,
+    },
+    /// Take somebody out: they are signed out at once.
+    Remove {
+        /// The case folder.
+        case: PathBuf,
+        /// Their pseudonym.
+        name: String,
+    },
+    /// Give somebody another passphrase; their second step is taken away, or another with --totp.
+    Passphrase {
+        /// The case folder.
+        case: PathBuf,
+        /// Their pseudonym.
+        name: String,
+        /// With a second step: six digits of an app, whose secret is told once.
+        #[arg(long)]
+        totp: bool,
+    },
+    /// Give somebody other roles.
+    Role {
+        /// The case folder.
+        case: PathBuf,
+        /// Their pseudonym.
+        name: String,
+        /// What they are from now on; several with commas.
+        #[arg(required = true, value_delimiter = ',')]
+        role: Vec<Role>,
+    },
+    /// Make a link by which one person chooses their own pseudonym and passphrase, once.
+    Invite {
+        /// The case folder.
+        case: PathBuf,
+        /// What they will be; several with commas.
+        #[arg(long, required = true, value_delimiter = ',')]
+        role: Vec<Role>,
+        /// Where the pages are served.
+        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8470")]
+        address: String,
+    },
+}
+
+/// How others reach the pages of a case; it takes accounts.
+#[derive(Args, Clone, Debug)]
+pub struct Outside {
+    /// TLS: the name under which others ask, as it stands in the certificate.
+    #[arg(long, requires_all = ["certificate", "key"], value_name = "HOST")]
+    pub name: Option<String>,
+    /// TLS: the certificate and those between it and its root (PEM).
+    #[arg(long, requires = "name", value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
+    /// TLS: its private key (PEM).
+    #[arg(long, requires = "name", value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// A proxy of yours ends TLS and writes `X-Forwarded-For`; browsers call it so.
+    #[arg(long, conflicts_with = "name", value_name = "https://HOST")]
+    pub behind: Option<String>,
 }
 
 /// Whom or what an erasure or a restriction is about.

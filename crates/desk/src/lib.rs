@@ -15,6 +15,6 @@ pub mod settings;
 pub mod table;
 pub mod write;
 
-pub use case::{Case, Question, Scene, known_by};
+pub use case::{Case, Question, Scene, known_by, now};
 pub use error::Error;
 pub use settings::Settings;

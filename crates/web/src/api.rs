@@ -1,19 +1,33 @@
 //! The same answers for programs, as JSON: what `--json` prints in a terminal.
 
 use crate::{
+    gate::routes::Routes,
     heard::Heard,
     held::Answered,
     question::Asked,
     route::{answered, status},
+    team::role::Right,
 };
 use axum::{
+    Extension,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use habeas_page::{Lang, html::served::Refusal, json};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Their addresses, each with what is said of it in the description.
+pub fn routes(to: Routes) -> Routes {
+    let what = "Claimed against named: each count claim with its frame, who is named, and the gap.";
+    to.answer("/api/v1/board", what, board)
+        .answer("/api/v1/audit", "Do the sums that bodies publish hold?", audit)
+        .answer("/api/v1/promises", "What was promised, and what is kept of it.", promises)
+        .get("/api/v1/openapi.json", Right::Read, description)
+}
 
 /// The board.
-pub async fn board(heard: Heard) -> Response {
+async fn board(heard: Heard) -> Response {
     said(heard, |of, asked, lang| {
         let board = of.board(asked.like).ok_or(Refusal::Absent)?;
         let mut out = Vec::new();
@@ -24,7 +38,7 @@ pub async fn board(heard: Heard) -> Response {
 }
 
 /// Do the sums hold?
-pub async fn audit(heard: Heard) -> Response {
+async fn audit(heard: Heard) -> Response {
     said(heard, |of, asked, _| {
         of_everybody(asked)?;
         Ok(json::audit(&of.answer.audit).to_string().into_bytes())
@@ -33,12 +47,17 @@ pub async fn audit(heard: Heard) -> Response {
 }
 
 /// What was promised.
-pub async fn promises(heard: Heard) -> Response {
+async fn promises(heard: Heard) -> Response {
     said(heard, |of, asked, _| {
         of_everybody(asked)?;
         Ok(json::promises(&of.answer.promises).to_string().into_bytes())
     })
     .await
+}
+
+/// The description of all of them.
+async fn description(Extension(said): Extension<Arc<Value>>) -> Response {
+    json_of(StatusCode::OK, said.to_string().into_bytes())
 }
 
 /// Only the board can be asked of one population: elsewhere that is refused, not passed over.
@@ -52,17 +71,22 @@ async fn said(
 ) -> Response {
     let lang = heard.lang;
     let made = answered(heard, move |of, asked| make(of, asked, lang)).await;
-    let (status, body) = match made {
-        Ok(body) => (StatusCode::OK, body),
-        Err(why) => (status(why), refusal(why, lang)),
-    };
+    made.map_or_else(|why| refused(why, lang), |body| json_of(StatusCode::OK, body))
+}
+
+fn json_of(status: StatusCode, body: Vec<u8>) -> Response {
     let kind = HeaderValue::from_static("application/json");
     (status, [(header::CONTENT_TYPE, kind)], body).into_response()
 }
 
 /// Why not, in words; never what was asked.
-fn refusal(why: Refusal, lang: Lang) -> Vec<u8> {
+pub fn refused(why: Refusal, lang: Lang) -> Response {
     let [title, hint] = why.words(lang);
     let said = serde_json::json!({ "status": why.status(), "title": title, "hint": hint });
-    said.to_string().into_bytes()
+    let mut response = json_of(status(why), said.to_string().into_bytes());
+    if why == Refusal::SignIn {
+        let scheme = HeaderValue::from_static("Bearer"); // RFC 6750, section 3.
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+    }
+    response
 }

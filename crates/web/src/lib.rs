@@ -1,9 +1,10 @@
-//! The door for browsers: `habeas serve` shows a case to whoever sits at this computer.
+//! The door for browsers: `habeas serve` shows a case to whoever sits at this computer, or signs
+//! in to it.
 //!
-//! What comes in: a case that is open, and an address of this computer. What goes out: pages made
-//! by `page` from answers of `desk`. What never happens here: no answer is computed, nothing is
-//! appended, no name stands in an address or an error (invariant 12), and nobody beyond this
-//! computer is served. Start with [`serve`].
+//! What comes in: a case that is open, an address to listen at, and the accounts of its team. What
+//! goes out: pages made by `page` from answers of `desk`. What never happens here: no answer is
+//! computed, no name stands in an address or an error (invariant 12), and nobody beyond this
+//! computer is served without an account and TLS. Start with [`serve`], then `gate/routes.rs`.
 
 mod api;
 mod error;
@@ -14,7 +15,18 @@ mod question;
 mod route;
 mod serve;
 mod show;
+#[cfg(test)]
+mod stage;
+mod team;
 mod tongue;
 
 pub use error::Error;
+pub use gate::place::Outside;
 pub use serve::{Door, Told, serve};
+pub use team::{
+    account::{Account, Team},
+    book::Book,
+    passphrase::Kept,
+    role::{Right, Role},
+    second::Second,
+};

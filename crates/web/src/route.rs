@@ -2,20 +2,21 @@
 
 use crate::{
     api,
-    gate::{guard, who::Who},
+    gate::{describe::describe, guard, place::Place, routes::Routes, who::Who},
     heard::Heard,
     held::{Answered, Held},
     question::{Asked, Senseless},
     serve::{Tell, Told},
-    show, tongue,
+    show,
+    team::{door::Door, pages, role::Right},
+    tongue,
 };
 use axum::{
-    Router,
+    Extension, Router,
     extract::{DefaultBodyLimit, Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
-    routing::get,
 };
 use habeas_count::Line;
 use habeas_desk::Error;
@@ -25,15 +26,18 @@ use habeas_page::{
     html::Told as Board,
     html::served::{self, Asking, Papers, Refusal},
 };
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 /// What every route has at hand.
 pub struct Shared {
     pub held: Held,
-    pub at: SocketAddr,
+    /// What pages are asked under.
+    pub place: Place,
     pub lang: Lang,
-    /// Whoever sits at this computer.
-    pub who: Who,
+    /// Whoever sits at this computer, while there are no accounts.
+    pub here: Who,
+    /// Where those of the team sign in.
+    pub door: Door,
     pub tell: Tell,
 }
 
@@ -50,18 +54,35 @@ const FORM: usize = 256 * 1024;
 /// What a route without a question is handed.
 type Here = State<Arc<Shared>>;
 
-/// Every address.
+/// Every address, with what it takes to be let in there.
+pub fn routes(shared: &Arc<Shared>) -> Routes {
+    let cases = Routes::new(shared.clone())
+        .get("/", Right::Read, board)
+        .get("/lines/{line}", Right::Read, line)
+        .get("/documents", Right::Read, documents)
+        .get("/documents/{digest}", Right::Read, document);
+    api::routes(show::routes(cases))
+        .get("/style.css", Right::Enter, style)
+        .get("/sign-in", Right::Enter, pages::door)
+        .post("/sign-in", Right::Enter, pages::sign_in)
+        .post("/sign-out", Right::Enter, pages::sign_out)
+        .get("/invitations/{code}", Right::Enter, pages::invited)
+        .post("/invitations/{code}", Right::Enter, pages::accept)
+        .get("/account", Right::Read, pages::account)
+        .post("/account/passphrase", Right::Read, pages::passphrase)
+        .post("/account/second", Right::Read, pages::second)
+        .post("/account/second/confirm", Right::Read, pages::confirm)
+        .get("/team", Right::Keep, pages::everybody)
+        .post("/team/invite", Right::Keep, pages::invite)
+        .post("/team/roles", Right::Keep, pages::set_roles)
+        .post("/team/remove", Right::Keep, pages::remove)
+}
+
+/// What answers every request.
 pub fn router(shared: Arc<Shared>) -> Router {
-    Router::new()
-        .route("/", get(board))
-        .route("/lines/{line}", get(line))
-        .route("/documents", get(documents))
-        .route("/documents/{digest}", get(document))
-        .merge(show::routes())
-        .route("/api/v1/board", get(api::board))
-        .route("/api/v1/audit", get(api::audit))
-        .route("/api/v1/promises", get(api::promises))
-        .route("/style.css", get(style))
+    let (router, rows) = routes(&shared).done();
+    router
+        .layer(Extension(Arc::new(describe(&rows))))
         .fallback(async |State(to): Here, headers: HeaderMap| {
             refused(Refusal::Absent, &to.reader_of(&headers))
         })
@@ -74,16 +95,25 @@ pub fn router(shared: Arc<Shared>) -> Router {
 }
 
 /// Before and after every page.
-async fn guarded(State(to): Here, request: Request, next: Next) -> Response {
+async fn guarded(State(to): Here, mut request: Request, next: Next) -> Response {
     let (method, headers) = (request.method(), request.headers());
-    let mut response = if !guard::is_ours(headers, to.at) {
-        refused(Refusal::Host, &reader(to.lang))
-    } else if !guard::is_from_here(method, headers, &guard::origin(headers)) {
-        refused(Refusal::Form, &to.reader_of(headers))
-    } else {
-        next.run(request).await
+    let mut response = match to.place.origin(headers) {
+        None => refused(Refusal::Host, &reader(to.lang)),
+        Some(origin) if !guard::is_from_here(method, headers, origin) => {
+            refused(Refusal::Form, &to.reader_of(headers))
+        }
+        Some(_) => match Who::of(headers, &to.here, &to.door) {
+            Ok(who) => {
+                request.extensions_mut().insert(who);
+                next.run(request).await
+            }
+            Err(why) => {
+                (to.tell)(Told::Failure(&why.to_string()));
+                refused(Refusal::Failure, &to.reader_of(headers))
+            }
+        },
     };
-    guard::set(response.headers_mut());
+    guard::set(response.headers_mut(), to.place.is_safe());
     response
 }
 
@@ -243,7 +273,7 @@ pub fn status(why: Refusal) -> StatusCode {
     StatusCode::from_u16(why.status()).expect("every refusal has a status of HTTP")
 }
 
-fn html(status: StatusCode, page: String, lang: Lang) -> Response {
+pub fn html(status: StatusCode, page: String, lang: Lang) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.word())),

@@ -4,10 +4,13 @@ use crate::{
     Error,
     gate::{
         listen::{self, Patience},
+        place::{Outside, Place},
+        tls,
         who::Who,
     },
     held::Held,
     route::{Shared, router},
+    team::{self, book::Book},
 };
 use habeas_desk::Case;
 use habeas_page::Lang;
@@ -16,8 +19,13 @@ use std::{future::Future, net::SocketAddr, sync::Arc};
 /// What the server tells whoever started it.
 #[derive(Clone, Copy, Debug)]
 pub enum Told<'a> {
-    /// It listens here.
-    Serving(SocketAddr),
+    /// It listens.
+    Serving {
+        /// What a browser opens.
+        address: &'a str,
+        /// Whether it asks who somebody is.
+        asks: bool,
+    },
     /// A page could not be had, for this reason.
     Failure(&'a str),
 }
@@ -31,6 +39,8 @@ pub struct Door {
     pub case: Case,
     /// An address of this computer; port 0 takes any that is free.
     pub listen: SocketAddr,
+    /// How others reach it.
+    pub outside: Outside,
     /// The language of those whose browser prefers none of ours.
     pub lang: Lang,
     /// Is told that it listens, and of failures.
@@ -38,7 +48,7 @@ pub struct Door {
 }
 
 /// Serves until the process is interrupted (Ctrl-C); then whoever is being answered has five
-/// seconds. An address that other computers reach is refused.
+/// seconds. Where other computers reach it, it takes accounts, and TLS or a proxy that ends it.
 pub fn serve(door: Door) -> Result<(), Error> {
     serve_until(door, async {
         // Without a way to be interrupted it ends at once, rather than never.
@@ -48,9 +58,15 @@ pub fn serve(door: Door) -> Result<(), Error> {
 
 fn serve_until(door: Door, end: impl Future<Output = ()> + Send + 'static) -> Result<(), Error> {
     let address = door.listen;
-    if !address.ip().is_loopback() {
-        return Err(Error::Beyond(address));
+    let book = Book::of(&door.case.folder);
+    let asks = !book.read()?.accounts.is_empty();
+    match (address.ip().is_loopback(), &door.outside) {
+        (true, Outside::Nobody) => (),
+        (false, Outside::Nobody) => return Err(Error::Beyond(address)),
+        _ if !asks => return Err(Error::NoAccount),
+        _ => (),
     }
+    let tls = tls::acceptor(&door.outside)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -60,12 +76,13 @@ fn serve_until(door: Door, end: impl Future<Output = ()> + Send + 'static) -> Re
         let listen = tokio::net::TcpListener::bind(address).await;
         let listener = listen.map_err(|why| Error::Listen { address, why })?;
         let at = listener.local_addr().map_err(|why| Error::Listen { address, why })?;
-        (door.tell)(Told::Serving(at));
-        let who = Who::here(&door.case.author).map_err(|why| Error::Ended(why.into()))?;
-        let held = Held::of(door.case);
-        let shared = Shared { held, at, lang: door.lang, who, tell: door.tell };
+        let place = Place::of(at, &door.outside)?;
+        (door.tell)(Told::Serving { address: &place.address(), asks });
+        let here = Who::here(&door.case.author)?;
+        let (held, lang, tell) = (Held::of(door.case), door.lang, door.tell);
+        let shared = Shared { held, place, lang, here, door: team::door::Door::of(book), tell };
         let router = router(Arc::new(shared));
-        listen::serve(listener, router, Patience::SENSIBLE, end).await;
+        listen::serve(listener, router, tls, Patience::SENSIBLE, end).await;
         Ok(())
     })
 }

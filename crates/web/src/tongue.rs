@@ -1,7 +1,9 @@
 //! In which language a page is shown: asked for, else as last chosen, else as the browser prefers.
 
-use axum::http::{HeaderMap, header};
-use habeas_page::Lang;
+use crate::{gate::who, route::Shared};
+use axum::http::{HeaderMap, HeaderValue, header};
+use habeas_page::{Lang, Reader};
+use url::form_urlencoded;
 
 /// The cookie that keeps the choice. It holds a language and nothing else.
 const COOKIE: &str = "habeas-lang";
@@ -16,14 +18,22 @@ pub fn cookie(lang: Lang) -> String {
     format!("{COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", lang.word())
 }
 
+/// The reader of a page whose address has nothing but a language, and what keeps their choice.
+pub fn of_page(to: &Shared, headers: &HeaderMap, query: &str) -> (Reader, Option<HeaderValue>) {
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let wanted: Option<Lang> =
+        pairs.find(|(key, _)| key == "lang").and_then(|(_, lang)| lang.parse().ok());
+    let reader =
+        Reader { lang: wanted.unwrap_or(to.reader_of(headers).lang), ..to.reader_of(headers) };
+    (reader, wanted.and_then(|lang| cookie(lang).parse().ok()))
+}
+
 fn texts(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &str> {
     headers.get_all(name).iter().filter_map(|value| value.to_str().ok())
 }
 
 fn kept(headers: &HeaderMap) -> Option<Lang> {
-    let pairs = texts(headers, header::COOKIE).flat_map(|text| text.split(';'));
-    let mut pairs = pairs.filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE)?.1.parse().ok()
+    who::cookie(headers, COOKIE)?.parse().ok()
 }
 
 /// The first of the languages that a browser likes best (RFC 9110, section 12.5.4).

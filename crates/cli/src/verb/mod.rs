@@ -31,6 +31,7 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         }
         Verb::Seal { case, new_key_file } => keep::copy::seal(to, &case, new_key_file.as_deref()),
         Verb::Key(asked) => keep::key(to, &asked),
+        Verb::Account(asked) => keep::account::account(to, &asked),
         Verb::Erase(asked) => keep::erase(to, &asked),
         Verb::Restrict(asked) => keep::restrict(to, &asked),
         Verb::Backup { case, file, to: keys } => keep::copy::backup(to, &case, &file, &keys),
@@ -38,8 +39,10 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
             keep::copy::restore(to, &file, &case, identity.as_ref())
         }
         Verb::Ledger(asked) => keep::copy::lines(to, &asked),
-        Verb::Open { case, once: _, asked } => open::open(to, &case, &asked),
-        Verb::Serve { case, listen } => open::serve(to, &case, listen),
+        Verb::Open { case, once, listen, asked } => {
+            open::open(to, &case, (!once).then_some(listen), &asked)
+        }
+        Verb::Serve { case, listen, outside } => open::serve(to, &case, listen, outside),
         Verb::Receive { case, files, fetch } if fetch.is_empty() => {
             write::receive(to, &case, &files)
         }

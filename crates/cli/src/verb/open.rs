@@ -3,7 +3,7 @@
 use super::{reach::tell_sending, write::tell};
 use crate::{
     arguments::{Arguments, Asked},
-    door, progress,
+    door, progress, safekeeping,
 };
 use anyhow::Result;
 use habeas_desk::{
@@ -13,11 +13,16 @@ use habeas_desk::{
 };
 use habeas_model::Received;
 use habeas_page::{Reader, See, terminal, word, words};
-use habeas_web::{Door, Told};
+use habeas_web::{Door, Outside, Told};
 use std::{net::SocketAddr, path::Path};
 
-/// `habeas open CASE`.
-pub fn open(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
+/// `habeas open CASE`: what is shown at `listen`, where it goes on.
+pub fn open(
+    arguments: &Arguments,
+    folder: &Path,
+    listen: Option<SocketAddr>,
+    asked: &Asked,
+) -> Result<u8> {
     let mut case = door::open(arguments, folder)?;
     let reader = door::reader(arguments, Some(&case));
     let (refused, newer) = bring(&mut case, &reader)?;
@@ -44,6 +49,10 @@ pub fn open(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u8> {
         door::print(&terminal::problems(&answer.problems, &reader))?;
     }
     door::tell(&terminal::wrote(&page, &reader));
+    if let Some(listen) = listen {
+        drop((scene, answer)); // The pages have their own.
+        show(arguments, case, listen, Outside::Nobody)?;
+    }
     Ok(if refused > 0 { door::REFUSED } else { door::DONE })
 }
 
@@ -88,18 +97,38 @@ fn replacing(outcome: &Outcome) -> Option<Received> {
 }
 
 /// `habeas serve CASE --listen ADDRESS:PORT`.
-pub fn serve(arguments: &Arguments, folder: &Path, listen: SocketAddr) -> Result<u8> {
-    let case = door::look(arguments, folder)?;
+pub fn serve(
+    arguments: &Arguments,
+    folder: &Path,
+    listen: SocketAddr,
+    asked: safekeeping::Outside,
+) -> Result<u8> {
+    show(arguments, door::look(arguments, folder)?, listen, outside(asked))?;
+    Ok(door::DONE)
+}
+
+/// Shows a case that is open, until Ctrl-C.
+fn show(arguments: &Arguments, case: Case, listen: SocketAddr, outside: Outside) -> Result<()> {
     let lang = arguments.lang(case.settings.lang.as_deref());
     let tell = Box::new(move |told: Told<'_>| match told {
-        Told::Serving(at) => {
-            door::tell(&words(lang, "serving", &[("url", &format!("http://{at}/"))]));
-            door::tell(&word(lang, "serving-no-account"));
+        Told::Serving { address, asks } => {
+            door::tell(&words(lang, "serving", &[("url", address)]));
+            door::tell(&word(lang, if asks { "serving-accounts" } else { "serving-no-account" }));
         }
         Told::Failure(why) => door::tell(&format!("habeas: {why}")),
     });
     let lang_of_page = arguments.lang_of_page(case.settings.lang.as_deref());
-    habeas_web::serve(Door { case, listen, lang: lang_of_page, tell })?;
+    habeas_web::serve(Door { case, listen, outside, lang: lang_of_page, tell })?;
     door::tell(&word(lang, "serving-ended"));
-    Ok(door::DONE)
+    Ok(())
+}
+
+fn outside(asked: safekeeping::Outside) -> Outside {
+    match (asked.behind, asked.name, asked.certificate, asked.key) {
+        (Some(address), ..) => Outside::Behind { address },
+        (None, Some(name), Some(certificate), Some(key)) => {
+            Outside::Certified { name, certificate, key }
+        }
+        _ => Outside::Nobody,
+    }
 }

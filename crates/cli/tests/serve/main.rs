@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
 mod answer;
+mod attack;
 mod people;
 #[path = "../stage/mod.rs"]
 mod stage;
+mod team;
 
 use stage::{Stage, code, stderr};
 use std::{

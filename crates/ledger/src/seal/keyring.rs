@@ -293,20 +293,24 @@ fn context(slot: &Slot) -> Vec<u8> {
     [b"habeas slot 2 ", slot.holder.as_bytes()].concat()
 }
 
-/// The key that a credential comes to. Costs beyond a GiB or 64 passes are not followed: a forged
-/// keyring must not stop the machine.
+/// What Argon2id makes of words. Costs beyond a GiB or 64 passes are not followed: a forged file
+/// must not stop the machine.
+#[must_use]
+pub fn stretch(words: &str, salt: &[u8], cost: Cost) -> Option<Key> {
+    if cost.memory > 1 << 20 || cost.passes > 64 || cost.lanes > 64 {
+        return None;
+    }
+    let params = Params::new(cost.memory, cost.passes, cost.lanes, Some(32)).ok()?;
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut key = Key::default();
+    argon.hash_password_into(words.as_bytes(), salt, key.as_mut_slice()).ok()?;
+    Some(key)
+}
+
+/// The key that a credential comes to.
 fn key_of(credential: &Credential, salt: &[u8], cost: Option<Cost>) -> Option<Key> {
     match (credential, cost) {
-        (Credential::Passphrase(words), Some(cost)) => {
-            if cost.memory > 1 << 20 || cost.passes > 64 || cost.lanes > 64 {
-                return None;
-            }
-            let params = Params::new(cost.memory, cost.passes, cost.lanes, Some(32)).ok()?;
-            let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-            let mut key = Key::default();
-            argon.hash_password_into(words.as_bytes(), salt, key.as_mut_slice()).ok()?;
-            Some(key)
-        }
+        (Credential::Passphrase(words), Some(cost)) => stretch(words, salt, cost),
         (Credential::KeyFile(bytes), None) => {
             Some(cipher::derive(b"habeas key file 2", &[bytes.as_slice(), salt]).0)
         }

@@ -25,10 +25,15 @@ const STYLE: &str = include_str!("style.css");
 
 /// A page that is one file: its style sheet lies in it.
 fn alone(title: &str, lang: Lang, body: &Markup) -> String {
-    whole(title, lang, &html! { style { (PreEscaped(STYLE)) } }, body)
+    let head = html! {
+        meta name="referrer" content="no-referrer";
+        style { (PreEscaped(STYLE)) }
+    };
+    whole(title, lang, &head, body)
 }
 
-/// A page: its head with what styles it, and its body.
+/// A page: its head with what styles it, and its body. What a served page tells of where it came
+/// from its headers say, and nothing in it (forms of ours must bear their origin).
 fn whole(title: &str, lang: Lang, style: &Markup, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
@@ -37,7 +42,6 @@ fn whole(title: &str, lang: Lang, style: &Markup, body: &Markup) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
                 title { (title) }
                 (style)
             }

@@ -37,6 +37,12 @@ impl Form {
         self.fields(name).next()
     }
 
+    /// The first field of this name as it was typed: what a passphrase is.
+    pub fn whole(&self, name: &str) -> &str {
+        let found = self.fields.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
     /// All fields of this name that are not empty, trimmed.
     pub fn fields<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         let found = self.fields.iter().filter(move |(key, _)| key == name);
@@ -93,7 +99,8 @@ mod tests {
         if let Some(token) = token {
             headers.insert(TOKEN_HEADER, token.parse().unwrap());
         }
-        let who = Who { author: "ada".into(), token: "secret".into() };
+        let mut who = Who::here("ada").unwrap();
+        who.token = "secret".into();
         let read = Form::read(who, &headers, body.as_bytes());
         let read = read.as_ref().map(|form| form.fields("id").collect()).map_err(|why| *why);
         assert_eq!(read, expected, "{body}");

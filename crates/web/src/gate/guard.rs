@@ -1,8 +1,7 @@
-//! What stands before every page: the name that this computer is asked under, where a request to
-//! change something was made, and what a browser may do with what it gets.
+//! What stands before every page: where a request to change something was made, and what a browser
+//! may do with what it gets.
 
 use axum::http::{HeaderMap, HeaderValue, Method, header};
-use std::net::SocketAddr;
 
 /// Nothing but our own style sheet, no frame around it, no form to elsewhere (Content Security
 /// Policy Level 3).
@@ -22,28 +21,13 @@ const HEADERS: [(&str, &str); 8] = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Sets what every answer bears.
-pub fn set(headers: &mut HeaderMap) {
-    for (name, value) in HEADERS {
+/// Sets what every answer bears; where all of the place is over TLS, that it stays so (HSTS,
+/// RFC 6797).
+pub fn set(headers: &mut HeaderMap, safe: bool) {
+    let stays = ("strict-transport-security", "max-age=31536000");
+    for (name, value) in HEADERS.into_iter().chain(safe.then_some(stays)) {
         headers.insert(name, HeaderValue::from_static(value));
     }
-}
-
-/// Whether a request is for this server by one of its own names. A page elsewhere whose name was
-/// made to lead here (DNS rebinding) asks under that name, and gets nothing.
-pub fn is_ours(headers: &HeaderMap, at: SocketAddr) -> bool {
-    let mut hosts = headers.get_all(header::HOST).iter();
-    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-    let Ok(host) = host.to_str() else { return false };
-    let named = format!("localhost:{}", at.port());
-    host == at.to_string() || host.eq_ignore_ascii_case(&named)
-}
-
-/// Where the page came from that a request of ours would be made by: the name that it is asked
-/// under was looked at before.
-pub fn origin(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    format!("http://{}", host.unwrap_or_default())
 }
 
 /// Whether a request may change something: it only reads, or a page of ours made it. A browser says
@@ -89,26 +73,5 @@ mod tests {
         check_from(&[("origin", "http://127.0.0.1:84700")], false);
         check_from(&[ours, ("origin", "http://evil.example")], false);
         check_from(&[], false);
-    }
-
-    #[track_caller]
-    fn check(hosts: &[&str], expected: bool) {
-        let mut headers = HeaderMap::new();
-        for host in hosts {
-            headers.append(header::HOST, host.parse().unwrap());
-        }
-        let at = "127.0.0.1:8470".parse().unwrap();
-        assert_eq!(is_ours(&headers, at), expected, "{hosts:?}");
-    }
-
-    #[test]
-    fn only_under_its_own_name() {
-        check(&["127.0.0.1:8470"], true);
-        check(&["LocalHost:8470"], true);
-        check(&["127.0.0.1:8471"], false);
-        check(&["evil.example:8470"], false);
-        check(&["localhost.evil.example:8470"], false);
-        check(&["127.0.0.1:8470", "evil.example"], false);
-        check(&[], false);
     }
 }

@@ -1,17 +1,20 @@
 //! Connections: taken one after another, each served apart, so that who is slow stops nobody.
 
+use super::place::Peer;
 use axum::{Router, body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+    server::graceful::{GracefulConnection, GracefulShutdown},
 };
-use std::{future::Future, io, sync::Arc, time::Duration};
+use std::{future::Future, io, net::IpAddr, sync::Arc, time::Duration};
 use tokio::{
-    net::{TcpListener, TcpStream},
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener,
     sync::Semaphore,
-    time::sleep,
+    time::{sleep, timeout},
 };
+use tokio_rustls::TlsAcceptor;
 use tower_service::Service as _;
 
 /// How long things may take.
@@ -39,6 +42,7 @@ const LONGEST: usize = 32 * 1024;
 pub async fn serve(
     listener: TcpListener,
     router: Router,
+    tls: Option<TlsAcceptor>,
     patience: Patience,
     end: impl Future<Output = ()>,
 ) {
@@ -46,9 +50,9 @@ pub async fn serve(
     let mut end = std::pin::pin!(end);
     loop {
         let free = open.clone().acquire_owned().await.expect("it is never closed");
-        let stream = tokio::select! {
+        let (stream, from) = tokio::select! {
             taken = listener.accept() => match taken {
-                Ok((stream, _)) => stream,
+                Ok((stream, from)) => (stream, from.ip()),
                 Err(why) => {
                     spared(&why).await;
                     continue;
@@ -56,9 +60,18 @@ pub async fn serve(
             },
             () = &mut end => break,
         };
-        let connection = graceful.watch(connection(stream, &router, patience));
+        let (watcher, router, tls) = (graceful.watcher(), router.clone(), tls.clone());
         tokio::spawn(async move {
-            let _ = connection.await; // Who broke off is nobody's failure.
+            // Who broke off is nobody's failure.
+            let _ = match tls {
+                None => watcher.watch(connection(stream, from, router, patience)).await,
+                Some(tls) => match timeout(patience.head, tls.accept(stream)).await {
+                    Ok(Ok(stream)) => {
+                        watcher.watch(connection(stream, from, router, patience)).await
+                    }
+                    _ => Ok(()),
+                },
+            };
             drop(free);
         });
     }
@@ -77,14 +90,15 @@ async fn spared(why: &io::Error) {
     }
 }
 
-fn connection(
-    stream: TcpStream,
-    router: &Router,
+fn connection<S: AsyncRead + AsyncWrite + Unpin + 'static>(
+    stream: S,
+    from: IpAddr,
+    router: Router,
     patience: Patience,
-) -> impl hyper_util::server::graceful::GracefulConnection<Output = hyper::Result<()>> + use<> {
-    let router = router.clone();
+) -> impl GracefulConnection<Output = hyper::Result<()>> {
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let request: Request = request.map(Body::new);
+        let mut request: Request = request.map(Body::new);
+        request.extensions_mut().insert(Peer(from));
         router.clone().call(request)
     });
     http1::Builder::new()
@@ -119,7 +133,7 @@ mod tests {
                 tell.send(asking.await).unwrap_or_else(|_| panic!("nobody waits"));
             };
             let patience = Patience { head, end: Duration::ZERO };
-            serve(listener, router, patience, end).await;
+            serve(listener, router, None, patience, end).await;
             told.await.unwrap().unwrap()
         })
     }

@@ -1,8 +1,10 @@
 //! The gate: who is let in, by which connection, and what they may send.
 
-#[allow(dead_code, reason = "the pages that change something take it")]
+pub mod describe;
 pub mod form;
 pub mod guard;
 pub mod listen;
-#[allow(dead_code, reason = "the pages that change something take it")]
+pub mod place;
+pub mod routes;
+pub mod tls;
 pub mod who;

@@ -1,8 +1,20 @@
-//! Who asks: the pseudonym that their decisions bear, and what their forms are known by.
+//! Who asks: the pseudonym that their decisions bear, what they may do, and what their forms are
+//! known by.
 
-use crate::route::Shared;
-use axum::{extract::FromRequestParts, http::request::Parts};
-use std::{convert::Infallible, sync::Arc};
+use crate::{
+    Error,
+    route::Shared,
+    team::{
+        door::Door,
+        role::{Right, Role},
+        session,
+    },
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use std::{collections::BTreeSet, convert::Infallible, sync::Arc};
 use subtle::ConstantTimeEq as _;
 
 /// Whoever made a request.
@@ -12,15 +24,58 @@ pub struct Who {
     pub author: Arc<str>,
     /// What stands, hidden, in every form that they are shown: a page elsewhere cannot know it.
     pub token: Arc<str>,
+    /// The number of their session, where they signed in.
+    pub session: Option<Arc<str>>,
+    roles: BTreeSet<Role>,
+}
+
+/// Random bytes of the operating system.
+pub fn random<const N: usize>() -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
 }
 
 impl Who {
-    /// Whoever sits at this computer, while the program runs. The token is 256 random bits, new at
-    /// each start.
-    pub fn here(author: &str) -> Result<Who, getrandom::Error> {
-        let mut bits = [0; 32];
-        getrandom::fill(&mut bits)?;
-        Ok(Who { author: author.into(), token: hex::encode(bits).into() })
+    /// Whoever sits at this computer while no account is asked for: they may do everything. The
+    /// token is 256 random bits, new at each start.
+    pub fn here(author: &str) -> Result<Who, Error> {
+        let token = hex::encode(random::<32>()?).into();
+        let roles = Role::ALL.into_iter().collect();
+        Ok(Who { author: author.into(), token, session: None, roles })
+    }
+
+    /// Who made a request with these headers. Where there are accounts: one of them,
+    /// or nobody.
+    pub fn of(headers: &HeaderMap, here: &Who, door: &Door) -> Result<Who, Error> {
+        let team = door.book.read()?;
+        if team.accounts.is_empty() {
+            return Ok(here.clone());
+        }
+        let nobody = || Who {
+            author: "".into(),
+            token: here.token.clone(),
+            session: None,
+            roles: BTreeSet::new(),
+        };
+        let Some(number) = cookie(headers, session::COOKIE) else { return Ok(nobody()) };
+        let found = door.member(&team, number).map(|(session, account)| Who {
+            author: session.account,
+            token: session.token,
+            session: Some(number.into()),
+            roles: account.roles.clone(),
+        });
+        Ok(found.unwrap_or_else(nobody))
+    }
+
+    /// Whether they may.
+    pub fn may(&self, right: Right) -> bool {
+        right == Right::Enter || self.roles.iter().any(|role| role.may(right))
+    }
+
+    /// Whether they have to sign in first.
+    pub fn is_nobody(&self) -> bool {
+        self.roles.is_empty()
     }
 
     /// Whether a form that bears `token` was shown to them. It takes as long for any guess.
@@ -29,10 +84,21 @@ impl Who {
     }
 }
 
+/// The value of the cookie `name`; none where a browser sends two of that name.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs =
+        texts.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut found = pairs.filter(|(key, _)| *key == name).map(|(_, value)| value);
+    found.next().filter(|_| found.next().is_none())
+}
+
 impl FromRequestParts<Arc<Shared>> for Who {
     type Rejection = Infallible;
 
-    async fn from_request_parts(_: &mut Parts, to: &Arc<Shared>) -> Result<Who, Infallible> {
-        Ok(to.who.clone())
+    async fn from_request_parts(parts: &mut Parts, to: &Arc<Shared>) -> Result<Who, Infallible> {
+        // The gate left it there. Where it did not, it is nobody.
+        let nobody = || Who { roles: BTreeSet::new(), author: "".into(), ..to.here.clone() };
+        Ok(parts.extensions.get().cloned().unwrap_or_else(nobody))
     }
 }

@@ -4,18 +4,15 @@ mod answer;
 mod ledger;
 mod people;
 
-use crate::route::Shared;
-use axum::{Router, routing::get};
-use std::sync::Arc;
+use crate::{gate::routes::Routes, team::role::Right};
 
 /// Their addresses.
-pub fn routes() -> Router<Arc<Shared>> {
-    Router::new()
-        .route("/change", get(answer::change))
-        .route("/audit", get(answer::audit))
-        .route("/promises", get(answer::promises))
-        .route("/estimate", get(answer::estimate))
-        .route("/ledger", get(ledger::ledger))
-        .route("/people", get(people::people))
-        .route("/people/{person}", get(people::person))
+pub fn routes(to: Routes) -> Routes {
+    to.get("/change", Right::Read, answer::change)
+        .get("/audit", Right::Read, answer::audit)
+        .get("/promises", Right::Read, answer::promises)
+        .get("/estimate", Right::Read, answer::estimate)
+        .get("/ledger", Right::Read, ledger::ledger)
+        .get("/people", Right::Read, people::people)
+        .get("/people/{person}", Right::Read, people::person)
 }

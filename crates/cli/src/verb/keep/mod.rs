@@ -1,5 +1,6 @@
 //! `key`, `erase` and `restrict`: who can open a case, what is forgotten, what nobody is shown.
 
+pub mod account;
 pub mod copy;
 pub mod custody;
 

@@ -26,6 +26,7 @@ pub(super) fn page(title: &str, asking: &Asking<'_>, reader: &Reader, inside: &M
                 @for (path, key) in PLACES { li { (place(path, key, asking, lang)) } }
             }
             ul class="tongues" {
+                li { a href="/account" { (word(lang, "account")) } }
                 @for other in Lang::ALL { li { (tongue(other, asking, lang)) } }
             }
         }

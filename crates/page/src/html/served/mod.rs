@@ -11,6 +11,7 @@ mod figure;
 mod ledger;
 mod people;
 mod refusal;
+pub mod team;
 
 pub use answer::{Compared, audit, change, promises};
 pub use board::board;

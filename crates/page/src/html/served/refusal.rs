@@ -9,6 +9,10 @@ use maud::html;
 pub enum Refusal {
     /// The question makes no sense.
     Question,
+    /// Nobody is signed in.
+    SignIn,
+    /// Who is signed in may not do it.
+    Role,
     /// A form that is not from a page of ours, or is older than who sends it.
     Form,
     /// Nothing has that address.
@@ -29,8 +33,10 @@ pub enum Refusal {
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 9] = [
+    pub const ALL: [Refusal; 11] = [
         Refusal::Question,
+        Refusal::SignIn,
+        Refusal::Role,
         Refusal::Form,
         Refusal::Absent,
         Refusal::Method,
@@ -46,7 +52,8 @@ impl Refusal {
     pub fn status(self) -> u16 {
         match self {
             Refusal::Question => 400,
-            Refusal::Form => 403,
+            Refusal::SignIn => 401,
+            Refusal::Role | Refusal::Form => 403,
             Refusal::Absent => 404,
             Refusal::Method => 405,
             Refusal::Slow => 408,
@@ -60,8 +67,12 @@ impl Refusal {
     /// What it is, and what to do next.
     #[must_use]
     pub fn words(self, lang: Lang) -> [String; 2] {
-        let status = self.status();
-        ["", "-hint"].map(|part| word(lang, &format!("wrong-{status}{part}")))
+        let which = match self {
+            Refusal::SignIn => "sign-in".to_owned(),
+            Refusal::Role => "role".to_owned(),
+            other => other.status().to_string(),
+        };
+        ["", "-hint"].map(|part| word(lang, &format!("wrong-{which}{part}")))
     }
 }
 
