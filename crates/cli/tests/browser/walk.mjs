@@ -1,0 +1,91 @@
+// Walks through the pages of a served case as people do, in a real browser: every page that links
+// lead to, in both languages, light and dark, wide and narrow; and the team's first day.
+
+import { chromium, faults, fault, watch, axe, reflow, keyboard } from './page.mjs';
+import { team } from './team.mjs';
+
+const origin = process.env.HABEAS_AT;
+const screens = process.env.HABEAS_SCREENS;
+
+/// Four ways of looking; the first two are held to every rule, the others to those that the
+/// colours and the width can change.
+const LOOKS = [
+  { lang: 'en', colorScheme: 'light', width: 1280, height: 900 },
+  { lang: 'es', colorScheme: 'dark', width: 320, height: 640 },
+  { lang: 'es', colorScheme: 'light', width: 320, height: 640, only: ['color-contrast', 'target-size'] },
+  { lang: 'en', colorScheme: 'dark', width: 1280, height: 900, only: ['color-contrast'] },
+];
+
+/// What the guide shows, of each of the first two looks.
+const SHOWN = { en: ['/'], es: ['/', '/people'] };
+
+/// Pages are of one kind when only their identifiers differ.
+const kind = url => new URL(url).pathname.replace(/[0-9a-f]{16,}/g, '{id}');
+
+/// One address of each kind that links lead to.
+async function pages(browser) {
+  const page = await browser.newPage();
+  watch(page, origin, () => page.url());
+  const found = new Map([['/', `${origin}/`]]);
+  for (const url of found.values()) {
+    const answer = await page.goto(url);
+    if (answer.status() !== 200) fault(url, `status ${answer.status()}`);
+    const links = await page.$$eval('a[href]', all => all.map(one => new URL(one.getAttribute('href'), location).href));
+    for (const link of links.filter(link => link.startsWith(origin))) {
+      if (!found.has(kind(link))) found.set(kind(link), link.split('#')[0]);
+    }
+  }
+  await page.close();
+  return found;
+}
+
+async function look(browser, found, { lang, colorScheme, width, height, only }) {
+  const context = await browser.newContext({
+    locale: lang === 'es' ? 'es-VE' : 'en-GB',
+    colorScheme,
+    reducedMotion: 'reduce',
+    viewport: { width, height },
+  });
+  const page = await context.newPage();
+  const name = `${lang} ${colorScheme} ${width}`;
+  watch(page, origin, () => `${page.url()} ${name}`);
+  let [rules, stops] = [0, 0];
+  for (const [path, url] of found) {
+    const where = `${path} ${name}`;
+    await page.goto(url);
+    const said = await page.evaluate(() => document.documentElement.lang);
+    if (said !== lang) fault(where, `is in ${said}`);
+    rules += await axe(page, where, only);
+    await reflow(page, where);
+    if (!only && width > 320) stops += await keyboard(page, where);
+    if (screens && !only && SHOWN[lang].includes(path)) await shoot(page, path, `${lang}-${width}`);
+  }
+  await context.close();
+  console.log(`${name}: ${found.size} pages, ${rules} rules passed, ${stops} stops of the keyboard`);
+}
+
+/// The first screen of a page, as a picture for the guide.
+async function shoot(page, path, name) {
+  const file = path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'board';
+  await page.evaluate(() => {
+    document.activeElement?.blur();
+    scrollTo(0, 0);
+  });
+  await page.screenshot({ path: `${screens}/${file}-${name}.png` });
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.HABEAS_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+try {
+  const found = await pages(browser);
+  for (const one of LOOKS) await look(browser, found, one);
+  await team(browser, process.env.HABEAS_TEAM_AT, screens);
+} finally {
+  await browser.close();
+}
+if (faults.length > 0) {
+  console.error(faults.join('\n'));
+  process.exitCode = 1;
+}
