@@ -1,5 +1,5 @@
 //! What is told of one person: every happening with its source, where the sources differ, and the
-//! stays that follow from them under a rule.
+//! spells in one state that follow from them under a rule.
 
 use crate::{
     Asked, Sourcing,
@@ -49,7 +49,7 @@ pub struct Told<'a> {
 
 /// A stretch of days in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stay {
+pub struct Spell {
     /// Where.
     pub custody: Custody,
     /// From this day on; none: before anything that is dated.
@@ -68,7 +68,7 @@ pub struct Story<'a> {
     /// What happened, by its days; what has no day comes last.
     pub told: Vec<Told<'a>>,
     /// Where they were, in order.
-    pub stays: Vec<Stay>,
+    pub spells: Vec<Spell>,
     /// How it is sourced under the rule.
     pub sourcing: Sourcing,
     /// The last day on which any document that speaks of them had been written.
@@ -84,9 +84,9 @@ pub fn story<'a>(asked: &Asked<'a>, person: &'a Person) -> Story<'a> {
     let mut points = points(&events, asked.rule.moment);
     points.retain(|point| point.from <= days(limit));
     // A state that is told again goes on.
-    let stays = points.chunk_by(|a, b| a.custody == b.custody);
-    let ends = stays.clone().skip(1).map(|next| day(next[0].from - 1)).chain([None]);
-    let stay = |(points, until): (&[Point], Option<Date>)| Stay {
+    let spells = points.chunk_by(|a, b| a.custody == b.custody);
+    let ends = spells.clone().skip(1).map(|next| day(next[0].from - 1)).chain([None]);
+    let spell = |(points, until): (&[Point], Option<Date>)| Spell {
         custody: points[0].custody,
         from: day(points[0].from),
         until,
@@ -95,7 +95,7 @@ pub fn story<'a>(asked: &Asked<'a>, person: &'a Person) -> Story<'a> {
     };
     let dates = person.mentions.iter().filter_map(|held| written.get(&held.mention.span.blob));
     Story {
-        stays: stays.zip(ends).map(stay).collect(),
+        spells: spells.zip(ends).map(spell).collect(),
         told: told(person, &bodies, limit),
         sourcing: Origins::of(&bodies).sourcing(person, asked.rule, limit),
         last_checked: dates.copied().filter(|day| *day <= limit).max(),
@@ -174,17 +174,17 @@ mod tests {
         let differ = story.told.iter().filter(|one| one.differs).count();
         assert_eq!(differ, differing, "{said:?}");
         let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
-        let stays: Vec<_> =
-            story.stays.iter().map(|s| (s.custody, day(s.from), day(s.until))).collect();
+        let spells: Vec<_> =
+            story.spells.iter().map(|s| (s.custody, day(s.from), day(s.until))).collect();
         let expected: Vec<_> = expected
             .iter()
             .map(|(c, from, until)| (*c, (*from).to_owned(), (*until).to_owned()))
             .collect();
-        assert_eq!(stays, expected, "{said:?}");
+        assert_eq!(spells, expected, "{said:?}");
     }
 
     #[test]
-    fn stays_follow_and_differences_are_told() {
+    fn spells_follow_and_differences_are_told() {
         use Custody::*;
         let taken = ["arrested 2026-01-03"];
         check(

@@ -223,7 +223,7 @@ impl Case {
 
     /// Keeps case.toml, rules/*.toml and authorities/*.pem as entries where they differ from what
     /// is kept. A rule that cannot be read is an error here, before anything is counted by it.
-    fn keep_settings(&mut self) -> Result<(), Error> {
+    pub fn keep_settings(&mut self) -> Result<(), Error> {
         let present = self.present(None)?;
         let mut entries = Vec::new();
         if present.position == 0 {

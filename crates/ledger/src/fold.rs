@@ -100,7 +100,7 @@ struct Fold {
     hidden: Restrictions,
     claims: Proposals<Claim, ClaimId>,
     mentions: Proposals<Mention, MentionId>,
-    decisions: HashMap<Subject, (u64, Decision)>,
+    decisions: HashMap<Subject, (u64, i64, Decision)>,
     readings: HashMap<Digest, usize>,
     /// What second readers proposed and checks refused, since the last `read` entry.
     refused: Vec<Rejected>,
@@ -273,7 +273,7 @@ impl Fold {
             Entry::Mention(it) => self.mentions.propose(it.id, fresh(*it, position, known)),
             Entry::Rejected(it) => self.refused.push(*it),
             Entry::Read(it) => self.read(Taken { it, position, known, author: author.to_owned() }),
-            Entry::Decided(it) => drop(self.decisions.insert(it.subject, (position, it))),
+            Entry::Decided(it) => drop(self.decisions.insert(it.subject, (position, known, it))),
             Entry::Linked(it) => {
                 self.present.links.push(Taken { it, position, known, author: author.to_owned() })
             }
@@ -306,15 +306,32 @@ impl Fold {
         }
     }
 
+    /// Claims that a reviewer found and no reader proposed: the decision brings them.
+    fn own_claims(&mut self) {
+        let known = &self.claims.place;
+        let own = self.decisions.values().filter_map(|(position, at, decision)| {
+            let claim = decision.claim.as_deref()?;
+            let its_own = decision.subject == Subject::Claim(claim.id);
+            (its_own && !known.contains_key(&claim.id))
+                .then(|| fresh(claim.clone(), *position, *at))
+        });
+        let own: Vec<Standing<Claim>> = own.collect();
+        if !own.is_empty() {
+            self.claims.all.extend(own);
+            self.claims.all.sort_by_key(|one| one.position);
+        }
+    }
+
     fn finish(mut self) -> Present {
+        self.own_claims();
         for one in &mut self.claims.all {
-            if let Some((position, decision)) = self.decisions.get(&Subject::Claim(one.it.id)) {
+            if let Some((position, _, decision)) = self.decisions.get(&Subject::Claim(one.it.id)) {
                 decide(one, *position, decision.review, decision.claim.as_deref());
             }
         }
         for one in &mut self.mentions.all {
             let subject = one.it.claim.map_or(Subject::Mention(one.it.id), Subject::Claim);
-            if let Some((position, decision)) = self.decisions.get(&subject) {
+            if let Some((position, _, decision)) = self.decisions.get(&subject) {
                 decide(one, *position, decision.review, decision.mention.as_deref());
             }
         }

@@ -2,8 +2,8 @@
 
 use habeas_count::{Board, Line, Link, ReviewCounts, Rule, Source, Window};
 use habeas_model::{
-    Category, ClaimId, Digest, Metric, Modality, Person, Place, Population, Predicate, Quantity,
-    Review, Scope, Speaker, Unit, When, sample,
+    Category, Claim, ClaimId, Digest, Metric, Modality, Person, Place, Population, Predicate,
+    Quantity, Review, Scope, Speaker, SpeakerChain, Unit, When, memory::present::Standing, sample,
 };
 
 pub fn when(text: &str) -> When {
@@ -70,4 +70,13 @@ pub fn person(id: u64, name: &str) -> Person {
     let mut mention = sample::mention(id, name);
     mention.span.quote = name.to_owned();
     sample::person([mention])
+}
+
+/// A claim that 42 were released, in these code points of a text.
+pub fn claim(id: u64, start: u32, end: u32) -> Standing<Claim> {
+    let mut it = sample::claim("", Quantity::Exact(42));
+    it.speakers = SpeakerChain::default();
+    it.id = ClaimId::from_bits(id);
+    it.span.place = Place::Text { start, end, from: 0, to: 0 };
+    Standing { it, position: id, known: 0, review: Review::Unreviewed, decided: None }
 }

@@ -140,6 +140,7 @@ mod tests {
         check("disclosure", model::Disclosure::ALL);
         check("mode", model::ReleaseMode::ALL);
         check("mark", count::Mark::ALL);
+        check("confidence", model::said::claim::Confidence::ALL);
         check("verdict", model::Verdict::ALL);
         check("warning", model::people::Warning::ALL);
         for part in ["part", "differs", "silent"] {

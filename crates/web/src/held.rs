@@ -10,10 +10,15 @@ use habeas_desk::{
     ask::board::Answer,
     ask::estimate::{captures, of_captures},
 };
+use habeas_ledger::Writer;
 use habeas_model::ClaimId;
+use habeas_person::Proposal;
 use std::{
     borrow::Cow,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Answers kept: each holds a whole present and its register, so they are few.
@@ -25,6 +30,8 @@ type Key = (u64, Asked);
 /// A case that many may ask at once.
 pub struct Held {
     case: Mutex<Case>,
+    /// Whether the settings are in the ledger.
+    kept: AtomicBool,
     answers: Mutex<Vec<(Key, Arc<Answered>)>>,
     estimate: Mutex<Option<(Key, Arc<Estimated>)>>,
 }
@@ -46,6 +53,7 @@ pub struct Answered {
     /// The board and what stands under it.
     pub answer: Answer,
     everybody: OnceLock<Everybody>,
+    proposals: OnceLock<Vec<Proposal>>,
 }
 
 impl Answered {
@@ -67,7 +75,12 @@ impl Answered {
 impl Held {
     /// Holds a case.
     pub fn of(case: Case) -> Held {
-        Held { case: Mutex::new(case), answers: Mutex::default(), estimate: Mutex::default() }
+        Held {
+            case: Mutex::new(case),
+            kept: AtomicBool::new(false),
+            answers: Mutex::default(),
+            estimate: Mutex::default(),
+        }
     }
 
     /// The answer to a question, as the ledger stands now. It takes a while the first time: never
@@ -82,7 +95,12 @@ impl Held {
         }
         let scene = case.scene(&key.1.question()?)?;
         let answer = Answer::of(&scene);
-        let fresh = Arc::new(Answered { scene, answer, everybody: OnceLock::new() });
+        let fresh = Arc::new(Answered {
+            scene,
+            answer,
+            everybody: OnceLock::new(),
+            proposals: OnceLock::new(),
+        });
         self.keep(key, &fresh);
         Ok(fresh)
     }
@@ -90,6 +108,32 @@ impl Held {
     /// Has something asked of the case itself, while nobody else does.
     pub fn with<T>(&self, ask: impl FnOnce(&Case) -> Result<T, Error>) -> Result<T, Error> {
         ask(&self.case.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The pairs of an answer that nobody has decided, strongest first: looked for once.
+    pub fn proposals<'a>(&self, of: &'a Answered) -> &'a [Proposal] {
+        of.proposals.get_or_init(|| {
+            let case = self.case.lock().unwrap_or_else(PoisonError::into_inner);
+            let settings = case.settings.link.clone();
+            drop(case);
+            let present = &of.scene.present;
+            habeas_person::propose(&present.mentions, &present.links, &settings)
+        })
+    }
+
+    /// Has something written by `author`: nobody else asks or writes meanwhile, here or elsewhere.
+    pub fn write<T>(
+        &self,
+        author: &str,
+        act: impl FnOnce(&mut Case, &mut Writer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut case = self.case.lock().unwrap_or_else(PoisonError::into_inner);
+        author.clone_into(&mut case.author);
+        if !self.kept.swap(true, Ordering::Relaxed) {
+            case.keep_settings()?; // Those that decisions are made under, once after a start.
+        }
+        let mut writer = case.writer()?;
+        act(&mut case, &mut writer)
     }
 
     /// How many no list names, on the day of an answer. It takes processor time: two who ask wait

@@ -19,6 +19,7 @@ mod show;
 mod stage;
 mod team;
 mod tongue;
+mod work;
 
 pub use error::Error;
 pub use gate::place::Outside;

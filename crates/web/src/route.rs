@@ -9,7 +9,7 @@ use crate::{
     serve::{Tell, Told},
     show,
     team::{door::Door, pages, role::Right},
-    tongue,
+    tongue, work,
 };
 use axum::{
     Extension, Router,
@@ -61,7 +61,7 @@ pub fn routes(shared: &Arc<Shared>) -> Routes {
         .get("/lines/{line}", Right::Read, line)
         .get("/documents", Right::Read, documents)
         .get("/documents/{digest}", Right::Read, document);
-    api::routes(show::routes(cases))
+    api::routes(work::routes(show::routes(cases)))
         .get("/style.css", Right::Enter, style)
         .get("/sign-in", Right::Enter, pages::door)
         .post("/sign-in", Right::Enter, pages::sign_in)
@@ -118,7 +118,7 @@ async fn guarded(State(to): Here, mut request: Request, next: Next) -> Response 
 }
 
 /// Whoever sits at this computer is the team of the case: no one else is served.
-fn reader(lang: Lang) -> Reader {
+pub fn reader(lang: Lang) -> Reader {
     Reader { see: See::Team, ..Reader::public(lang) }
 }
 
@@ -217,6 +217,7 @@ pub fn asking(
         address: &address,
         path,
         own,
+        token: "",
         rules: &rules,
     })
 }
@@ -226,10 +227,19 @@ pub async fn shown(
     heard: Heard,
     make: impl FnOnce(&Answered, &Asked, &Reader) -> Result<String, Refusal> + Send + 'static,
 ) -> Response {
+    shown_as(StatusCode::OK, heard, make).await
+}
+
+/// The same under a status.
+pub async fn shown_as(
+    status: StatusCode,
+    heard: Heard,
+    make: impl FnOnce(&Answered, &Asked, &Reader) -> Result<String, Refusal> + Send + 'static,
+) -> Response {
     let (reader, wanted) = (reader(heard.lang), heard.wanted);
     let make = move |answered: &Answered, asked: &Asked| make(answered, asked, &reader);
     let mut response = match answered(heard, make).await {
-        Ok(page) => html(StatusCode::OK, page, reader.lang),
+        Ok(page) => html(status, page, reader.lang),
         Err(why) => refused(why, &reader),
     };
     if let Some(cookie) = wanted.and_then(|lang| tongue::cookie(lang).parse().ok()) {

@@ -4,7 +4,9 @@
 
 mod answer;
 mod attack;
+mod linking;
 mod people;
+mod reading;
 #[path = "../stage/mod.rs"]
 mod stage;
 mod team;
@@ -68,6 +70,17 @@ impl Served {
         self.ask(&[&format!("GET {address} HTTP/1.1"), &format!("host: {}", self.at)])
     }
 
+    /// Sends a form as a page of ours does.
+    fn post(&self, address: &str, fields: &str) -> Answer {
+        self.ask(&[
+            &format!("POST {address} HTTP/1.1"),
+            &format!("host: {}", self.at),
+            &format!("origin: http://{}", self.at),
+            "content-type: application/x-www-form-urlencoded",
+            &format!("content-length: {}\r\nconnection: close\r\n\r\n{fields}", fields.len()),
+        ])
+    }
+
     /// The page at `address` is there, with every word of `there` and none of `not_there`.
     #[track_caller]
     fn check(&self, address: &str, there: &[&str], not_there: &[&str]) -> Answer {
@@ -95,7 +108,7 @@ impl Answer {
     #[track_caller]
     fn check(&self, status: u16, there: &[&str], not_there: &[&str]) {
         assert!(self.head.starts_with(&format!("http/1.1 {status} ")), "{}", self.head);
-        let policy = "content-security-policy: default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        let policy = "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         for header in [
             policy,
             "cache-control: no-store",
@@ -111,6 +124,13 @@ impl Answer {
         for part in not_there {
             assert!(!self.body.contains(part), "`{part}` is in\n{}", self.body);
         }
+    }
+
+    /// The value of a hidden field of the first form.
+    fn hidden(&self, name: &str) -> String {
+        let begin = format!("name=\"{name}\" value=\"");
+        let rest = self.body.split(&begin).nth(1).unwrap_or_else(|| panic!("no {name}"));
+        rest.split('"').next().unwrap().to_owned()
     }
 
     /// The addresses that begin so and that the page leads to.

@@ -8,5 +8,6 @@ pub mod open;
 pub mod read;
 pub mod receive;
 pub mod review;
+pub mod since;
 pub mod stamp;
 pub mod undo;

@@ -120,6 +120,20 @@ pub fn edit(case: &mut Case, writer: &mut Writer, claim: Claim, reason: &str) ->
     case.append(writer, &author, &[Entry::Decided(decision)])
 }
 
+/// Keeps a claim that a reviewer found in the words of a document and no reader proposed; one that
+/// is there already is edited. Its identifier follows from where it is written.
+pub fn add(
+    case: &mut Case,
+    writer: &mut Writer,
+    mut claim: Claim,
+    reason: &str,
+) -> Result<ClaimId, Error> {
+    claim.id = claim.identify(0);
+    let id = claim.id;
+    edit(case, writer, claim, reason)?;
+    Ok(id)
+}
+
 /// Lets the rule of case.toml accept what trusted documents propose; the rule is the author.
 pub fn accept_trusted(case: &mut Case, writer: &mut Writer) -> Result<usize, Error> {
     if case.settings.review.accept.is_empty() {

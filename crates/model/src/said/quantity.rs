@@ -90,6 +90,35 @@ impl Quantity {
         }
     }
 
+    /// The numbers that were said: "more than 400" has 400.
+    #[must_use]
+    pub fn numbers(&self) -> (Option<u32>, Option<u32>) {
+        match *self {
+            Quantity::Exact(n)
+            | Quantity::About(n)
+            | Quantity::AtLeast(n)
+            | Quantity::MoreThan(n)
+            | Quantity::AtMost(n)
+            | Quantity::FewerThan(n) => (Some(n), None),
+            Quantity::Between { low, high } => (Some(low), Some(high)),
+            Quantity::Vague { .. } => (None, None),
+        }
+    }
+
+    /// The quantity of a mode and the numbers that were said; a vague word has none.
+    pub fn said(mode: &str, n: u32, high: Option<u32>) -> Result<Quantity, Error> {
+        Ok(match mode {
+            "exact" => Quantity::Exact(n),
+            "approx" => Quantity::About(n),
+            "at_least" => Quantity::AtLeast(n),
+            "more_than" => Quantity::MoreThan(n),
+            "at_most" => Quantity::AtMost(n),
+            "fewer_than" => Quantity::FewerThan(n),
+            "range" => Quantity::between(n, high.unwrap_or(n))?,
+            word => return Err(Error::Word { kind: "Quantity", word: word.to_owned() }),
+        })
+    }
+
     /// The mode's name on the wire.
     #[must_use]
     pub fn mode(&self) -> &'static str {

@@ -1,7 +1,7 @@
 //! The pages that only show: one file for each part of the work.
 
 mod answer;
-mod ledger;
+pub mod ledger;
 mod people;
 
 use crate::{gate::routes::Routes, team::role::Right};

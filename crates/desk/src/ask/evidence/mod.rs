@@ -4,3 +4,4 @@ pub mod custody;
 pub mod prove;
 pub mod verify;
 pub mod versions;
+pub mod words;

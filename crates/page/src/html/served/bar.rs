@@ -5,7 +5,7 @@ use crate::{Lang, Reader, word};
 use maud::{Markup, html};
 
 /// Where one can go, with the word for it: first what is asked, then what is done.
-const PLACES: [(&str, &str); 8] = [
+const PLACES: [(&str, &str); 10] = [
     ("/", "claimed-against-named"),
     ("/change", "nav-change"),
     ("/audit", "nav-audit"),
@@ -13,6 +13,8 @@ const PLACES: [(&str, &str); 8] = [
     ("/estimate", "nav-estimate"),
     ("/people", "people"),
     ("/documents", "documents"),
+    ("/read", "nav-read"),
+    ("/link", "nav-link"),
     ("/ledger", "ledger"),
 ];
 

@@ -12,6 +12,7 @@ mod ledger;
 mod people;
 mod refusal;
 pub mod team;
+mod work;
 
 pub use answer::{Compared, audit, change, promises};
 pub use board::board;
@@ -21,6 +22,9 @@ pub use figure::figure;
 pub use ledger::{Act, Checkpoint, Memory, Verified, ledger};
 pub use people::{Facets, Portrait, Row, Rows, people, person};
 pub use refusal::{Refusal, refusal};
+pub use work::{
+    KEYS, Linking, Pair, Reading, Stale, Stretch, linking, reading, stale, waiting_documents,
+};
 
 use super::{STYLE, whole};
 use crate::{Reader, phrase, word};
@@ -38,7 +42,7 @@ pub fn style() -> String {
 
 /// A question as it stands in the address of a page and in its form. No part of it is a name
 /// (invariant 12): a population is told by a line that has it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Asking<'a> {
     /// The day that the answer is about.
     pub as_of: Option<Date>,
@@ -52,6 +56,8 @@ pub struct Asking<'a> {
     pub address: &'a str,
     /// Where the page is.
     pub path: &'a str,
+    /// What the forms of the page are known by.
+    pub token: &'a str,
     /// What else this page was asked, as the part of an address after `?`.
     pub own: &'a str,
     /// The rules that can be asked by.

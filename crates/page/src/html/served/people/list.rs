@@ -153,7 +153,7 @@ fn row(row: &Row<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
                 a href=(address(person.id, asking)) { bdi dir="auto" { (redact::person(person, reader)) } }
             }
             td { (word(lang, &format!("custody-{}", row.custody))) }
-            td class="n" { (phrase::number(person.mentions.len() as u64, lang)) }
+            td class="n" data-label=(word(lang, "col-mentioned")) { (phrase::number(person.mentions.len() as u64, lang)) }
             td class="small" {
                 @for (nth, mark) in row.marks.iter().enumerate() {
                     @if nth > 0 { ", " }

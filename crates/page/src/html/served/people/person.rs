@@ -4,7 +4,7 @@
 use super::super::{Asking, Papers, asked, document, page};
 use super::address;
 use crate::{Lang, Reader, See, phrase, redact, word, words};
-use habeas_count::{Stay, Story, story::Told};
+use habeas_count::{Spell, Story, story::Told};
 use habeas_model::{Disclosure, Mention, Person, Place, people::register::Held};
 use maud::{Markup, html};
 
@@ -38,7 +38,7 @@ pub fn person(
         main id="content" class="card" {
             (known(of, reader))
             (warned(of, asking, reader))
-            (stays(&of.story.stays, reader))
+            (spells(&of.story.spells, reader))
             (timeline(&of.story.told, papers, asking, reader))
             (mentions(&of.person.mentions, asking, reader))
         }
@@ -123,19 +123,19 @@ fn warned(of: &Portrait<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
     }
 }
 
-fn stays(stays: &[Stay], reader: &Reader) -> Markup {
+fn spells(spells: &[Spell], reader: &Reader) -> Markup {
     let lang = reader.lang;
     html! {
         section aria-labelledby="h-stays" {
             h2 id="h-stays" { (word(lang, "person-stays")) }
             p class="lead" { (word(lang, "person-stays-lead")) }
-            @if stays.is_empty() { p { (word(lang, "person-stays-none")) } }
+            @if spells.is_empty() { p { (word(lang, "person-stays-none")) } }
             ol class="stays" {
-                @for stay in stays {
-                    li class=[stay.held.then_some("held")] {
-                        strong { (word(lang, &format!("custody-{}", stay.custody))) } " "
-                        (span(stay, lang))
-                        @if !stay.reviewed { span class="small" { " " (word(lang, "review-unreviewed")) } }
+                @for spell in spells {
+                    li class=[spell.held.then_some("held")] {
+                        strong { (word(lang, &format!("custody-{}", spell.custody))) } " "
+                        (span(spell, lang))
+                        @if !spell.reviewed { span class="small" { " " (word(lang, "review-unreviewed")) } }
                     }
                 }
             }
@@ -144,9 +144,10 @@ fn stays(stays: &[Stay], reader: &Reader) -> Markup {
 }
 
 /// "3 Jan 2026 – 19 Jan 2026", open where nothing more is known.
-fn span(stay: &Stay, lang: Lang) -> String {
-    let from = stay.from.map_or_else(|| word(lang, "person-before"), |day| phrase::day(day, lang));
-    let until = stay.until.map_or_else(|| word(lang, "person-since"), |day| phrase::day(day, lang));
+fn span(spell: &Spell, lang: Lang) -> String {
+    let from = spell.from.map_or_else(|| word(lang, "person-before"), |day| phrase::day(day, lang));
+    let until =
+        spell.until.map_or_else(|| word(lang, "person-since"), |day| phrase::day(day, lang));
     format!("{from} – {until}")
 }
 

@@ -1,0 +1,64 @@
+//! What happened to one thing since somebody looked at it: a decision on what has changed meanwhile
+//! is refused, and told what changed.
+
+use crate::{Case, Error, ask::acts::Act};
+use habeas_ledger::restrict::Restrictions;
+use habeas_model::{Entry, MentionId, Subject};
+
+/// What a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A claim, or a mention in a list.
+    One(Subject),
+    /// Two mentions, the smaller identifier first.
+    Pair(MentionId, MentionId),
+    /// A decision, by the position of its entry.
+    Act(u64),
+}
+
+impl About {
+    /// Whether an entry says something of it.
+    fn is_meant(self, entry: &Entry) -> bool {
+        match (self, entry) {
+            (About::One(subject), Entry::Decided(it)) => it.subject == subject,
+            (About::One(Subject::Claim(id)), Entry::Claim(it)) => it.id == id,
+            (About::One(Subject::Mention(id)), Entry::Mention(it)) => it.id == id,
+            (About::Pair(left, right), Entry::Linked(it)) => (it.left, it.right) == (left, right),
+            (About::Act(position), Entry::Undone(it)) => it.position == position,
+            _ => false,
+        }
+    }
+}
+
+/// The entries after `position` that bear on it, oldest first: decisions, undos of them, and
+/// another reading. None: it is as it was.
+pub fn since(case: &Case, about: About, position: u64) -> Result<Vec<Act>, Error> {
+    let hidden = Restrictions::of(&case.ledger)?;
+    let mut found = Vec::new();
+    case.ledger.rows(position + 1, None, |row| {
+        if !matches!(&*row.kind, "decided" | "linked" | "undone" | "claim" | "mention") {
+            return Ok(());
+        }
+        let Some(entry) = case.ledger.entry(&row)? else { return Ok(()) };
+        if meant(case, about, &entry)? {
+            let entry = Some(entry).filter(|entry| !hidden.bears_on(entry));
+            let (position, at) = (row.position, row.recorded_at);
+            found.push(Act { position, at, author: row.author, kind: row.kind, entry });
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Whether an entry bears on it; an undo does if what it undoes does.
+fn meant(case: &Case, about: About, entry: &Entry) -> Result<bool, habeas_ledger::Error> {
+    if about.is_meant(entry) {
+        return Ok(true);
+    }
+    let Entry::Undone(undo) = entry else { return Ok(false) };
+    let row = case.ledger.row(undo.position)?;
+    let Some(undone) = row.map(|row| case.ledger.entry(&row)).transpose()?.flatten() else {
+        return Ok(false);
+    };
+    meant(case, about, &undone)
+}

@@ -1,0 +1,218 @@
+//! A card of the reading desk: one proposal, why it was read so, and what may be made of it.
+
+use super::super::Asking;
+use super::{button, reason, unseen};
+use crate::{
+    Lang, Reader, phrase, redact,
+    terminal::proposal::{chain, claimed, fields, framed},
+    word, words,
+};
+use habeas_model::{
+    Claim, Mention, Modality, Predicate, Quantity, Review, memory::present::Standing,
+};
+use maud::{Markup, html};
+
+/// Modes of a quantity that a form offers, as they are written on the wire.
+pub(super) const MODES: [&str; 7] =
+    ["exact", "approx", "at_least", "more_than", "at_most", "fewer_than", "range"];
+
+/// What the forms of a card need to know of its page.
+pub(super) struct At<'a> {
+    pub seen: u64,
+    /// Which document of the file, and from which character on.
+    pub part: usize,
+    pub from: u32,
+    pub asking: &'a Asking<'a>,
+}
+
+/// A claim: what was read, in which words, who says so, why, and the buttons.
+pub(super) fn claim(
+    one: &Standing<Claim>,
+    next: Option<&str>,
+    at: &At<'_>,
+    reader: &Reader,
+) -> Markup {
+    let (lang, it) = (reader.lang, &one.it);
+    let id = it.id.to_string();
+    let waits = one.review == Review::Unreviewed;
+    let inside = html! {
+        p {
+            strong { (claimed(it, lang)) } " · " (framed(it, lang))
+            @if let Some(person) = it.person.as_ref().filter(|_| redact::quotable(it, reader)) {
+                " · " bdi dir="auto" { (person.reveal()) }
+            }
+        }
+        @if redact::quotable(it, reader) {
+            blockquote { (it.span.prefix) mark { (it.span.quote) } (it.span.suffix) }
+        }
+        p class="small" {
+            (chain(it, reader)) " · " (word(lang, &format!("modality-{}", it.modality))) " · "
+            (words(lang, "desk-confidence", &[("word", &word(lang, &format!("confidence-{}", it.confidence)))]))
+        }
+        (why(&it.rules, lang))
+        (decide("claim", &id, one.review, next, at, reader))
+        (edit(it, &id, next, at, reader))
+    };
+    card(&id, one.review, waits, &word(lang, &format!("kind-{}", it.kind)), &inside, lang)
+}
+
+/// A row of a list.
+pub(super) fn mention(
+    one: &Standing<Mention>,
+    next: Option<&str>,
+    at: &At<'_>,
+    reader: &Reader,
+) -> Markup {
+    let (lang, it) = (reader.lang, &one.it);
+    let id = it.id.to_string();
+    let inside = html! {
+        dl class="fields" {
+            @for (key, said) in fields(it, reader).iter().filter(|(_, said)| !said.is_empty()) {
+                div { dt { (word(lang, key)) } dd { bdi dir="auto" { (said) } } }
+            }
+        }
+        @if let Some(cells) = redact::free_words(&it.span.quote, reader) {
+            p class="small" { q { (cells) } }
+        }
+        (decide("mention", &id, one.review, next, at, reader))
+    };
+    let waits = one.review == Review::Unreviewed;
+    card(&id, one.review, waits, &word(lang, "desk-row"), &inside, lang)
+}
+
+fn card(id: &str, review: Review, waits: bool, label: &str, inside: &Markup, lang: Lang) -> Markup {
+    html! {
+        li id={ "k-" (id) } class={ "card review-" (review) } tabindex="-1" data-card
+            data-waits[waits] aria-label=(label) {
+            p class="badge" { (word(lang, &format!("review-{review}"))) }
+            (inside)
+        }
+    }
+}
+
+/// The rules of the reader that fired, with the words that fired them.
+fn why(rules: &[String], lang: Lang) -> Markup {
+    html! {
+        @if !rules.is_empty() {
+            details {
+                summary { (word(lang, "document-why")) }
+                ul class="places" { @for rule in rules { li { code { (rule) } } } }
+            }
+        }
+    }
+}
+
+fn carried(kind: &str, id: &str, next: Option<&str>, at: &At<'_>) -> Markup {
+    html! {
+        (unseen(at.seen, at.asking))
+        input type="hidden" name="kind" value=(kind);
+        input type="hidden" name="id" value=(id);
+        input type="hidden" name="part" value=(at.part);
+        input type="hidden" name="from" value=(at.from);
+        @if let Some(next) = next { input type="hidden" name="next" value=(next); }
+    }
+}
+
+/// Accept, refuse; what was decided may be decided otherwise.
+fn decide(
+    kind: &str,
+    id: &str,
+    review: Review,
+    next: Option<&str>,
+    at: &At<'_>,
+    reader: &Reader,
+) -> Markup {
+    html! {
+        form class="decide" method="post" action=(at.asking.path) {
+            (carried(kind, id, next, at))
+            (reason(id, reader))
+            div class="do" {
+                @if review != Review::Accepted { (button("accepted", "a", "desk-accept", reader)) }
+                @if review != Review::Refused { (button("refused", "r", "desk-refuse", reader)) }
+                @if matches!(review, Review::Accepted | Review::Edited) {
+                    (button("withdrawn", "w", "desk-withdraw", reader))
+                }
+            }
+        }
+    }
+}
+
+/// The parts that a reader most often gets wrong.
+fn edit(it: &Claim, id: &str, next: Option<&str>, at: &At<'_>, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    html! {
+        details class="edit" {
+            summary data-key="e" aria-keyshortcuts="e" { (word(lang, "desk-edit")) " " kbd { "e" } }
+            form class="ask" method="post" action=(at.asking.path) {
+                (carried("claim", id, next, at))
+                input type="hidden" name="verdict" value="edited";
+                (parts(id, Some(it), lang))
+                div { (reason(&format!("edit-{id}"), reader)) }
+                div class="do" { button { (word(lang, "desk-keep")) } }
+            }
+        }
+    }
+}
+
+/// Fields for what is claimed: predicate, number, modality, days.
+pub(super) fn parts(id: &str, it: Option<&Claim>, lang: Lang) -> Markup {
+    let quantity = it.and_then(|it| it.quantity.as_ref());
+    let predicate = it.map_or(Predicate::Released, |it| it.predicate);
+    let modality = it.map_or(Modality::Asserted, |it| it.modality);
+    let day = |when: Option<&habeas_model::When>| when.map(ToString::to_string);
+    let (since, as_of) = match it {
+        Some(it) => (day(it.time.since.as_ref()), day(it.time.as_of.as_ref())),
+        None => (None, None),
+    };
+    html! {
+        div {
+            label for={ "predicate-" (id) } { (word(lang, "desk-predicate")) }
+            select id={ "predicate-" (id) } name="predicate" {
+                @for one in Predicate::ALL {
+                    option value=(one) selected[*one == predicate] { (word(lang, &format!("predicate-{one}"))) }
+                }
+            }
+        }
+        (number(id, quantity, lang))
+        div {
+            label for={ "modality-" (id) } { (word(lang, "field-modality")) }
+            select id={ "modality-" (id) } name="modality" {
+                @for one in Modality::ALL {
+                    option value=(one) selected[*one == modality] { (word(lang, &format!("modality-{one}"))) }
+                }
+            }
+        }
+        @for (name, key, value) in [("since", "desk-since", since), ("as_of", "desk-as-of", as_of)] {
+            div {
+                label for={ (name) "-" (id) } { (word(lang, key)) }
+                input id={ (name) "-" (id) } name=(name) value=[value] placeholder="2026-02-01" autocomplete="off";
+            }
+        }
+    }
+}
+
+/// How many, as it was said: the mode is a part of the number.
+fn number(id: &str, quantity: Option<&Quantity>, lang: Lang) -> Markup {
+    let mode = quantity.map_or("exact", Quantity::mode);
+    let (low, high) = quantity.map_or((None, None), Quantity::numbers);
+    html! {
+        div {
+            label for={ "mode-" (id) } { (word(lang, "desk-mode")) }
+            select id={ "mode-" (id) } name="mode" {
+                option value="" selected[quantity.is_none()] { (word(lang, "quantity-not-said")) }
+                @if mode == "vague" { option value="same" selected { (phrase::quantity(quantity.expect("it has a mode"), lang)) } }
+                @for one in MODES {
+                    option value=(one) selected[quantity.is_some() && one == mode] { (word(lang, &format!("said-{one}"))) }
+                }
+            }
+        }
+        div {
+            label for={ "number-" (id) } { (word(lang, "desk-number")) }
+            input id={ "number-" (id) } name="number" inputmode="numeric" value=[low] autocomplete="off";
+        }
+        div {
+            label for={ "high-" (id) } { (word(lang, "desk-high")) }
+            input id={ "high-" (id) } name="high" inputmode="numeric" value=[high] autocomplete="off";
+        }
+    }
+}
