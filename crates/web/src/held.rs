@@ -12,7 +12,7 @@ use habeas_desk::{
 };
 use habeas_ledger::Writer;
 use habeas_model::ClaimId;
-use habeas_person::Proposal;
+use habeas_person::{Proposal, Search};
 use std::{
     borrow::Cow,
     sync::{
@@ -54,9 +54,15 @@ pub struct Answered {
     pub answer: Answer,
     everybody: OnceLock<Everybody>,
     proposals: OnceLock<Vec<Proposal>>,
+    search: OnceLock<Search>,
 }
 
 impl Answered {
+    /// The index over everybody's names: made once, when a name is first typed.
+    pub fn search(&self) -> &Search {
+        self.search.get_or_init(|| habeas_desk::ask::find::index(&self.scene))
+    }
+
     /// Everybody on the day: made once, when the list is first asked for.
     pub fn everybody(&self) -> &Everybody {
         let of = || Everybody::of(&self.scene.asked(), self.scene.index());
@@ -100,6 +106,7 @@ impl Held {
             answer,
             everybody: OnceLock::new(),
             proposals: OnceLock::new(),
+            search: OnceLock::new(),
         });
         self.keep(key, &fresh);
         Ok(fresh)

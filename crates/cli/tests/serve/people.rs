@@ -64,3 +64,21 @@ fn a_facet_shows_as_many_as_it_says() {
         served.get(&format!("/people/{wrong}")).check(404, &["<h1>"], &["Ada"]);
     }
 }
+
+#[test]
+fn a_name_is_found_by_a_form_and_stands_in_no_address() {
+    let served = Served::santa_aurelia();
+    let token =
+        served.check("/people", &["role=\"search\" method=\"post\""], &INLINE).hidden("token");
+    let (id, name) =
+        exported(&served).into_iter().find(|(_, name)| !name.starts_with('(')).unwrap();
+    let typed = name.to_lowercase().replace(' ', "+");
+    let page = served.post("/people", &format!("token={token}&typed={typed}"));
+    page.check(200, &[&format!("/people/{id}"), "type=\"search\""], &INLINE);
+    let links = page.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let first = name.split(' ').next().unwrap();
+    assert!(!links.into_iter().any(|link| link.contains(first)), "a name stands in an address");
+    served.post("/people", &format!("typed={typed}")).check(403, &["<h1>"], &[first]);
+    let nobody = served.post("/people", &format!("token={token}&typed=%3Cscript%3Exyzzy"));
+    nobody.check(200, &["Nobody."], &["<script>xyzzy"]);
+}

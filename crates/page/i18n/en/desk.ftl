@@ -158,3 +158,6 @@ link-decided = Decided last
 link-decided-lead = Undone, a decision counts for nothing, and the ledger keeps both.
 link-decided-none = Nothing yet.
 desk-undo = Undo
+people-search = Search by name
+people-search-note = Whatever the accents, the order or the script; initials, short forms and one surname are enough.
+people-find = Search

@@ -158,3 +158,6 @@ link-decided = Lo último decidido
 link-decided-lead = Deshecha, una decisión no cuenta para nada, y el libro guarda ambas.
 link-decided-none = Nada todavía.
 desk-undo = Deshacer
+people-search = Buscar por nombre
+people-search-note = Sin importar los acentos, el orden o la escritura; bastan iniciales, formas cortas o un solo apellido.
+people-find = Buscar

@@ -14,5 +14,6 @@ pub fn routes(to: Routes) -> Routes {
         .get("/estimate", Right::Read, answer::estimate)
         .get("/ledger", Right::Read, ledger::ledger)
         .get("/people", Right::Read, people::people)
+        .post("/people", Right::Read, people::found)
         .get("/people/{person}", Right::Read, people::person)
 }

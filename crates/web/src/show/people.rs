@@ -1,6 +1,7 @@
 //! Everybody in the register, and each person.
 
 use crate::{
+    gate::{form::Form, who::Who},
     heard::Heard,
     held::Answered,
     question::parameter,
@@ -10,13 +11,15 @@ use axum::{extract::Path, response::Response};
 use habeas_count::{Somebody, story};
 use habeas_model::{Person, PersonId, Register, people::Warning};
 use habeas_page::html::served::{self, Asking, Facets, Portrait, Refusal, Row, Rows};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// So many persons a page.
 const PAGE: usize = 100;
+/// So many are found at most.
+const FOUND: usize = 50;
 
 /// The list, by state and mark, a page at a time.
-pub async fn people(heard: Heard) -> Response {
+pub async fn people(who: Who, heard: Heard) -> Response {
     let query = heard.query.clone();
     shown(heard, move |answered, asked, reader| {
         let word = |name| parameter(&query, name);
@@ -48,8 +51,10 @@ pub async fn people(heard: Heard) -> Response {
         let own =
             [only.map(|only| format!("custody={only}")), mark.map(|mark| format!("mark={mark}"))];
         let own: Vec<String> = own.into_iter().flatten().collect();
-        let page =
-            |asking: &Asking<'_>| served::people(&rows, &facets, &papers(answered), asking, reader);
+        let page = |asking: &Asking<'_>| {
+            let asking = Asking { token: &who.token, ..*asking };
+            served::people(&rows, &facets, &papers(answered), &asking, reader)
+        };
         Ok(asking("/people", &own.join("&"), answered, asked, page))
     })
     .await
@@ -58,7 +63,33 @@ pub async fn people(heard: Heard) -> Response {
 /// Somebody with where they are.
 fn row<'a>(answered: &'a Answered, one: &'a Somebody) -> Row<'a> {
     let person = &answered.scene.register.persons[one.row as usize];
-    Row { person, custody: one.custody, marks: &one.marks }
+    Row { person, custody: one.custody, marks: &one.marks, found: None }
+}
+
+/// Whom a typed name may mean, the likeliest first. The name comes in a form and stands in no
+/// address; nothing is written.
+pub async fn found(who: Who, heard: Heard, form: Form) -> Response {
+    shown(heard, move |answered, asked, reader| {
+        let typed = form.field("typed").unwrap_or_default();
+        let hits = answered.search().search(typed, FOUND);
+        let everybody: HashMap<PersonId, &Somebody> = answered
+            .everybody()
+            .only(None, None)
+            .map(|one| (answered.scene.register.persons[one.row as usize].id, one))
+            .collect();
+        let row = |hit| {
+            let hit: &habeas_person::search::Hit = hit;
+            Some(Row { found: Some(hit), ..row(answered, everybody.get(&hit.person)?) })
+        };
+        let rows: Vec<Row<'_>> = hits.iter().filter_map(row).collect();
+        let rows = Rows { all: rows.len(), rows, first: 1, page: 1, pages: 1, typed: Some(typed) };
+        let page = |asking: &Asking<'_>| {
+            let asking = Asking { token: &who.token, ..*asking };
+            served::people(&rows, &Facets::default(), &papers(answered), &asking, reader)
+        };
+        Ok(asking("/people", "", answered, asked, page))
+    })
+    .await
 }
 
 /// One person.

@@ -38,7 +38,7 @@ pub fn found(hits: &[Hit], register: &Register, reader: &Reader) -> String {
 }
 
 /// "chuo = jesus (short form); vasques = vasquez (sounds alike)".
-fn why(hit: &Hit, reader: &Reader) -> String {
+pub(crate) fn why(hit: &Hit, reader: &Reader) -> String {
     let one = |one: &habeas_person::search::Matched| {
         let how = word(reader.lang, &format!("how-{}", one.how));
         let (typed, found) = (one.typed.reveal(), one.found.reveal());

@@ -7,5 +7,6 @@ mod linked;
 
 pub use explained::explained;
 pub use found::found;
+pub(crate) use found::why as why_found;
 pub use judged::{drawn, judged};
 pub use linked::{decisions_taken, linked, notice};

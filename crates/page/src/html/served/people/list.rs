@@ -2,9 +2,10 @@
 
 use super::super::{Asking, Papers, ask::ask, page, top};
 use super::address;
-use crate::{Reader, phrase, redact, word, words};
+use crate::{Reader, phrase, redact, terminal::why_found as why, word, words};
 use habeas_count::Mark;
 use habeas_model::{Custody, Person};
+use habeas_person::search::Hit;
 use maud::{Markup, html};
 
 /// Somebody on the list, with where they are on the day that was asked for.
@@ -15,6 +16,8 @@ pub struct Row<'a> {
     pub custody: Custody,
     /// What to look at.
     pub marks: &'a [Mark],
+    /// How the typed name found them.
+    pub found: Option<&'a Hit>,
 }
 
 /// How many persons there are in each state, and of each mark, and which are shown alone.
@@ -60,6 +63,7 @@ pub fn people(
     let inside = html! {
         (top(&title, &word(lang, "people-lead"), papers, reader))
         main id="content" {
+            (search(of, asking, reader))
             @match of.typed {
                 Some(_) => p { a href={ "/people" (asking.after()) } { "← " (word(lang, "people-all")) } },
                 None => {
@@ -72,6 +76,23 @@ pub fn people(
         }
     };
     page(&format!("{title} · {}", papers.present.title), asking, reader, &inside)
+}
+
+/// A name is searched by a form that is sent, so that it stands in no address (invariant 12).
+fn search(of: &Rows<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    html! {
+        form class="ask" role="search" method="post" action={ "/people" (asking.after()) } {
+            input type="hidden" name="token" value=(asking.token);
+            div class="row" {
+                label for="typed" { (word(lang, "people-search")) }
+                input type="search" id="typed" name="typed" value=[of.typed] maxlength="200"
+                    autocomplete="off" spellcheck="false" aria-describedby="typed-note";
+                span class="small" id="typed-note" { (word(lang, "people-search-note")) }
+            }
+            div class="do" { button { (word(lang, "people-find")) } }
+        }
+    }
 }
 
 /// The facets go on when another day is asked for.
@@ -128,17 +149,24 @@ fn facet(at: String, said: &str, n: &str, here: bool) -> Markup {
 fn table(of: &Rows<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let n = |n: usize| phrase::number(n as u64, lang);
-    let last = of.first + of.rows.len().saturating_sub(1);
+    // In public a search tells of nobody whose name is withheld: that it found them would name them.
+    let withheld = |row: &&Row<'_>| {
+        let name = redact::person(row.person, reader);
+        row.found.is_some() && matches!(name, redact::Shown::Withheld(_))
+    };
+    let rows: Vec<&Row<'_>> = of.rows.iter().filter(|row| !withheld(row)).collect();
+    let last = of.first + rows.len().saturating_sub(1);
+    let all = if of.typed.is_some() { rows.len() } else { of.all };
     let columns = ["col-name", "col-whereabouts", "col-mentioned", "col-look"];
     html! {
-        @if of.rows.is_empty() { p role="status" { (word(lang, "people-none")) } } @else {
+        @if rows.is_empty() { p role="status" { (word(lang, "people-none")) } } @else {
             p role="status" {
-                (words(lang, "people-shown", &[("first", &n(of.first)), ("last", &n(last)), ("all", &n(of.all))]))
+                (words(lang, "people-shown", &[("first", &n(of.first)), ("last", &n(last)), ("all", &n(all))]))
             }
             div class="wide" tabindex="0" role="region" aria-label=(word(lang, "people")) {
                 table {
                     thead { tr { @for key in columns { th scope="col" { (word(lang, key)) } } } }
-                    tbody { @for row in &of.rows { (self::row(row, asking, reader)) } }
+                    tbody { @for row in rows { (self::row(row, asking, reader)) } }
                 }
             }
         }
@@ -151,6 +179,7 @@ fn row(row: &Row<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
         tr {
             th scope="row" {
                 a href=(address(person.id, asking)) { bdi dir="auto" { (redact::person(person, reader)) } }
+                @if let Some(hit) = row.found { span class="small" { (why(hit, reader)) } }
             }
             td { (word(lang, &format!("custody-{}", row.custody))) }
             td class="n" data-label=(word(lang, "col-mentioned")) { (phrase::number(person.mentions.len() as u64, lang)) }
