@@ -25,7 +25,8 @@ fn desk() -> (Served, String, String) {
 #[test]
 fn a_claim_is_accepted_and_refused_and_the_ledger_knows_by_whom() {
     let (served, desk, id) = desk();
-    let page = served.get(&desk);
+    // A browser that was told `no-referrer` would send the form with `Origin: null`.
+    let page = served.check(&desk, &["name=\"token\""], &["no-referrer"]);
     let (token, seen) = (page.hidden("token"), page.hidden("seen"));
     let fields = |verdict: &str, seen: &str| {
         format!(

@@ -5,6 +5,7 @@ pub mod ledger;
 mod people;
 
 use crate::{gate::routes::Routes, team::role::Right};
+use axum::http::StatusCode;
 
 /// Their addresses.
 pub fn routes(to: Routes) -> Routes {
@@ -16,4 +17,6 @@ pub fn routes(to: Routes) -> Routes {
         .get("/people", Right::Read, people::people)
         .post("/people", Right::Read, people::found)
         .get("/people/{person}", Right::Read, people::person)
+        // A browser asks for it whatever a page says; there is none.
+        .get("/favicon.ico", Right::Enter, async || StatusCode::NO_CONTENT)
 }

@@ -149,7 +149,7 @@ fn facet(at: String, said: &str, n: &str, here: bool) -> Markup {
 fn table(of: &Rows<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let n = |n: usize| phrase::number(n as u64, lang);
-    // In public a search tells of nobody whose name is withheld: that it found them would name them.
+    // In public a search finds nobody whose name is withheld: that it did would name them.
     let withheld = |row: &&Row<'_>| {
         let name = redact::person(row.person, reader);
         row.found.is_some() && matches!(name, redact::Shown::Withheld(_))

@@ -38,7 +38,7 @@ addEventListener("keydown", (event) => {
 });
 
 // The card that the address names, else the first that waits.
-const named = location.hash && document.getElementById(location.hash.slice(1));
+const named = location.hash ? document.getElementById(location.hash.slice(1)) : null;
 go(named?.closest("[data-card]") ?? document.querySelector("[data-card][data-waits]"));
 
 // Words that are selected in the text go into the form for a claim of one's own.
