@@ -306,24 +306,22 @@ impl Fold {
         }
     }
 
-    /// Claims that a reviewer found and no reader proposed: the decision brings them.
-    fn own_claims(&mut self) {
-        let known = &self.claims.place;
-        let own = self.decisions.values().filter_map(|(position, at, decision)| {
+    /// Claims that a reviewer found and no reader proposed, as they were decided: the decision
+    /// brings them.
+    fn own_claims(&self) -> Vec<Standing<Claim>> {
+        let own = self.decisions.values().filter_map(|(position, known, decision)| {
             let claim = decision.claim.as_deref()?;
-            let its_own = decision.subject == Subject::Claim(claim.id);
-            (its_own && !known.contains_key(&claim.id))
-                .then(|| fresh(claim.clone(), *position, *at))
+            let its_own = decision.subject == Subject::Claim(claim.id)
+                && !self.claims.place.contains_key(&claim.id);
+            let mut one = its_own.then(|| fresh(claim.clone(), *position, *known))?;
+            decide(&mut one, *position, decision.review, None);
+            Some(one)
         });
-        let own: Vec<Standing<Claim>> = own.collect();
-        if !own.is_empty() {
-            self.claims.all.extend(own);
-            self.claims.all.sort_by_key(|one| one.position);
-        }
+        own.collect()
     }
 
     fn finish(mut self) -> Present {
-        self.own_claims();
+        let own = self.own_claims();
         for one in &mut self.claims.all {
             if let Some((position, _, decision)) = self.decisions.get(&Subject::Claim(one.it.id)) {
                 decide(one, *position, decision.review, decision.claim.as_deref());
@@ -336,6 +334,10 @@ impl Fold {
             }
         }
         self.present.claims = self.claims.finish(|claim| claim.span.blob);
+        if !own.is_empty() {
+            self.present.claims.extend(own);
+            self.present.claims.sort_by_key(|one| one.position);
+        }
         self.present.mentions = self.mentions.finish(|mention| mention.span.blob);
         self.present.links = last_on_each_pair(self.present.links);
         hide(&mut self.present, &self.hidden);

@@ -67,9 +67,9 @@ pub fn roll(mentions: &[&Mention]) -> (Table, LinkSettings) {
 const KEEP: f64 = 1e-6;
 /// Mentions are put together, to see who has rivals, where that is likelier than not.
 const LIKELY: f64 = 0.5;
-/// A rule joins only what the engine puts together, is sure of, and finds no rival for. What p
-/// still doubts below this is mostly somebody else of the same name, who is not in the lists.
-pub const JOIN: f64 = 0.9;
+/// A rule joins only what the engine puts together, is sure of, and finds no rival for. A wrong
+/// merge makes somebody disappear from a count; what stays apart below this waits for a person.
+pub const JOIN: f64 = 0.95;
 
 /// The day of arrest that a mention gives.
 fn arrested(mention: &Mention) -> Option<&When> {
