@@ -75,6 +75,19 @@ fn people() -> String {
     text
 }
 
+#[test]
+fn two_of_one_name_with_other_numbers_and_dates_are_two() {
+    let room = Room::new();
+    room.put("people.csv", &people());
+    room.done(&["people.csv", "--out", "links.csv", "--clusters", "who.csv"]);
+    let persons = room.persons("who.csv");
+    let together = persons.iter().filter(|(a, one)| {
+        let same = persons.iter().filter(|(b, other)| a[1..] == b[1..] && one == other);
+        same.count() == persons.values().filter(|other| other == one).count()
+    });
+    assert_eq!(together.count(), 120, "somebody disappeared in somebody else");
+}
+
 const RUN: [&str; 7] =
     ["people.csv", "--out", "links.csv", "--clusters", "who.csv", "--decisions", "d.jsonl"];
 

@@ -10,6 +10,8 @@
 //! 5. Who shares surnames and no given name is taken for a brother, whatever date and place say:
 //!    only one number for both, or a person, joins the two directly.
 //! 6. What was decided "unsure" is one person only where decisions "same" make it one.
+//! 7. Two rows whose numbers and dates of birth both differ by more than a slip are one person only
+//!    where people decided so: in short tables names repeat, and weights are learnt from few pairs.
 
 use super::{
     compare::Memos,
@@ -145,11 +147,11 @@ impl Groups<'_> {
             return; // Invariants 3, 4 and 6.
         }
         let pattern = self.rows.compare(self.rows.row(left), self.rows.row(right), memo);
-        if self.rows.siblings(pattern) {
-            return; // Invariant 5.
+        if self.rows.siblings(pattern) || self.rows.contradict(pattern) {
+            return; // Invariants 5 and 7.
         }
         if of_a.len() * of_b.len() > 1 && self.evidence(&of_a, &of_b, memo) <= 0.0 {
-            return; // Invariant 2.
+            return; // Invariants 2 and 7.
         }
         self.unite(a, b, of_a, of_b);
     }
@@ -174,12 +176,17 @@ impl Groups<'_> {
     /// Mean weight over the pairs between two groups, each capped. Rows that people said are one
     /// person are one here too: the likest of them speaks for all.
     fn evidence(&self, a: &[u32], b: &[u32], memo: &mut Memos) -> f32 {
+        // Of whom people said that they are one person, numbers and dates have been looked at.
+        let alone = !a.iter().chain(b).any(|row| self.said.contains_key(row));
         let step = (a.len() * b.len()).div_ceil(LOOKED_AT);
         let all = a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y))).step_by(step);
         let mut seen: Vec<((u32, u32), f32, f32)> = Vec::with_capacity(LOOKED_AT);
         for (x, y) in all {
             let pattern = self.rows.compare(self.rows.row(x), self.rows.row(y), memo);
-            let weight = self.model.weight(pattern).clamp(-CAP, CAP);
+            let weight = match alone && self.rows.contradict(pattern) {
+                true => f32::NEG_INFINITY,
+                false => self.model.weight(pattern).clamp(-CAP, CAP),
+            };
             let said = |row: u32| self.said.get(&row).copied().unwrap_or(row);
             let of = (said(x), said(y));
             match seen.iter_mut().find(|one| !self.said.is_empty() && one.0 == of) {

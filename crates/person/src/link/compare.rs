@@ -123,6 +123,18 @@ impl Rows {
             && !self.fields.iter().enumerate().any(one)
     }
 
+    /// Whether two rows are two people whatever their names: their numbers differ by more than a
+    /// slip, and their dates of birth, too.
+    #[must_use]
+    pub fn contradict(&self, pattern: Pattern) -> bool {
+        let first = self.name_comparisons();
+        let apart = |kind: Kind, least: usize| {
+            let of = self.fields.iter().enumerate().filter(|(_, field)| field.kind == kind);
+            of.map(|(nth, _)| pattern.level(first + nth)).any(|level| level >= least)
+        };
+        apart(Kind::Number, 4) && apart(Kind::Born, 5)
+    }
+
     /// The names of two rows.
     pub fn compare_names(&self, a: &[u32], b: &[u32], memo: &mut Memo) -> Pattern {
         let mut pattern = Pattern::default();
