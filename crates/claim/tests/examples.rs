@@ -334,3 +334,9 @@ fn a_batch_of_a_month_is_no_running_total() {
     let eighty = "La red cifraba en más de ochenta los extranjeros presos.";
     assert_eq!(read("es", eighty)[0]["quantity"]["mode"], "more_than");
 }
+
+#[test]
+fn who_is_there_is_not_therefore_held() {
+    let gone = "Según Vigilia, hay 177 presos políticos. Hay 5 personas desaparecidas.";
+    check("es", gone, "nat", &["held 177 nat=-", "missing 5 nat=-"]);
+}

@@ -159,6 +159,10 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
             && (other.form == Form::Object
                 || (other.form == Form::Participle && !other.finite && !spanish))
             && !(other.range.end..one.range.start).any(|at| page.is(at, ','))
+            // "Hay 5 personas desaparecidas": that they are there is not that they are held, unless
+            // they are "detenidas".
+            && (verb.predicate == Predicate::Arrested
+                || page.tag(other.range.start, Tag::Exist).is_none())
     });
     let glued = after
         && between.len() <= 3
