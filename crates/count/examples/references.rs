@@ -3,37 +3,13 @@
 //! `bench/estimate/run` writes what this prints to docs/estimates.md. The references are those of
 //! the tests: Rcapture 1.4-4, SparseMSE 2.0.1, dga 2.0.2 and LCMCR 0.4.14, each run once.
 
+#[path = "../tests/estimate/tables.rs"]
+mod tables;
+
 use habeas_count::estimate::{Answer, Estimates, Method, Settings, Table, estimate};
 use serde_json::Value;
 use std::fmt::Write as _;
-
-/// Tables of people on lists, by name.
-macro_rules! tables {
-    ($($name:literal),*) => {
-        const TABLES: &[(&str, &str)] = &[
-            $(($name, include_str!(concat!("../tests/estimate/", $name, ".csv")))),*
-        ];
-    };
-}
-tables![
-    "artificial_3",
-    "congenital_massachusetts",
-    "diabetes_casale",
-    "hav_taiwan",
-    "hiv_rome",
-    "kosovo_1999",
-    "ned_5",
-    "ph_caloocan_police",
-    "ph_caloocan_unidentified",
-    "ph_manila_police",
-    "ph_manila_unidentified",
-    "ph_quezon_police",
-    "ph_quezon_unidentified",
-    "sim_covariates_N3000",
-    "spina_bifida_ny",
-    "ukdat",
-    "ukdat_5"
-];
+use tables::TABLES;
 
 /// What another program gave: its value, its interval, and its processor seconds.
 #[derive(Default)]

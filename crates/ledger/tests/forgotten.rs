@@ -13,25 +13,13 @@ use habeas_model::{
     Digest, Entry, MentionId, Review, Subject,
     memory::{Erased, Forgotten, Reason},
 };
-use ledgers::{length, reopened, sealed};
+use ledgers::{erasure, length, reopened, sealed};
 use proptest::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
 };
-
-fn erasure(entries: Vec<u64>, blobs: Vec<(Digest, Option<Vec<u8>>)>) -> Erasure {
-    Erasure {
-        what: Forgotten::Person,
-        reason: Reason::Request,
-        basis: "art. 1".to_owned(),
-        entries,
-        blobs,
-        carried: Vec::new(),
-        again: Vec::new(),
-    }
-}
 
 /// Three rows of a list, read, with their evidence.
 fn listed(folder: &Path) -> (Ledger, Digest) {

@@ -4,14 +4,12 @@
 
 mod ledgers;
 
-use habeas_ledger::{
-    Erasure, Error, KnownBy, Ledger, Writer, proof::Log, seal::secrets, store::Fault,
-};
+use habeas_ledger::{Error, KnownBy, Ledger, Writer, proof::Log, seal::secrets, store::Fault};
 use habeas_model::{
     Digest, Entry, Undo,
     memory::{Erased, Forgotten, Reason, entry::Kept},
 };
-use ledgers::{length, reopened, sealed};
+use ledgers::{erasure, length, reopened, sealed};
 use proptest::prelude::*;
 use std::{
     collections::{BTreeMap, HashSet},
@@ -352,18 +350,6 @@ impl Stage {
         }
         let report = self.ledger.verify().unwrap();
         assert_eq!((report.faults, report.erased), (vec![], erased));
-    }
-}
-
-fn erasure(entries: Vec<u64>, blobs: Vec<(Digest, Option<Vec<u8>>)>) -> Erasure {
-    Erasure {
-        what: Forgotten::Person,
-        reason: Reason::Request,
-        basis: "art. 1".to_owned(),
-        entries,
-        blobs,
-        carried: Vec::new(),
-        again: Vec::new(),
     }
 }
 

@@ -205,40 +205,14 @@ fn warn_of_shared_numbers(persons: &mut [Person]) {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use habeas_model::{Digest, Disclosure, Modality, Name, Place, Review, Span, SpeakerChain};
+    use habeas_model::{Digest, Disclosure, Place, Review, sample};
     use proptest::prelude::*;
 
     pub(crate) fn mention(row: u32) -> Standing<Mention> {
-        let place = Place::Cells { sheet: String::new(), row, first: 1, last: 2 };
-        let span = Span {
-            blob: Digest::of(&[row as u8 % 3]),
-            part: String::new(),
-            extractor: "csv/1".to_owned(),
-            place,
-            quote: String::new(),
-            prefix: String::new(),
-            suffix: String::new(),
-        };
-        let it = Mention {
-            id: MentionId::from_bits(u64::from(row)),
-            span,
-            claim: None,
-            name: Name::new("Milo Escandón"),
-            given: None,
-            surnames: None,
-            number: None,
-            born: None,
-            age: None,
-            gender: None,
-            nat: Vec::new(),
-            cat: None,
-            happened: Vec::new(),
-            speakers: SpeakerChain::default(),
-            outlet: None,
-            modality: Modality::Asserted,
-            disclosure: Disclosure::Counted,
-            rest: Vec::new(),
-        };
+        let mut it = sample::mention(row.into(), "Milo Escandón");
+        it.span.blob = Digest::of(&[row as u8 % 3]);
+        it.span.place = Place::Cells { sheet: String::new(), row, first: 1, last: 2 };
+        it.disclosure = Disclosure::Counted;
         Standing { it, position: 1, known: 0, review: Review::Unreviewed, decided: None }
     }
 

@@ -5,39 +5,16 @@
 mod deterministic;
 mod gates;
 mod stochastic;
+mod tables;
 
 use habeas_count::estimate::Table;
 use serde_json::Value;
+use tables::TABLES;
 
 /// The reference values: `deterministic` and `stochastic`, by table and method.
 fn anchors() -> Value {
     serde_json::from_str(include_str!("anchors.json")).unwrap()
 }
-
-macro_rules! tables {
-    ($($name:literal),*) => {
-        const TABLES: &[(&str, &str)] = &[$(($name, include_str!(concat!($name, ".csv")))),*];
-    };
-}
-tables![
-    "artificial_3",
-    "congenital_massachusetts",
-    "diabetes_casale",
-    "hav_taiwan",
-    "hiv_rome",
-    "kosovo_1999",
-    "ned_5",
-    "ph_caloocan_police",
-    "ph_caloocan_unidentified",
-    "ph_manila_police",
-    "ph_manila_unidentified",
-    "ph_quezon_police",
-    "ph_quezon_unidentified",
-    "sim_covariates_N3000",
-    "spina_bifida_ny",
-    "ukdat",
-    "ukdat_5"
-];
 
 fn captured(name: &str) -> habeas_count::estimate::Captured {
     let (_, text) = TABLES.iter().find(|(known, _)| *known == name).unwrap();

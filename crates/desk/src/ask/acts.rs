@@ -1,27 +1,19 @@
 //! `acts`: who did what, newest first, and what was signed under it.
 
 use crate::{Case, Error};
-use habeas_ledger::{proof::Log, restrict::Restrictions};
+use habeas_ledger::{Row, proof::Log, restrict::Restrictions};
 use habeas_model::Entry;
+pub use habeas_page::html::served::Act;
 
 /// Kinds of entries that somebody's decision makes.
 const DECISIONS: [&str; 3] = ["decided", "linked", "undone"];
 /// Rows are looked for in stretches of so many positions.
 const STRETCH: u64 = 512;
 
-/// An entry, with who appended it and when.
-#[derive(Debug)]
-pub struct Act {
-    /// Its position.
-    pub position: u64,
-    /// When, microseconds since 1970 UTC.
-    pub at: i64,
-    /// By whom: a pseudonym, a rule, a reader.
-    pub author: String,
-    /// Its kind.
-    pub kind: String,
-    /// What it says; none where it was erased or must not be shown.
-    pub entry: Option<Entry>,
+/// An entry as it is told, with who appended it and when.
+pub(crate) fn told(row: Row, entry: Option<Entry>) -> Act {
+    let Row { position, recorded_at: at, author, kind, .. } = row;
+    Act { position, at, author, kind, entry }
 }
 
 /// The newest `most` entries before a position, newest first; of decisions only, if so asked. What
@@ -42,8 +34,7 @@ pub fn acts(
         case.ledger.rows(first, Some(last), |row| {
             if !decisions || DECISIONS.contains(&row.kind.as_str()) {
                 let entry = case.ledger.entry(&row)?.filter(|entry| !hidden.bears_on(entry));
-                let (position, at) = (row.position, row.recorded_at);
-                stretch.push(Act { position, at, author: row.author, kind: row.kind, entry });
+                stretch.push(told(row, entry));
             }
             Ok(())
         })?;

@@ -1,7 +1,10 @@
 //! What happened to one thing since somebody looked at it: a decision on what has changed meanwhile
 //! is refused, and told what changed.
 
-use crate::{Case, Error, ask::acts::Act};
+use crate::{
+    Case, Error,
+    ask::acts::{Act, told},
+};
 use habeas_ledger::restrict::Restrictions;
 use habeas_model::{Entry, MentionId, Subject};
 
@@ -42,8 +45,7 @@ pub fn since(case: &Case, about: About, position: u64) -> Result<Vec<Act>, Error
         let Some(entry) = case.ledger.entry(&row)? else { return Ok(()) };
         if meant(case, about, &entry)? {
             let entry = Some(entry).filter(|entry| !hidden.bears_on(entry));
-            let (position, at) = (row.position, row.recorded_at);
-            found.push(Act { position, at, author: row.author, kind: row.kind, entry });
+            found.push(told(row, entry));
         }
         Ok(())
     })?;

@@ -2,10 +2,13 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "each test file uses a part of it")]
 
 use habeas_ledger::{
-    Ledger,
+    Erasure, Ledger,
     seal::{Cost, Credential},
 };
-use habeas_model::{Entry, memory::entry::Kept};
+use habeas_model::{
+    Digest, Entry,
+    memory::{Forgotten, Reason, entry::Kept},
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -89,4 +92,17 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
         }
     }
     all
+}
+
+/// A person is forgotten on request: these entries and these blobs.
+pub fn erasure(entries: Vec<u64>, blobs: Vec<(Digest, Option<Vec<u8>>)>) -> Erasure {
+    Erasure {
+        what: Forgotten::Person,
+        reason: Reason::Request,
+        basis: "art. 1".to_owned(),
+        entries,
+        blobs,
+        carried: Vec::new(),
+        again: Vec::new(),
+    }
 }

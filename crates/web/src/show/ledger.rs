@@ -28,7 +28,6 @@ pub async fn ledger(heard: Heard) -> Response {
         let (head, checkpoints, mut acts, verified) = told.map_err(|why| failed(&to, &why))?;
         let older = acts.get(PAGE - 1).map(|act| act.position).filter(|_| acts.len() > PAGE);
         acts.truncate(PAGE);
-        let acts: Vec<served::Act> = acts.into_iter().map(act).collect();
         let checkpoints: Vec<served::Checkpoint> = checkpoints
             .into_iter()
             .map(|(covers, witnesses)| served::Checkpoint { covers, witnesses })
@@ -52,10 +51,4 @@ pub async fn ledger(heard: Heard) -> Response {
         Ok(asking("/ledger", "", answered, asked, page))
     })
     .await
-}
-
-/// An entry as a page tells it.
-pub fn act(act: acts::Act) -> served::Act {
-    let acts::Act { position, at, author, kind, entry } = act;
-    served::Act { position, at, author, kind, entry }
 }

@@ -5,7 +5,6 @@ use crate::{
     gate::{form::Form, who::Who},
     heard::Heard,
     route::{failed, papers, shown},
-    show::ledger::act,
 };
 use axum::response::Response;
 use habeas_desk::{
@@ -28,7 +27,7 @@ pub async fn desk(who: Who, heard: Heard) -> Response {
         let told = to.held.with(|case| acts::acts(case, None, LAST * 4, true));
         let mut told = told.map_err(|why| failed(&to, &why))?;
         told.retain(|act| act.kind == "linked");
-        let decided: Vec<served::Act> = told.into_iter().take(LAST).map(act).collect();
+        told.truncate(LAST);
         let present = &answered.scene.present;
         let proposals = to.held.proposals(answered);
         let rows: HashMap<MentionId, &Mention> =
@@ -41,7 +40,7 @@ pub async fn desk(who: Who, heard: Heard) -> Response {
         let linking = Linking {
             pairs: proposals.iter().filter_map(pair).take(PAGE).collect(),
             waiting: proposals.len(),
-            decided: &decided,
+            decided: &told,
             seen: present.position,
         };
         Ok(desk_page("/link", &who, answered, asked, |asking| {

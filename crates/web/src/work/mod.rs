@@ -71,8 +71,6 @@ async fn write(
         Ok(Done::Senseless) => refused(Refusal::Question, &reader_in(lang)),
         Err(why) => refused(why, &reader_in(lang)),
         Ok(Done::Stale(changed, back)) => {
-            let changed: Vec<served::Act> =
-                changed.into_iter().map(crate::show::ledger::act).collect();
             shown_as(StatusCode::CONFLICT, heard, move |answered, asked, reader| {
                 let stale = Stale { changed: &changed, back: &back, reason: &reason };
                 let page =

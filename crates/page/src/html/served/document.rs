@@ -107,7 +107,7 @@ pub(super) fn address(blob: Digest, asking: &Asking<'_>) -> String {
 }
 
 /// A file's name is for the team: it may hold a person's.
-fn name(it: &Received, reader: &Reader) -> String {
+pub(super) fn name(it: &Received, reader: &Reader) -> String {
     let plain = || words(reader.lang, "document-word", &[("id", &it.blob.short())]);
     redact::free_words(&it.name, reader).map_or_else(plain, str::to_owned)
 }

@@ -1,6 +1,6 @@
 //! The reading desk: a document with its claims marked in place, each with its card.
 
-use super::super::{Asking, Papers, ledger::moment, page, top};
+use super::super::{Asking, Papers, document::name, ledger::moment, page, top};
 use super::card::{At, claim, mention, parts};
 use super::{reason, unseen};
 use crate::{Reader, phrase, redact, word, words};
@@ -67,7 +67,7 @@ pub fn waiting_documents(
                         tbody {
                             @for (taken, waiting) in of {
                                 tr {
-                                    th scope="row" { a href={ "/read/" (taken.it.blob) } { (name(taken, reader)) } }
+                                    th scope="row" { a href={ "/read/" (taken.it.blob) } { (name(&taken.it, reader)) } }
                                     td class="day" { (moment(taken.known)) }
                                     td class="n" { (phrase::number(*waiting as u64, lang)) }
                                 }
@@ -79,11 +79,6 @@ pub fn waiting_documents(
         }
     };
     page(&format!("{title} · {}", papers.present.title), asking, reader, &inside)
-}
-
-fn name(taken: &Taken<Received>, reader: &Reader) -> String {
-    let plain = || words(reader.lang, "document-word", &[("id", &taken.it.blob.short())]);
-    redact::free_words(&taken.it.name, reader).map_or_else(plain, str::to_owned)
 }
 
 /// The desk.
@@ -102,7 +97,7 @@ pub fn reading(
         header {
             p class="back" { a href="/read" { "← " (word(lang, "nav-read")) } }
             p class="kicker" { (papers.present.title) }
-            h1 { (name(of.taken, reader)) }
+            h1 { (name(&of.taken.it, reader)) }
             @if let Some(title) = of.title { p class="lead" { (title) } }
             p class="asked" {
                 span { (words(lang, "read-waiting", &[("n", &n)])) }
