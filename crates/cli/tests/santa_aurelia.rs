@@ -184,6 +184,39 @@ fn every_verb_has_something_to_show() {
 }
 
 #[test]
+fn a_reception_is_withdrawn_and_brought_back() {
+    let stage = opened();
+    let board = |asked: &[&str]| {
+        let board = stage.json("board", asked);
+        let count = |key: &str| board[key].as_u64().unwrap();
+        (count("documents"), count("unreviewed"), board["lines"].as_array().unwrap().len())
+    };
+    let before = board(&[]);
+    let known = stage.json("verify", &[])["head"]["position"].as_u64().unwrap();
+    let waiting = stage.json("review", &["--list", "--kind", "count"]);
+    let document = waiting[0]["document"].as_str().unwrap();
+    let custody = stage.json("custody", &[document]);
+    let received = custody["position"].to_string();
+    let undo = |position: &str| {
+        let output = stage.run(&["undo"], &[position, "--reason", "the wrong file"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+    };
+    undo(&received);
+    let without = board(&[]);
+    assert_eq!(without.0, before.0 - 1);
+    assert!(without.1 < before.1 && without.2 < before.2, "{without:?} {before:?}");
+    // As it was known before, it is there (invariant 8); and it stays in the inbox, withdrawn.
+    assert_eq!(board(&["--known-by", &known.to_string()]), before);
+    let again = stage.run(&["receive"], &["--lang", "en"]);
+    assert!(stderr(&again).contains("received before and withdrawn"), "{}", stderr(&again));
+    assert_eq!(code(&stage.run(&["open"], &["--once"])), 0);
+    assert_eq!(board(&[]), without);
+    undo(&(known + 1).to_string());
+    assert_eq!(board(&[]), before);
+    stage.verified();
+}
+
+#[test]
 fn a_decision_is_made_and_undone() {
     let stage = opened();
     let before = stage.json("count", &[])["persons"].as_u64().unwrap();

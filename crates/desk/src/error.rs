@@ -108,7 +108,7 @@ pub enum Error {
     NoEndpoint(String),
     /// An entry that cannot be undone.
     #[error(
-        "entry {0} is no decision\nhint: `habeas undo` takes the position of a decision, which `habeas export` lists"
+        "entry {0} is no decision\nhint: `habeas undo` takes the position of a decision, which `habeas export` lists, or of the reception of a document, which `habeas custody` tells"
     )]
     NotADecision(u64),
     /// There is no server to make tables on.

@@ -46,6 +46,7 @@ fn one(case: &mut Case, url: &str) -> Fetched {
             Fetched::Same => Ok(None),
             Fetched::File(Outcome::Received(it)) => Ok(Some((**it).clone())),
             Fetched::File(Outcome::Known(name)) => Err(format!("known {name}")),
+            Fetched::File(Outcome::Withdrawn(undo)) => Err(format!("withdrawn {undo}")),
             Fetched::File(Outcome::Refused(why)) => Err(why.to_string()),
         });
     })

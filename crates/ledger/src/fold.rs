@@ -47,8 +47,10 @@ pub fn present(ledger: &Ledger, known_by: KnownBy) -> Result<Present, Error> {
     ledger.rows(1, last, |row| {
         if until(&row) {
             fold.known(&row);
-            if !undone.contains(&row.position) {
-                rows.push(row);
+            match undone.contains(&row.position) {
+                false => rows.push(row),
+                true if row.kind == "received" => fold.withdrawn(&row, keys)?,
+                true => {}
             }
         }
         if rows.len() == AT_ONCE {
@@ -249,6 +251,15 @@ impl Fold {
         self.present.known = row.recorded_at;
     }
 
+    /// A reception that was undone.
+    fn withdrawn(&mut self, row: &Row, keys: Option<&Keys>) -> Result<(), Error> {
+        if let Some(Entry::Received(it)) = read(keys, row)? {
+            let (position, known, author) = (row.position, row.recorded_at, row.author.clone());
+            self.present.withdrawn.push(Taken { it: *it, position, known, author });
+        }
+        Ok(())
+    }
+
     fn take(&mut self, position: u64, known: i64, author: &str, entry: Entry) {
         match entry {
             Entry::CaseOpened(case) => self.present.title = case.title,
@@ -340,6 +351,14 @@ impl Fold {
         }
         self.present.mentions = self.mentions.finish(|mention| mention.span.blob);
         self.present.links = last_on_each_pair(self.present.links);
+        // A document that was received twice is withdrawn once both receptions are.
+        let there: HashSet<Digest> =
+            self.present.documents.iter().map(|taken| taken.it.blob).collect();
+        self.present.withdrawn.retain(|taken| {
+            let gone = !there.contains(&taken.it.blob);
+            gone && !self.hidden.documents.contains(&taken.it.blob)
+        });
+        self.hidden.documents.extend(self.present.withdrawn.iter().map(|taken| taken.it.blob));
         hide(&mut self.present, &self.hidden);
         self.present
     }

@@ -92,7 +92,7 @@ fn bring(case: &mut Case, reader: &Reader) -> Result<(usize, Vec<Received>)> {
 fn replacing(outcome: &Outcome) -> Option<Received> {
     match outcome {
         Outcome::Received(received) => received.replaces.map(|_| (**received).clone()),
-        Outcome::Known(_) | Outcome::Refused(_) => None,
+        _ => None,
     }
 }
 

@@ -69,6 +69,9 @@ pub fn tell(file: &Offered, outcome: &Outcome, reader: &Reader, all: bool) {
     match outcome {
         Outcome::Received(received) if all => door::tell(&terminal::received(received, reader)),
         Outcome::Known(name) if all => door::tell(&terminal::known(&file.name, name, reader)),
+        Outcome::Withdrawn(undo) if all => {
+            door::tell(&terminal::withdrawn(&file.name, *undo, reader));
+        }
         Outcome::Refused(why) => {
             door::tell(&terminal::refused(&file.name, &why.to_string(), reader))
         }

@@ -74,10 +74,10 @@ impl Watch {
                 Err(e @ Error::Ledger(_)) => return Err(e),
                 Err(e) => Fetched::File(crate::write::receive::Outcome::Refused(e)),
             };
-            use crate::write::receive::Outcome::{Known, Received, Refused};
+            use crate::write::receive::Outcome::{Known, Received, Refused, Withdrawn};
             match &fetched {
                 Fetched::File(Received(_)) => round.received += 1,
-                Fetched::File(Known(_)) | Fetched::Same => round.same += 1,
+                Fetched::File(Known(_) | Withdrawn(_)) | Fetched::Same => round.same += 1,
                 Fetched::File(Refused(_)) => round.refused += 1,
             }
             told(&fetch::name_of(url), &fetched);
@@ -94,10 +94,11 @@ impl Watch {
             known = said(&answer, &name)?;
             self.feeds.insert(feed.to_owned(), known.clone());
         }
-        let captured: HashSet<String> = case
-            .present(None)?
+        let present = case.present(None)?;
+        let captured: HashSet<String> = present
             .documents
             .iter()
+            .chain(&present.withdrawn)
             .filter_map(|taken| fetch::asked(&taken.it.capture).map(str::to_owned))
             .collect();
         known.entries.retain(|url| !captured.contains(url));

@@ -49,6 +49,9 @@ pub struct Present {
     pub title: String,
     /// Documents received.
     pub documents: Vec<Taken<Received>>,
+    /// Documents whose reception was undone: nothing that was read in them counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<Taken<Received>>,
     /// The last reading of each document, by the order of the documents' first reading.
     pub readings: Vec<Taken<Read>>,
     /// Claims of the last reading of each document, and those that a decision stands on.

@@ -34,6 +34,7 @@ made-case = Made the case { $path }.
 made-next = Next: put documents into { $inbox }, then run: habeas open { $path } --once
 received-file = received { $name } ({ $format }, { $bytes } bytes)
 known-file = { $name }: received before, as { $first }
+withdrawn-file = { $name }: received before and withdrawn; `habeas undo CASE { $n }` brings it back
 refused-file = not received: { $place }: { $why }
 refused-read = not read: { $place }: { $why }
 was-read = read { $name }: { $claims } claims, { $mentions } mentions of people, { $problems } problems

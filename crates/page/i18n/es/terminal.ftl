@@ -34,6 +34,7 @@ made-case = Caso creado: { $path }.
 made-next = Ahora: ponga documentos en { $inbox } y ejecute: habeas open { $path } --once
 received-file = recibido { $name } ({ $format }, { $bytes } bytes)
 known-file = { $name }: ya se recibió, como { $first }
+withdrawn-file = { $name }: se recibió antes y se retiró; `habeas undo CASO { $n }` lo trae de vuelta
 refused-file = no se recibió: { $place }: { $why }
 refused-read = no leído: { $place }: { $why }
 was-read = leído { $name }: { $claims } afirmaciones, { $mentions } menciones de personas, { $problems } problemas

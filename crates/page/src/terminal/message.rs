@@ -67,6 +67,12 @@ pub fn known(name: &str, first: &str, reader: &Reader) -> String {
     words::words(reader.lang, "known-file", &[("name", name), ("first", first)])
 }
 
+/// A file had been received before, and the entry `undo` withdrew it.
+#[must_use]
+pub fn withdrawn(name: &str, undo: u64, reader: &Reader) -> String {
+    words::words(reader.lang, "withdrawn-file", &[("name", name), ("n", &undo.to_string())])
+}
+
 /// A file was not received.
 #[must_use]
 pub fn refused(place: &str, why: &str, reader: &Reader) -> String {

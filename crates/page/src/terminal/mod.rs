@@ -26,7 +26,7 @@ pub use linking::{decisions_taken, drawn, explained, found, judged, linked, noti
 pub(crate) use message::by_code;
 pub use message::{
     decided, known, made, migrated, not_read, problems, received, refused, ruled, sentence,
-    verified, waiting, was_read, word, wrote,
+    verified, waiting, was_read, withdrawn, word, wrote,
 };
 pub(crate) use people::key as tally_key;
 pub(crate) use people::point;

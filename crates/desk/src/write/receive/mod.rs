@@ -1,5 +1,6 @@
 //! `receive`: documents enter the ledger as the exact bytes they are.
 
+use super::undo;
 use crate::{Case, Error};
 use habeas_document::{Document, each};
 use habeas_ledger::{Writer, restrict::Restrictions};
@@ -17,6 +18,8 @@ pub enum Outcome {
     Received(Box<Received>),
     /// Its bytes were there before, under this name.
     Known(String),
+    /// Its bytes were received before, and the entry that says so was undone by this one.
+    Withdrawn(u64),
     /// It could not be taken in; it stays where it is.
     Refused(Error),
 }
@@ -130,6 +133,8 @@ pub fn receive(
 pub struct Taking {
     by_blob: HashMap<Digest, String>,
     by_name: HashMap<String, Digest>,
+    /// What was received and withdrawn, with the entry that withdraws it.
+    withdrawn: HashMap<Digest, u64>,
 }
 
 impl Taking {
@@ -140,7 +145,13 @@ impl Taking {
         let mut taking = Taking {
             by_blob: all().map(|received| (received.blob, received.name.clone())).collect(),
             by_name: all().map(|received| (received.name.clone(), received.blob)).collect(),
+            withdrawn: HashMap::new(),
         };
+        let undone = undo::undone(case, present.withdrawn.iter().map(|taken| taken.position))?;
+        for taken in &present.withdrawn {
+            let by = undone.get(&taken.position).copied().unwrap_or(taken.position);
+            taking.withdrawn.insert(taken.it.blob, by);
+        }
         for blob in Restrictions::of(&case.ledger)?.documents {
             taking.by_blob.entry(blob).or_default(); // It is here, and shown to nobody.
         }
@@ -157,14 +168,36 @@ impl Taking {
         let length = fs::metadata(&file.path).map_err(|why| Error::reading(&file.path, why))?.len();
         habeas_document::check_size(&file.name, length, &limits)?;
         let bytes = fs::read(&file.path).map_err(|why| Error::reading(&file.path, why))?;
-        let blob = Digest::of(&bytes);
+        // What somebody withdrew stays so, however often the inbox is looked through.
+        if let Some(undo) = self.withdrawn.get(&Digest::of(&bytes)) {
+            return Ok(Outcome::Withdrawn(*undo));
+        }
+        self.sent(case, writer, &file.name, &bytes)
+    }
+
+    /// Takes in bytes that somebody sent under this name. What was withdrawn is received anew: they
+    /// were told, and ask for it.
+    pub fn sent(
+        &mut self,
+        case: &mut Case,
+        writer: &mut Writer,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Outcome, Error> {
+        let blob = Digest::of(bytes);
         self.refuse_erased(case, &blob)?;
         if let Some(name) = self.by_blob.get(&blob) {
             return Ok(Outcome::Known(name.clone()));
         }
         let tool = concat!("habeas/", env!("CARGO_PKG_VERSION")).to_owned();
         let capture = Capture { tool, ..Capture::default() };
-        self.keep(case, writer, &file.name, &bytes, capture)
+        self.keep(case, writer, name, bytes, capture)
+    }
+
+    /// The document that one received under this name would replace.
+    #[must_use]
+    pub fn replaced(&self, name: &str) -> Option<Digest> {
+        self.by_name.get(name).copied()
     }
 
     /// Takes in what was fetched. A page that says again what it said two captures ago has changed,
@@ -179,6 +212,9 @@ impl Taking {
     ) -> Result<Outcome, Error> {
         let blob = Digest::of(bytes);
         self.refuse_erased(case, &blob)?;
+        if let Some(undo) = self.withdrawn.get(&blob) {
+            return Ok(Outcome::Withdrawn(*undo));
+        }
         let last = self.by_name.get(name);
         match self.by_blob.get(&blob) {
             Some(first) if last.is_none_or(|last| *last == blob) || first.is_empty() => {
