@@ -30,8 +30,8 @@ pub struct Context {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ListSettings {
-    /// Heading as written -> field (`given`, `surnames`, `name`, `number`, `born`, `age`, `gender`,
-    /// `nationality`,
+    /// Heading as written, or `#3` for the third column -> field (`given`, `surnames`, `name`,
+    /// `number`, `born`, `age`, `gender`, `nationality`,
     /// `arrested`, `released`, `place`, `category`, `status`, `disclosure`, `ignore`, ...).
     pub columns: BTreeMap<String, String>,
     /// Row of the headings, from 1.

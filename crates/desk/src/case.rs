@@ -1,12 +1,13 @@
 //! A case: a folder with its settings, its inbox and its ledger, and the scene that a question is
 //! answered from.
 
-use crate::{Error, Settings};
+use crate::{Error, Settings, settings};
 use habeas_count::{Asked, Index, Rule};
 use habeas_ledger::{KnownBy, Ledger, Receipt, Writer, seal::Credential};
 use habeas_model::{Entry, Present, Register, memory::entry::CaseOpened, memory::entry::Kept};
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     sync::OnceLock,
@@ -224,6 +225,34 @@ impl Case {
     /// Keeps case.toml, rules/*.toml and authorities/*.pem as entries where they differ from what
     /// is kept. A rule that cannot be read is an error here, before anything is counted by it.
     pub fn keep_settings(&mut self) -> Result<(), Error> {
+        let entries = self.unkept()?;
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let (mut writer, author) = (self.writer()?, self.author.clone());
+        self.append(&mut writer, &author, &entries)
+    }
+
+    /// Writes into case.toml what the columns of these lists hold (the list's name, then heading
+    /// and field), and keeps it: what else stands in the file stays as it is.
+    pub fn set_columns(
+        &mut self,
+        writer: &mut Writer,
+        lists: &[(&str, &BTreeMap<String, String>)],
+    ) -> Result<(), Error> {
+        let path = self.folder.join("case.toml");
+        let text = fs::read_to_string(&path).map_err(|why| Error::reading(&path, why))?;
+        let text = settings::with_columns(&text, &path, lists)?;
+        let ledger = self.settings.ledger.clone();
+        let settings = Settings::read(&text, &path)?;
+        crate::ask::board::replace(&path, text.as_bytes())?;
+        self.settings = Settings { ledger, ..settings };
+        let (author, entries) = (self.author.clone(), self.unkept()?);
+        self.append(writer, &author, &entries)
+    }
+
+    /// Entries for what differs from what is kept.
+    fn unkept(&self) -> Result<Vec<Entry>, Error> {
         let present = self.present(None)?;
         let mut entries = Vec::new();
         if present.position == 0 {
@@ -237,11 +266,7 @@ impl Case {
                 entries.push(Entry::Kept(Kept { name, text }));
             }
         }
-        if entries.is_empty() {
-            return Ok(());
-        }
-        let (mut writer, author) = (self.writer()?, self.author.clone());
-        self.append(&mut writer, &author, &entries)
+        Ok(entries)
     }
 
     /// case.toml, the case's own rules, and the certificates of its authorities, by name.

@@ -9,6 +9,7 @@ use habeas_document::{Asked, Document};
 use habeas_model::{Digest, Disclosure, When};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, path::Path};
+use toml_edit::{DocumentMut, InlineTable, Item, Table};
 
 /// The whole of case.toml.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -185,6 +186,34 @@ impl Settings {
     }
 }
 
+/// The text of a case.toml with the fields of these lists' columns in it; nothing else is changed.
+pub(crate) fn with_columns(
+    text: &str,
+    path: &Path,
+    lists: &[(&str, &BTreeMap<String, String>)],
+) -> Result<String, Error> {
+    let wrong = |reason: String| Error::Settings { path: path.to_owned(), reason };
+    let mut whole: DocumentMut =
+        text.parse().map_err(|e: toml_edit::TomlError| wrong(e.to_string()))?;
+    let table = || {
+        let mut table = Table::new();
+        table.set_implicit(true);
+        Item::Table(table)
+    };
+    let no_table = || wrong("`list` holds no tables".to_owned());
+    let all = whole.entry("list").or_insert_with(table).as_table_like_mut().ok_or_else(no_table)?;
+    for (name, columns) in lists {
+        let list = all.entry(name).or_insert_with(|| Item::Table(Table::new()));
+        let list = list.as_table_like_mut().ok_or_else(no_table)?;
+        let held = list.entry("columns").or_insert_with(|| InlineTable::new().into());
+        let held = held.as_table_like_mut().ok_or_else(no_table)?;
+        for (heading, field) in *columns {
+            held.insert(heading, toml_edit::value(field));
+        }
+    }
+    Ok(whole.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,6 +235,29 @@ mod tests {
         check("titel = \"x\"\n", Some("titel"));
         check("[list.\"a.csv\"]\nas-of = \"31/02/2026\"\n", Some("31/02/2026"));
         check("[list.\"a.csv\"]\nsays = \"freed\"\n", Some("freed"));
+    }
+
+    #[test]
+    fn columns_are_written_and_the_rest_stays() {
+        let columns = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
+            pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+        };
+        let check = |text: &str, name: &str, own: &[(&str, &str)], expected: &str| {
+            let own = columns(own);
+            let said = with_columns(text, Path::new("case.toml"), &[(name, &own)]).unwrap();
+            assert_eq!(said, expected);
+            let read = Settings::read(&said, Path::new("case.toml")).unwrap();
+            assert!(own.iter().all(|(key, field)| read.list[name].columns[key] == *field));
+        };
+        let start = "title = \"x\" # a remark\n";
+        let own = [("#2", "ignore"), ("Obs. \"x\"", "notes")];
+        let list = "\n[list.\"a ]\\n.csv\"]\ncolumns = { \"#2\" = \"ignore\", 'Obs. \"x\"' = \"notes\" }\n";
+        check(start, "a ]\n.csv", &own, &format!("{start}{list}"));
+        let before =
+            "[list.\"a.csv\"]\nsays = \"held\"\ncolumns = { Sitio = \"place\" } # by hand\n";
+        let after = "[list.\"a.csv\"]\nsays = \"held\"\ncolumns = { Sitio = \"name\", Z = \"rest\" } # by hand\n";
+        check(before, "a.csv", &[("Sitio", "name"), ("Z", "rest")], after);
+        assert!(with_columns("list = 1", Path::new(""), &[("a", &columns(&[]))]).is_err());
     }
 
     #[test]

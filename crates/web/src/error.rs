@@ -53,6 +53,11 @@ pub enum Error {
     /// The server broke off.
     #[error("the server ended: {0}\nhint: start it again; nothing was written")]
     Ended(std::io::Error),
+    /// The place where files that were sent wait.
+    #[error(
+        "what was sent cannot be kept in `{}`: {}\nhint: see that there is room on the disk and that the folder may be written; nothing was received", .0.display(), .1
+    )]
+    Sent(PathBuf, std::io::Error),
     /// The case.
     #[error(transparent)]
     Desk(#[from] habeas_desk::Error),

@@ -9,7 +9,8 @@ use crate::{
     serve::{Tell, Told},
     show,
     team::{door::Door, pages, role::Right},
-    tongue, work,
+    tongue,
+    work::{self, receive::shelf::Shelf},
 };
 use axum::{
     Extension, Router,
@@ -38,6 +39,8 @@ pub struct Shared {
     pub here: Who,
     /// Where those of the team sign in.
     pub door: Door,
+    /// Where files that were sent lie until somebody accepts them.
+    pub shelf: Shelf,
     pub tell: Tell,
 }
 

@@ -11,6 +11,7 @@ use crate::{
     held::Held,
     route::{Shared, router},
     team::{self, book::Book},
+    work::receive::shelf::Shelf,
 };
 use habeas_desk::Case;
 use habeas_page::Lang;
@@ -79,8 +80,9 @@ fn serve_until(door: Door, end: impl Future<Output = ()> + Send + 'static) -> Re
         let place = Place::of(at, &door.outside)?;
         (door.tell)(Told::Serving { address: &place.address(), asks });
         let here = Who::here(&door.case.author)?;
-        let (held, lang, tell) = (Held::of(door.case), door.lang, door.tell);
-        let shared = Shared { held, place, lang, here, door: team::door::Door::of(book), tell };
+        let (shelf, lang, tell) = (Shelf::of(&door.case.folder), door.lang, door.tell);
+        let (held, door) = (Held::of(door.case), team::door::Door::of(book));
+        let shared = Shared { held, place, lang, here, door, shelf, tell };
         let router = router(Arc::new(shared));
         listen::serve(listener, router, tls, Patience::SENSIBLE, end).await;
         Ok(())

@@ -9,6 +9,7 @@ use crate::{
     held::Held,
     route::{Shared, router},
     team::{book::Book, door::Door, passphrase::Kept, role::Role},
+    work::receive::shelf::Shelf,
 };
 use habeas_desk::Case;
 use habeas_ledger::seal::Cost;
@@ -74,12 +75,17 @@ impl Stage {
 
     /// Asks for something, with these further headers.
     pub fn ask(&self, method: &str, path: &str, headers: &[&str], body: &str) -> Answer {
+        self.ask_whole(method, path, headers, body.as_bytes())
+    }
+
+    fn ask_whole(&self, method: &str, path: &str, headers: &[&str], body: &[u8]) -> Answer {
         let mut lines = vec![format!("{method} {path} HTTP/1.1"), format!("host: {}", self.at)];
         lines.extend(headers.iter().map(|line| (*line).to_owned()));
         lines.push(format!("content-length: {}", body.len()));
-        let request = format!("{}\r\nconnection: close\r\n\r\n{body}", lines.join("\r\n"));
+        let head = format!("{}\r\nconnection: close\r\n\r\n", lines.join("\r\n"));
         let mut stream = TcpStream::connect(self.at).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(body).unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
         let said = String::from_utf8(bytes).unwrap();
@@ -99,6 +105,24 @@ impl Stage {
         let kind = "content-type: application/x-www-form-urlencoded";
         let from = format!("origin: http://{}", self.at);
         self.ask("POST", path, &[kind, &from, &format!("cookie: {}", who.cookie)], &body)
+    }
+
+    /// Sends files as a form of ours does: each with its name.
+    pub fn send(&self, path: &str, who: &Browser, files: &[(&str, &[u8])]) -> Answer {
+        let mut body =
+            format!("--x\r\ncontent-disposition: form-data; name=\"token\"\r\n\r\n{}", who.token)
+                .into_bytes();
+        for (name, bytes) in files {
+            let head = format!("form-data; name=\"files\"; filename=\"{name}\"");
+            let head = format!("\r\n--x\r\ncontent-disposition: {head}\r\n\r\n");
+            body.extend(head.into_bytes());
+            body.extend_from_slice(bytes);
+        }
+        body.extend_from_slice(b"\r\n--x--\r\n");
+        let kind = "content-type: multipart/form-data; boundary=x";
+        let from = format!("origin: http://{}", self.at);
+        let headers = [kind, &from, &format!("cookie: {}", who.cookie)];
+        self.ask_whole("POST", path, &headers, &body)
     }
 
     /// Somebody who has opened the page to sign in.
@@ -163,6 +187,7 @@ fn serve(
             lang: habeas_page::Lang::En,
             here: Who::here("operator").unwrap(),
             door: Door::of(book),
+            shelf: Shelf::of(case),
             tell: Box::new(|told| panic!("{told:?}")),
         });
         tell.send((at, shared.clone())).unwrap();

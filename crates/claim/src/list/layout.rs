@@ -213,13 +213,33 @@ fn by_settings(
             problems.push(Problem::new("column-field-unknown", heading.as_str(), word.as_str()));
             continue;
         };
-        match headings.iter().position(|known| fold(known) == fold(heading)) {
+        let named = headings.iter().position(|known| fold(known) == fold(heading));
+        match named.or_else(|| numbered(heading, headings.len())) {
             Some(at) => fields[at] = Some(field),
             None => {
                 problems.push(Problem::new("column-missing", sheet.name.as_str(), heading.as_str()))
             }
         }
     }
+}
+
+/// The position of a column that is called by its number, from 1: `#3`, for one without a heading
+/// of its own.
+fn numbered(key: &str, width: usize) -> Option<usize> {
+    let number: usize = key.strip_prefix('#')?.parse().ok()?;
+    number.checked_sub(1).filter(|at| *at < width)
+}
+
+/// What calls each column in case.toml: its heading, or its number where it has none of its own.
+#[must_use]
+pub fn keys(layout: &Layout) -> Vec<String> {
+    let headings: Vec<String> = layout.columns.iter().map(|(heading, _)| fold(heading)).collect();
+    let key = |(at, (heading, _)): (usize, &(String, Option<Field>))| {
+        let own = !headings[at].is_empty()
+            && headings.iter().filter(|other| **other == headings[at]).count() == 1;
+        if own { heading.clone() } else { format!("#{}", at + 1) }
+    };
+    layout.columns.iter().enumerate().map(key).collect()
 }
 
 /// Columns that nothing tells: kept word for word, and told of.

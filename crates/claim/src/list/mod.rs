@@ -5,7 +5,7 @@ mod enumeration;
 pub mod fold;
 pub mod framed;
 pub mod heading;
-mod layout;
+pub mod layout;
 pub mod nation;
 mod repeats;
 mod roster;

@@ -1,11 +1,15 @@
 // Walks through the pages of a served case as people do, in a real browser: every page that links
 // lead to, in both languages, light and dark, wide and narrow; and the team's first day.
 
+import { readFileSync } from 'node:fs';
 import { chromium, faults, fault, watch, axe, reflow, keyboard } from './page.mjs';
+import { plainly, receive } from './receive.mjs';
 import { team } from './team.mjs';
 
 const origin = process.env.HABEAS_AT;
 const screens = process.env.HABEAS_SCREENS;
+/// A list that the case has already.
+const KNOWN = readFileSync(process.env.HABEAS_KNOWN, 'utf8');
 
 /// Four ways of looking; the first two are held to every rule, the others to those that the
 /// colours and the width can change.
@@ -81,6 +85,8 @@ const browser = await chromium.launch({
 try {
   const found = await pages(browser);
   for (const one of LOOKS) await look(browser, found, one);
+  for (const lang of ['en', 'es']) await receive(browser, origin, lang, KNOWN, screens);
+  await plainly(browser, origin);
   await team(browser, process.env.HABEAS_TEAM_AT, screens);
 } finally {
   await browser.close();

@@ -108,7 +108,7 @@ impl Answer {
     #[track_caller]
     fn check(&self, status: u16, there: &[&str], not_there: &[&str]) {
         assert!(self.head.starts_with(&format!("http/1.1 {status} ")), "{}", self.head);
-        let policy = "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        let policy = "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         for header in [
             policy,
             "cache-control: no-store",

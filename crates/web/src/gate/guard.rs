@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 
 /// Nothing but our own style sheet and our own modules, none of them inline; no frame around it, no
 /// form to elsewhere (Content Security Policy Level 3).
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Each header with its value. A page of a case is never kept on the disk of a browser.
 const HEADERS: [(&str, &str); 8] = [

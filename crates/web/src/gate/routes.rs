@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     handler::Handler,
     http::{HeaderValue, Method, header},
     middleware::{self, Next},
@@ -31,6 +31,8 @@ pub struct Row {
     pub right: Right,
     /// What it answers to programs; none where it is for people.
     pub what: Option<&'static str>,
+    /// Whether it takes files: then its form is one of several parts.
+    pub files: bool,
 }
 
 /// Addresses as they are gathered.
@@ -73,6 +75,18 @@ impl Routes {
         self.with(Method::POST, path, right, post(takes), None)
     }
 
+    /// An address that files are sent to, of so many bytes in all.
+    pub fn files<H, T>(self, path: &'static str, right: Right, most: usize, takes: H) -> Routes
+    where
+        H: Handler<T, Arc<Shared>>,
+        T: 'static,
+    {
+        let takes = post(takes).layer(DefaultBodyLimit::max(most));
+        let mut routes = self.with(Method::POST, path, right, takes, None);
+        routes.rows.last_mut().expect("it was just added").files = true;
+        routes
+    }
+
     fn with(
         mut self,
         method: Method,
@@ -84,7 +98,7 @@ impl Routes {
         let at = (self.shared.clone(), right);
         let does = does.route_layer(middleware::from_fn_with_state(at, allowed));
         self.router = self.router.route(path, does);
-        self.rows.push(Row { method, path, right, what });
+        self.rows.push(Row { method, path, right, what, files: false });
         self
     }
 

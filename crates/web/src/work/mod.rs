@@ -2,6 +2,7 @@
 
 mod linking;
 mod reading;
+pub mod receive;
 
 use crate::{
     gate::{form::Form, routes::Routes, who::Who},
@@ -30,12 +31,18 @@ pub fn routes(to: Routes) -> Routes {
         .get("/link", Right::Read, linking::desk)
         .post("/link", Right::Link, linking::decide)
         .post("/undo", Right::Link, linking::take_back)
-        .get("/keys.js", Right::Enter, keys)
+        .get("/receive", Right::Read, receive::page)
+        .files("/receive", Right::Review, receive::ALL, receive::send)
+        .get("/receive/{parcel}", Right::Review, receive::offered)
+        .post("/receive/{parcel}", Right::Review, receive::decide)
+        .post("/receive/undo", Right::Review, receive::withdraw)
+        .get("/keys.js", Right::Enter, async || module(served::KEYS))
+        .get("/receive.js", Right::Enter, async || module(served::DROP))
 }
 
-async fn keys() -> Response {
+fn module(text: &'static str) -> Response {
     let kind = HeaderValue::from_static("text/javascript; charset=utf-8");
-    ([(header::CONTENT_TYPE, kind)], served::KEYS).into_response()
+    ([(header::CONTENT_TYPE, kind)], text).into_response()
 }
 
 /// What came of a form.

@@ -5,13 +5,14 @@ use crate::{Lang, Reader, word};
 use maud::{Markup, html};
 
 /// Where one can go, with the word for it: first what is asked, then what is done.
-const PLACES: [(&str, &str); 10] = [
+const PLACES: [(&str, &str); 11] = [
     ("/", "claimed-against-named"),
     ("/change", "nav-change"),
     ("/audit", "nav-audit"),
     ("/promises", "promises"),
     ("/estimate", "nav-estimate"),
     ("/people", "people"),
+    ("/receive", "nav-receive"),
     ("/documents", "documents"),
     ("/read", "nav-read"),
     ("/link", "nav-link"),

@@ -23,7 +23,8 @@ pub use ledger::{Act, Checkpoint, Memory, Verified, ledger};
 pub use people::{Facets, Portrait, Row, Rows, people, person};
 pub use refusal::{Refusal, refusal};
 pub use work::{
-    KEYS, Linking, Pair, Reading, Stale, Stretch, linking, reading, stale, waiting_documents,
+    Column, Columns, DROP, Fate, KEYS, Linking, Most, Offer, Offers, Pair, Reading, Reception,
+    Stale, Stretch, linking, offers, reading, receive, stale, waiting_documents,
 };
 
 use super::{STYLE, whole};

@@ -1,17 +1,24 @@
-//! The desks, where people decide: reading and linking, with keys, and what is said when somebody
-//! else was faster.
+//! The desks, where people decide: receiving, reading and linking, with keys, and what is said
+//! when somebody else was faster.
 
 mod card;
 mod linking;
+mod offer;
 mod reading;
+mod receive;
 mod stale;
 
 pub use linking::{Linking, Pair, linking};
+pub use offer::{Column, Columns, Fate, Offer, Offers, offers};
 pub use reading::{Reading, Stretch, reading, waiting_documents};
+pub use receive::{Most, Reception, receive};
 pub use stale::{Stale, stale};
 
 /// The module that lets a keyboard press the buttons of a desk. Each key is shown on its button.
 pub const KEYS: &str = include_str!("keys.js");
+
+/// The module that lets files be dropped, and shows how far they have come.
+pub const DROP: &str = include_str!("receive.js");
 
 use super::Asking;
 use crate::{Reader, word};
