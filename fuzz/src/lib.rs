@@ -1,6 +1,7 @@
 //! What is tried on each input: it opens or is refused, every address lies in the text, and what
 //! is read of it stands there.
 
+mod link;
 mod seed;
 
 use habeas_claim::{Context, ListSettings};
@@ -37,6 +38,7 @@ pub fn run(name: &str, bytes: &[u8]) {
         "reader_es" => words(&String::from_utf8_lossy(bytes), "es"),
         "quantity" => quantity(&String::from_utf8_lossy(bytes)),
         "second" => second(bytes),
+        "link" => link::settings(bytes),
         format => file(seed::file_name(format), bytes),
     }
 }

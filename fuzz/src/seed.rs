@@ -39,6 +39,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "reader_en" => texts("en"),
         "reader_es" => texts("es"),
         "quantity" => [texts("en"), texts("es")].concat(),
+        "link" => vec![crate::link::SEED.as_bytes().to_vec()],
         "second" => vec![ANSWER.as_bytes().to_vec()],
         "mail" => of_kind(&[".eml", ".mbox"]),
         "warc" => of_kind(&[".warc", ".warc.gz"]),

@@ -117,6 +117,14 @@ pub enum Error {
     /// Built without Parquet.
     #[error("`{}` is Parquet, and this program was built without it\nhint: build with `--features parquet`, or use CSV", .0.display())]
     NoParquet(PathBuf),
+    /// A quote that never closes.
+    #[error("row {row} of `{}` opens a quote that never closes: all rows behind it stand in one cell\nhint: close the quote or take it out, then link again", path.display())]
+    OpenQuote {
+        /// The file.
+        path: PathBuf,
+        /// Its row, from 1, headings counted.
+        row: usize,
+    },
     /// A table that is no sample.
     #[error("`{}` is no sample: it has no column `{}`\nhint: `habeas link TABLE.. --sample N --out FILE` draws one", .0.display(), .1)]
     NoSample(PathBuf, String),

@@ -40,16 +40,46 @@ fn few_high(bytes: &[u8]) -> bool {
 
 /// NUL and other bytes that no text has, or bytes that are mostly no letters of any kind.
 fn refuse_binary(bytes: &[u8], name: &str) -> Result<(), Error> {
-    let odd = |byte: &u8| matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31 | 127);
-    let count = bytes.iter().filter(|byte| odd(byte)).count();
-    if bytes.contains(&0) || count * 50 > bytes.len() {
-        let at = bytes.iter().position(odd).unwrap_or(0);
-        return Err(Error::Binary {
-            name: name.to_owned(),
-            what: format!("byte {at} is {:#04x}", bytes[at]),
-        });
+    let mut sieve = Sieve::default();
+    sieve.see(bytes);
+    sieve.refuse(name)
+}
+
+/// Counts the bytes that no text has, piece by piece: who reads a large table as it comes refuses
+/// what would be refused if it came whole.
+#[derive(Clone, Debug, Default)]
+pub struct Sieve {
+    seen: u64,
+    odd: u64,
+    nul: bool,
+    first: Option<(u64, u8)>,
+}
+
+impl Sieve {
+    /// Takes the next piece.
+    pub fn see(&mut self, piece: &[u8]) {
+        let odd = |byte: &u8| matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31 | 127);
+        let count = piece.iter().filter(|byte| odd(byte)).count() as u64;
+        if count > 0 {
+            self.nul |= piece.contains(&0);
+            let at = piece.iter().position(odd).map(|at| (self.seen + at as u64, piece[at]));
+            self.first = self.first.or(at);
+        }
+        self.odd += count;
+        self.seen += piece.len() as u64;
     }
-    Ok(())
+
+    /// Refuses what cannot be text, by what was seen of it: a NUL, or one byte in fifty that no
+    /// text has.
+    pub fn refuse(&self, name: &str) -> Result<(), Error> {
+        match self.first {
+            Some((at, byte)) if self.nul || self.odd * 50 > self.seen => Err(Error::Binary {
+                name: name.to_owned(),
+                what: format!("byte {at} is {byte:#04x}"),
+            }),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Decodes with the address of each character: character by character, which every stateless
@@ -129,5 +159,8 @@ mod tests {
     fn no_text_has_these() {
         assert!(matches!(decode(b"a,b\0c", "x.csv", None), Err(Error::Binary { .. })));
         assert!(matches!(decode(&[7; 100], "x.csv", None), Err(Error::Binary { .. })));
+        let mut sieve = Sieve::default();
+        [&b"a,b,"[..], b"c\nd,", b"e\0"].iter().for_each(|piece| sieve.see(piece));
+        assert!(sieve.refuse("x.csv").unwrap_err().to_string().contains("byte 9 is 0x00"));
     }
 }

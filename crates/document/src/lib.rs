@@ -24,6 +24,7 @@ pub mod text;
 mod xml;
 
 pub use document::{Asked, Body, Document, Limits};
+pub use encoding::Sieve;
 pub use error::Error;
 pub use follow::follow;
 pub use open::{check_size, each, open};

@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         record.iter().zip(&mut columns).for_each(|(value, column)| column.push(value));
     }
     columns.iter_mut().for_each(|column| column.values.close());
-    let table = Table { columns, lists: Vec::new() };
+    let table = Table { columns, ..Table::default() };
     let settings: LinkSettings = match paths.get(3) {
         Some(path) => toml::from_str(&std::fs::read_to_string(path)?)?,
         None => guess(&table),

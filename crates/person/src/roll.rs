@@ -43,7 +43,7 @@ pub fn roll(mentions: &[&Mention]) -> (Table, LinkSettings) {
         ];
         row.iter().zip(&mut columns).for_each(|(value, column)| column.push(value));
     }
-    let table = Table { columns, lists: Vec::new() };
+    let table = Table { columns, ..Table::default() };
     let compare: Vec<Compare> = PARTS
         .iter()
         .zip(KINDS)

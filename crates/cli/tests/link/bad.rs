@@ -1,7 +1,7 @@
 //! Tables that nobody should have made: each is linked, or refused with the next step; no panic.
 
 use super::{Room, people};
-use std::fmt::Write as _;
+use std::{fmt::Write as _, fs};
 
 /// How settings begin.
 const HEAD: &str = "id = \"id\"\nwithin-lists = true\nkeep = 0.1\njoin = 0.9\n";
@@ -61,6 +61,83 @@ fn columns_that_say_nothing_are_told_and_not_compared() {
     };
     let none = |n: usize| ["0", "00000000", "99999999", "-"][n % 4].to_owned();
     assert_eq!(persons(&with("passport", none)), persons(&people()));
+}
+
+#[test]
+fn dates_that_stand_for_none_join_nobody() {
+    let persons = |dates: [&str; 3]| {
+        let lines = people();
+        let born = |(nth, line): (usize, &str)| match nth {
+            0 => line.to_owned(),
+            _ => {
+                let mut cells: Vec<&str> = line.split(',').collect();
+                cells[3] = dates[nth % 3];
+                cells.join(",")
+            }
+        };
+        let table: Vec<String> = lines.lines().enumerate().map(born).collect();
+        let all = said(&table.join("\n"), None).1;
+        let told = all.lines().find(|line| line.contains(" persons")).unwrap_or_default();
+        told.rsplit(", ").next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(persons(["1900-01-01", "31/12/9999", "00/00/0000"]), persons(["", "", ""]));
+}
+
+#[test]
+fn numbers_with_wrong_check_digits_are_told() {
+    let number = |n: usize| 30_000_000 + n / 2 * 7_919;
+    let letter = |n: usize| char::from(b"TRWAGMYFPDXBNJZSQVHLCKE"[n % 23]);
+    let right = with("dni", |n| format!("{}{}", number(n), letter(number(n))));
+    check(&right, None, true, &[]);
+    assert!(!said(&right, None).1.contains("check of DNI"));
+    let wrong = with("dni", |n| format!("{}{}", number(n), letter(number(n) + n / 118)));
+    check(&wrong, None, true, &["1 numbers in `dni`", "check of DNI"]);
+}
+
+#[test]
+fn bytes_that_are_no_table_are_refused() {
+    let room = Room::new();
+    let refused = |bytes: &[u8], parts: &[&str]| {
+        fs::write(room.path("t.csv"), bytes).unwrap();
+        let output = room.link(&["t.csv", "--out", "links.csv"]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && !room.path("links.csv").exists(), "{told}");
+        assert!(parts.iter().chain(&["hint: "]).all(|part| told.contains(part)), "{told}");
+    };
+    let mut state = 7_u64;
+    let mut byte = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 56) as u8
+    };
+    let noise: Vec<u8> = (0..200_000).map(|_| byte()).collect();
+    refused(&noise, &["`t.csv` is not text", "byte "]);
+    // Far behind the beginning, where nobody looks.
+    let late = [people().repeat(40).as_bytes(), b"a\0b,c\n"].concat();
+    refused(&late, &["`t.csv` is not text"]);
+    let open = people().replacen("a60,", "a60,\"", 1);
+    refused(open.as_bytes(), &["row 120 of `t.csv` opens a quote"]);
+    refused(format!("\"{}", people()).as_bytes(), &["row 1 of `t.csv` opens a quote"]);
+}
+
+#[test]
+fn what_a_table_holds_beyond_its_headings_is_told() {
+    let mut table = people();
+    table.push_str("x1,Ciro,Luna,Prado,1990-02-03,10496411\nx2,Milo,Toro,,,,,\n");
+    check(&table, None, true, &["1 rows have more cells than there are headings"]);
+}
+
+#[test]
+fn letters_of_windows_are_read() {
+    let room = Room::new();
+    let utf_16 = |text: &str| {
+        let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+        [0xFF, 0xFE].into_iter().chain(units).collect::<Vec<u8>>()
+    };
+    fs::write(room.path("people.csv"), utf_16(&people())).unwrap();
+    let said = room.done(&["people.csv", "--clusters", "who.csv"]);
+    assert!(said.contains("120 rows"), "{said}");
+    let persons = room.persons("who.csv");
+    assert_eq!(persons["a5"], persons["b5"]);
 }
 
 #[test]

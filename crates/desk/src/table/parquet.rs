@@ -44,7 +44,7 @@ pub fn read(path: &Path) -> Result<Table, Error> {
         }
     }
     columns.iter_mut().for_each(|column| column.values.close());
-    Ok(Table { columns, lists: Vec::new() })
+    Ok(Table { columns, ..Table::default() })
 }
 
 /// Rows of a row group.

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use csv::{ByteRecord, ReaderBuilder};
-use habeas_document::{Asked, Body};
+use habeas_document::{Asked, Body, Sieve};
 use habeas_person::table::{Column, Table, unite};
 use std::{
     borrow::Cow,
@@ -55,7 +55,7 @@ fn workbook(path: &Path) -> Result<Table, Error> {
             column.push(row.cells.get(nth).map_or("", |cell| cell.text.as_str()));
         }
     }
-    Ok(Table { columns, lists: Vec::new() })
+    Ok(Table { columns, ..Table::default() })
 }
 
 /// Columns of their own headings: empty ones are numbered, repeated ones too.
@@ -73,13 +73,17 @@ pub(super) fn named(headings: Vec<String>) -> Vec<Column> {
     columns
 }
 
+/// Separated text as it comes, of any length.
 fn separated(path: &Path) -> Result<Table, Error> {
     let reading = |why| Error::reading(path, why);
     let mut start = Vec::new();
     File::open(path)
         .and_then(|file| file.take(1 << 16).read_to_end(&mut start))
         .map_err(reading)?;
-    let file = File::open(path).map_err(reading)?;
+    if matches!(start[..], [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
+        return workbook(path); // UTF-16, as spreadsheets write "Unicode text".
+    }
+    let file = Seen { file: File::open(path).map_err(reading)?, sieve: Sieve::default(), last: 0 };
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter(&start))
         .flexible(true)
@@ -87,22 +91,64 @@ fn separated(path: &Path) -> Result<Table, Error> {
     let broken = |e: csv::Error| Error::reading(path, std::io::Error::other(e.to_string()));
     let headings = reader.byte_headers().map_err(broken)?.iter().map(|b| text(b).into_owned());
     let mut columns = named(headings.collect());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut now: Vec<ByteRecord> = vec![ByteRecord::new(); AT_ONCE];
     let mut next = now.clone();
-    let mut full = fill(&mut reader, &mut now).map_err(broken)?;
-    while full > 0 {
+    let (mut full, mut rows, mut wide) = (fill(&mut reader, &mut now).map_err(broken)?, 0, 0);
+    if full == 0 {
+        let headings = reader.byte_headers().map_err(broken)?.clone();
+        closed(path, &headings, reader.get_ref().get_ref().last, 0)?;
+    }
+    loop {
         let records = &now[..full];
+        reader.get_ref().get_ref().sieve.refuse(&name)?;
+        if full == 0 {
+            break;
+        }
+        rows += records.len();
+        let beyond = |one: &&ByteRecord| one.iter().skip(columns.len()).any(|c| !c.is_empty());
+        wide += records.iter().filter(beyond).count();
+        if let Some(record) = records.last().filter(|_| full < AT_ONCE) {
+            closed(path, record, reader.get_ref().get_ref().last, rows)?;
+        }
         let (read, ()) =
             rayon::join(|| fill(&mut reader, &mut next), || spread(&mut columns, records));
         full = read.map_err(broken)?;
         std::mem::swap(&mut now, &mut next);
     }
     columns.iter_mut().for_each(|column| column.values.close());
-    Ok(Table { columns, lists: Vec::new() })
+    Ok(Table { columns, wide, ..Table::default() })
+}
+
+/// A file, and what was seen of its bytes.
+struct Seen {
+    file: File,
+    sieve: Sieve,
+    /// The last byte that ends no line.
+    last: u8,
+}
+
+impl std::io::Read for Seen {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.file.read(into)?;
+        self.sieve.see(&into[..count]);
+        let last = into[..count].iter().rfind(|byte| !matches!(byte, b'\n' | b'\r'));
+        self.last = last.copied().unwrap_or(self.last);
+        Ok(count)
+    }
+}
+
+/// Refuses a file whose last quote does not close: all rows behind it stand in one cell.
+fn closed(path: &Path, last: &ByteRecord, ends_with: u8, row: usize) -> Result<(), Error> {
+    let cell = last.iter().next_back().unwrap_or_default();
+    match ends_with != b'"' && cell.contains(&b'\n') {
+        true => Err(Error::OpenQuote { path: path.to_owned(), row: row + 1 }),
+        false => Ok(()),
+    }
 }
 
 fn fill(
-    reader: &mut csv::Reader<BufReader<File>>,
+    reader: &mut csv::Reader<BufReader<Seen>>,
     records: &mut [ByteRecord],
 ) -> Result<usize, csv::Error> {
     for (nth, record) in records.iter_mut().enumerate() {
@@ -126,7 +172,7 @@ fn spread(columns: &mut [Column], records: &[ByteRecord]) {
 fn text(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
     }
 }
 

@@ -201,7 +201,7 @@ mod tests {
         for row in rows {
             row.iter().zip(&mut columns).for_each(|(value, column)| column.push(value));
         }
-        Table { columns, lists: Vec::new() }
+        Table { columns, ..Table::default() }
     }
 
     /// The parts of every pair add up to the weight that decided.

@@ -8,7 +8,11 @@ use super::{
     model::Model,
     rows::Rows,
 };
-use crate::table::{LinkSettings, Table, Wrong, column::mix};
+use crate::table::{
+    Kind, LinkSettings, Table, Wrong,
+    check_digit::{self, Scheme},
+    column::mix,
+};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -65,6 +69,20 @@ pub enum Notice {
         column: String,
         /// Rows that give a value.
         given: usize,
+    },
+    /// Rows with more cells than there are headings.
+    CellsLeft {
+        /// How many.
+        rows: usize,
+    },
+    /// Numbers whose last sign does not follow from the others.
+    CheckDigits {
+        /// Heading of the column.
+        column: String,
+        /// By which rule.
+        scheme: Scheme,
+        /// Different numbers that break it.
+        wrong: usize,
     },
     /// Record ids that stand on several rows.
     IdsRepeat {
@@ -447,6 +465,15 @@ fn notices(table: &Table, settings: &LinkSettings, met: &[Met], rows: usize) -> 
         if column.values.len() < 3 && rows > 1 {
             let given = column.rows.iter().filter(|&&value| value != 0).count();
             notices.push(Notice::ColumnSaysNothing { column: column.heading.clone(), given });
+        }
+    }
+    if table.wide > 0 {
+        notices.push(Notice::CellsLeft { rows: table.wide });
+    }
+    for column in settings.of(Kind::Number).filter_map(|heading| table.column(heading)) {
+        let column = &table.columns[column];
+        if let Some((scheme, wrong)) = check_digit::broken(&column.values) {
+            notices.push(Notice::CheckDigits { column: column.heading.clone(), scheme, wrong });
         }
     }
     if let Some(column) = settings.id.as_ref().and_then(|id| table.column(id)) {

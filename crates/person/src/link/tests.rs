@@ -9,7 +9,7 @@ pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Table {
     for row in rows {
         row.iter().zip(&mut columns).for_each(|(value, column)| column.push(value));
     }
-    Table { columns, lists: Vec::new() }
+    Table { columns, ..Table::default() }
 }
 
 fn run(table: &Table, settings: &LinkSettings) -> Result<Linked, Wrong> {
@@ -112,6 +112,36 @@ fn a_column_of_equal_values_is_bounded_and_told() {
     assert!(linked.pairs.is_empty());
     let left = |notice: &Notice| matches!(notice, Notice::BlocksLeft { largest: 6_000, .. });
     assert!(linked.notices.iter().any(left));
+}
+
+/// A million rows of one name and one place: every block is all of them, and none is compared.
+#[test]
+fn a_million_equal_values_are_bounded_and_told() {
+    let columns = ["id", "given", "surname", "state"].map(|heading| {
+        let mut column = Column::new(heading);
+        for value in ["Ciro", "Milo", "Adela"].iter().take(if heading == "id" { 0 } else { 3 }) {
+            column.push(value);
+        }
+        let value = if heading == "surname" { 2 } else { 1 };
+        column.rows = (0..1_000_000).map(|n| if heading == "id" { n % 9 } else { value }).collect();
+        (0..9).filter(|_| heading == "id").for_each(|n| column.push(&n.to_string()));
+        column.rows.truncate(1_000_000);
+        column
+    });
+    let table = Table { columns: columns.into(), ..Table::default() };
+    let compare = |column: &str, kind| Compare { column: column.into(), kind, crossed_with: None };
+    let block = |key: &str| Block { keys: vec![key.into()], most: 60 };
+    let settings = LinkSettings {
+        id: Some("id".into()),
+        compare: vec![compare("given", Kind::Given), compare("surname", Kind::Surname)],
+        block: vec![block("words.two"), block("state")],
+        within_lists: true,
+        ..guess(&table)
+    };
+    let linked = run(&table, &settings).unwrap();
+    assert!(linked.pairs.is_empty());
+    let left = |notice: &&Notice| matches!(notice, Notice::BlocksLeft { largest: 1_000_000, .. });
+    assert_eq!(linked.notices.iter().filter(left).count(), 2, "{:?}", linked.notices);
 }
 
 #[test]

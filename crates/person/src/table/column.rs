@@ -174,6 +174,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// First row of each list, in order; one list if empty.
     pub lists: Vec<u32>,
+    /// Rows that had more cells than there are headings, the cells beyond left out.
+    pub wide: usize,
 }
 
 impl Table {

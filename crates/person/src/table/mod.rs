@@ -1,5 +1,6 @@
 //! Tables of people as any list has them: columns, what each means, and how it is compared.
 
+pub mod check_digit;
 pub mod column;
 pub mod date;
 pub mod guess;

@@ -23,6 +23,7 @@ pub fn unite(mut tables: Vec<Table>) -> Table {
     let mut rows = 0;
     for table in tables {
         united.lists.push(rows as u32);
+        united.wide += table.wide;
         let added = table.rows();
         let mut taken = vec![false; united.columns.len()];
         let places: Vec<Option<usize>> =
@@ -99,7 +100,7 @@ mod tests {
         for row in &rows[1..] {
             row.iter().zip(&mut columns).for_each(|(value, column)| column.push(value));
         }
-        Table { columns, lists: Vec::new() }
+        Table { columns, ..Table::default() }
     }
 
     #[test]

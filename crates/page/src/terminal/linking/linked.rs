@@ -45,6 +45,14 @@ pub fn notice(notice: &Notice, lang: Lang) -> String {
             let given = count(*given as u64);
             words(lang, "notice-column-says-nothing", &[("column", column), ("given", &given)])
         }
+        Notice::CellsLeft { rows } => {
+            words(lang, "notice-cells-left", &[("rows", &count(*rows as u64))])
+        }
+        Notice::CheckDigits { column, scheme, wrong } => {
+            let wrong = count(*wrong as u64);
+            let args = [("column", column.as_str()), ("scheme", scheme.word()), ("wrong", &wrong)];
+            words(lang, "notice-check-digits", &args)
+        }
         Notice::IdsRepeat { rows } => {
             words(lang, "notice-ids-repeat", &[("rows", &count(*rows as u64))])
         }
