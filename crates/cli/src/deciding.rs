@@ -123,6 +123,14 @@ pub struct LinkTables {
     /// A sample that was filled: print precision and recall with their intervals.
     #[arg(long, value_name = "CSV", conflicts_with = "what")]
     pub sampled: Option<PathBuf>,
+    /// What is known, a row a person: each new row is told to be same, changed, probable, new or
+    /// id-conflict, and who of the known is gone; into the file of --out, row by row.
+    #[arg(long, value_name = "TABLE", conflicts_with_all = ["clusters", "report", "sample"])]
+    #[arg(conflicts_with_all = ["explain", "decide", "pairs"])]
+    pub against: Option<PathBuf>,
+    /// With --against: the list is a part of what is known, and whom it leaves out is not gone.
+    #[arg(long, requires = "against")]
+    pub part: bool,
     /// Each list holds a person once.
     #[arg(long)]
     pub one_to_one: bool,

@@ -12,8 +12,10 @@ pub mod register;
 mod roll;
 pub mod search;
 pub mod table;
+pub mod versions;
 
 pub use propose::{AutoRule, Proposal, Settings, explain, propose};
 pub use reason::{Agreement, Part, Reason};
 pub use register::register;
 pub use search::Search;
+pub use versions::{Version, Versions, versions};

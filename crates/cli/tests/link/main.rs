@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+mod against;
 mod bad;
 
 use std::{

@@ -1,5 +1,6 @@
 //! Tables that are no case: read from files, linked, written to files.
 
+pub mod against;
 pub mod decisions;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -84,7 +84,7 @@ pub fn text(path: &Path, text: &str) -> Result<(), Error> {
     std::fs::write(path, text).map_err(|why| Error::writing(path, why))
 }
 
-fn csv(
+pub(super) fn csv(
     path: &Path,
     write: impl FnOnce(&mut csv::Writer<BufWriter<File>>) -> Result<(), csv::Error>,
 ) -> Result<(), Error> {

@@ -22,7 +22,7 @@ pub use dispute::{disputed, disputes, meant};
 pub(crate) use estimate::{ASSUMES, interval, made_with, rests, rounded, verdict_words};
 pub use estimate::{estimate_of_case, estimates, refusal, second_interval, strata};
 pub(crate) use linking::why_found;
-pub use linking::{decisions_taken, drawn, explained, found, judged, linked, notice};
+pub use linking::{arrived, decisions_taken, drawn, explained, found, judged, linked, notice};
 pub(crate) use message::by_code;
 pub use message::{
     decided, known, made, migrated, not_read, problems, received, refused, ruled, sentence,

@@ -9,17 +9,48 @@ use super::{
 };
 use crate::table::{
     Block, Kind, LinkSettings, Table, Wrong,
-    column::{Values, mix},
+    column::{letters, mix},
     date,
 };
 use rayon::prelude::*;
 
 /// A part of a key.
 enum Part {
-    /// What a column's value comes to; 0 for none.
-    Column(usize, Vec<u32>),
+    /// A column, what of its values counts, and what each of them comes to; 0 for none.
+    Column(usize, Form, Vec<u64>),
     /// Any so many words of the name.
     Words(usize),
+}
+
+/// What of a value counts in a key.
+#[derive(Clone, Copy)]
+enum Form {
+    Whole,
+    /// Without the marks of a number: "V-12345678" and "12345678" meet.
+    Number,
+    Day,
+    First,
+    Start,
+    Year,
+    Month,
+}
+
+impl Form {
+    /// What a value comes to, by its letters alone, so that a value which comes later meets its
+    /// like; 0 for none.
+    fn key(self, text: &str) -> u64 {
+        let day =
+            |of: &dyn Fn(date::Day) -> u32| date::read(text).map_or(0, |day| u64::from(of(day)));
+        match self {
+            Form::Whole => letters(text),
+            Form::Number => rows::plain(text).map_or(0, |plain| letters(&plain)),
+            Form::First => letters(text.split(' ').next().unwrap_or_default()),
+            Form::Start => letters(&text.chars().take(3).collect::<String>()),
+            Form::Day => day(&date::Day::packed),
+            Form::Year => day(&|day| u32::from(day.year)),
+            Form::Month => day(&|day| day.packed() >> 5),
+        }
+    }
 }
 
 /// A rule made ready.
@@ -38,26 +69,48 @@ impl Rule {
         table: &Table,
         settings: &LinkSettings,
     ) -> Result<Rule, Wrong> {
-        let numbers: Vec<&str> = settings.of(Kind::Number).collect();
-        let part = |key: &String| part(key, table, &numbers);
+        let part = |key: &String| part(key, table, settings);
         let parts = block.keys.iter().map(part).collect::<Result<_, _>>()?;
         Ok(Rule { parts, most: block.most, nth: nth as u64 })
     }
 
     /// The keys of a row, without repeats.
     pub fn keys(&self, table: &Table, rows: &Rows, row: u32, keys: &mut Vec<u64>) {
+        let value =
+            |column: usize, _, of: &[u64]| of[table.columns[column].rows[row as usize] as usize];
+        self.keys_by(value, rows, row, keys);
+    }
+
+    /// The keys of a row of `rows` whose values stand elsewhere: by column, as text.
+    pub fn keys_of<'a>(
+        &self,
+        text: impl Fn(usize) -> &'a str,
+        rows: &Rows,
+        row: u32,
+        keys: &mut Vec<u64>,
+    ) {
+        self.keys_by(|column, form: Form, _: &[u64]| form.key(text(column)), rows, row, keys);
+    }
+
+    fn keys_by(
+        &self,
+        value: impl Fn(usize, Form, &[u64]) -> u64,
+        rows: &Rows,
+        row: u32,
+        keys: &mut Vec<u64>,
+    ) {
         keys.clear();
         let mut base = mix(&[self.nth]);
         let mut words = 0;
         for part in &self.parts {
             match part {
                 Part::Words(count) => words = *count,
-                Part::Column(column, of) => {
-                    let value = of[table.columns[*column].rows[row as usize] as usize];
+                Part::Column(column, form, of) => {
+                    let value = value(*column, *form, of);
                     if value == 0 {
                         return;
                     }
-                    base = mix(&[base, u64::from(value)]);
+                    base = mix(&[base, value]);
                 }
             }
         }
@@ -99,39 +152,36 @@ fn combine(sounds: &[u32], words: usize, base: u64, keys: &mut Vec<u64>) {
     }
 }
 
-fn part(key: &str, table: &Table, numbers: &[&str]) -> Result<Part, Wrong> {
+fn part(key: &str, table: &Table, settings: &LinkSettings) -> Result<Part, Wrong> {
     match key {
         "words.one" => return Ok(Part::Words(1)),
         "words.two" => return Ok(Part::Words(2)),
         "words.three" => return Ok(Part::Words(3)),
         _ => {}
     }
-    if let Some(column) = table.column(key) {
-        let values = &table.columns[column].values;
-        let all = 0..values.len() as u32;
-        if numbers.contains(&key) {
-            // However it is written: "V-12345678" and "12345678" meet.
-            let mut seen = Values::default();
-            let plain = all.map(|value| rows::numeral(values.get(value), &mut seen)[0]);
-            return Ok(Part::Column(column, plain.collect()));
-        }
-        return Ok(Part::Column(column, all.collect()));
-    }
     let wrong = || Wrong::Key(key.to_owned());
-    let (heading, how) = key.rsplit_once('.').ok_or_else(wrong)?;
-    let column = table.column(heading).ok_or_else(wrong)?;
-    let values = &table.columns[column].values;
-    let mut seen = Values::default();
-    let mut of = |text: &str| seen.number(text);
-    let all = (0..values.len() as u32).map(|value| values.get(value));
-    let mapped = match how {
-        "first" => all.map(|text| of(text.split(' ').next().unwrap_or_default())).collect(),
-        "start" => all.map(|text| of(&text.chars().take(3).collect::<String>())).collect(),
-        "year" => all.map(|text| date::read(text).map_or(0, |day| u32::from(day.year))).collect(),
-        "month" => all.map(|text| date::read(text).map_or(0, |day| day.packed() >> 5)).collect(),
+    let (heading, form) = match key.rsplit_once('.') {
+        _ if table.column(key).is_some() => {
+            let kind = settings.compare.iter().find(|one| one.column == key).map(|one| one.kind);
+            (
+                key,
+                match kind {
+                    Some(Kind::Number) => Form::Number,
+                    Some(Kind::Born | Kind::Event) => Form::Day,
+                    _ => Form::Whole,
+                },
+            )
+        }
+        Some((heading, "first")) => (heading, Form::First),
+        Some((heading, "start")) => (heading, Form::Start),
+        Some((heading, "year")) => (heading, Form::Year),
+        Some((heading, "month")) => (heading, Form::Month),
         _ => return Err(wrong()),
     };
-    Ok(Part::Column(column, mapped))
+    let column = table.column(heading).ok_or_else(wrong)?;
+    let values = &table.columns[column].values;
+    let of = (0..values.len() as u32).map(|value| form.key(values.get(value))).collect();
+    Ok(Part::Column(column, form, of))
 }
 
 /// What a rule met.

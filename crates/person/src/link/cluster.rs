@@ -12,6 +12,8 @@
 //! 6. What was decided "unsure" is one person only where decisions "same" make it one.
 //! 7. Two rows whose numbers and dates of birth both differ by more than a slip are one person only
 //!    where people decided so: in short tables names repeat, and weights are learnt from few pairs.
+//!    So are two that share no word of their names and are not born near each other, though they
+//!    bear one number: numbers are typed for the wrong man.
 
 use super::{
     compare::Memos,
@@ -150,7 +152,9 @@ impl Groups<'_> {
         if self.rows.siblings(pattern) || self.rows.contradict(pattern) {
             return; // Invariants 5 and 7.
         }
-        if of_a.len() * of_b.len() > 1 && self.evidence(&of_a, &of_b, memo) <= 0.0 {
+        let of = (self.rows, self.model);
+        let several = of_a.len() * of_b.len() > 1;
+        if several && balance(of, (&of_a, &of_b), &self.said, memo) <= 0.0 {
             return; // Invariants 2 and 7.
         }
         self.unite(a, b, of_a, of_b);
@@ -172,32 +176,37 @@ impl Groups<'_> {
             && a.iter().any(|&x| b.iter().any(|&y| lists[x as usize] == lists[y as usize]));
         twice || self.decided.hold_apart(a, b)
     }
+}
 
-    /// Mean weight over the pairs between two groups, each capped. Rows that people said are one
-    /// person are one here too: the likest of them speaks for all.
-    fn evidence(&self, a: &[u32], b: &[u32], memo: &mut Memos) -> f32 {
-        // Of whom people said that they are one person, numbers and dates have been looked at.
-        let alone = !a.iter().chain(b).any(|row| self.said.contains_key(row));
-        let step = (a.len() * b.len()).div_ceil(LOOKED_AT);
-        let all = a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y))).step_by(step);
-        let mut seen: Vec<((u32, u32), f32, f32)> = Vec::with_capacity(LOOKED_AT);
-        for (x, y) in all {
-            let pattern = self.rows.compare(self.rows.row(x), self.rows.row(y), memo);
-            let weight = match alone && self.rows.contradict(pattern) {
-                true => f32::NEG_INFINITY,
-                false => self.model.weight(pattern).clamp(-CAP, CAP),
-            };
-            let said = |row: u32| self.said.get(&row).copied().unwrap_or(row);
-            let of = (said(x), said(y));
-            match seen.iter_mut().find(|one| !self.said.is_empty() && one.0 == of) {
-                Some(one) => (one.1, one.2) = (one.1.max(weight), one.2 + 1.0),
-                None => seen.push((of, weight, 1.0)),
-            }
+/// Mean weight over the pairs between two groups, each capped. Rows that people said are one
+/// person are one here too: the likest of them speaks for all.
+pub(super) fn balance(
+    (rows, model): (&Rows, &Model),
+    (a, b): (&[u32], &[u32]),
+    said: &HashMap<u32, u32>,
+    memo: &mut Memos,
+) -> f32 {
+    // Of whom people said that they are one person, numbers and dates have been looked at.
+    let alone = !a.iter().chain(b).any(|row| said.contains_key(row));
+    let step = (a.len() * b.len()).div_ceil(LOOKED_AT);
+    let all = a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y))).step_by(step);
+    let mut seen: Vec<((u32, u32), f32, f32)> = Vec::with_capacity(LOOKED_AT);
+    for (x, y) in all {
+        let pattern = rows.compare(rows.row(x), rows.row(y), memo);
+        let weight = match alone && rows.contradict(pattern) {
+            true => f32::NEG_INFINITY,
+            false => model.weight(pattern).clamp(-CAP, CAP),
+        };
+        let who = |row: u32| said.get(&row).copied().unwrap_or(row);
+        let of = (who(x), who(y));
+        match seen.iter_mut().find(|one| !said.is_empty() && one.0 == of) {
+            Some(one) => (one.1, one.2) = (one.1.max(weight), one.2 + 1.0),
+            None => seen.push((of, weight, 1.0)),
         }
-        let (sum, count) =
-            seen.iter().fold((0.0, 0.0), |(sum, count), one| (sum + one.1 * one.2, count + one.2));
-        sum / count
     }
+    let (sum, count) =
+        seen.iter().fold((0.0, 0.0), |(sum, count), one| (sum + one.1 * one.2, count + one.2));
+    sum / count
 }
 
 #[cfg(test)]

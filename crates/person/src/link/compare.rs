@@ -123,16 +123,48 @@ impl Rows {
             && !self.fields.iter().enumerate().any(one)
     }
 
-    /// Whether two rows are two people whatever their names: their numbers differ by more than a
-    /// slip, and their dates of birth, too.
+    /// Whether two rows bear names that are not one: no surname, or no given name, in common.
+    #[must_use]
+    pub fn other_name(&self, pattern: Pattern) -> bool {
+        use names::WholeLevel as Whole;
+        let is = |nth: usize, levels: &[u8]| levels.contains(&(pattern.level(nth) as u8));
+        match self.named {
+            Some(Named::Parted) => {
+                is(0, &[SurnameLevel::Differs as u8]) || is(1, &[GivenLevel::Differs as u8])
+            }
+            Some(Named::Whole) => is(
+                0,
+                &[Whole::TwoShared, Whole::SeveralDiffer, Whole::OneShared, Whole::Differs]
+                    .map(|level| level as u8),
+            ),
+            None => false,
+        }
+    }
+
+    /// Whether two rows are two people, whatever else they share: their numbers differ by more than
+    /// a slip and their dates of birth, too; or they have no word of a name in common and no date
+    /// of birth near, so that one number for both is a conflict, not a proof.
     #[must_use]
     pub fn contradict(&self, pattern: Pattern) -> bool {
         let first = self.name_comparisons();
-        let apart = |kind: Kind, least: usize| {
-            let of = self.fields.iter().enumerate().filter(|(_, field)| field.kind == kind);
-            of.map(|(nth, _)| pattern.level(first + nth)).any(|level| level >= least)
+        let levels = |kind: Kind| {
+            let of = self.fields.iter().enumerate().filter(move |(_, field)| field.kind == kind);
+            of.map(move |(nth, _)| pattern.level(first + nth))
         };
-        apart(Kind::Number, 4) && apart(Kind::Born, 5)
+        let born_apart = levels(Kind::Born).any(|level| level >= 5);
+        if levels(Kind::Number).any(|level| level >= 4) && born_apart {
+            return true;
+        }
+        let born_near = levels(Kind::Born).any(|level| (1..5).contains(&level));
+        let nothing = match self.named {
+            Some(Named::Parted) => {
+                pattern.level(0) == SurnameLevel::Differs as usize
+                    && pattern.level(1) == GivenLevel::Differs as usize
+            }
+            Some(Named::Whole) => pattern.level(0) == names::WholeLevel::Differs as usize,
+            None => false,
+        };
+        nothing && !born_near
     }
 
     /// The names of two rows.

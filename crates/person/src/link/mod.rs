@@ -5,6 +5,7 @@
 //! persons with guards (`cluster`). What never happens here: no file, no clock, no chance; the same
 //! table and settings give the same answer at any number of threads. Start with [`link`].
 
+pub mod arrival;
 pub mod block;
 pub mod cluster;
 pub mod compare;
@@ -19,6 +20,7 @@ pub mod sample;
 mod tests;
 pub mod vocabulary;
 
+pub use arrival::{Arrival, Diff, Known, News};
 pub use decided::{Decided, Said};
 pub use explain::Explained;
 pub use model::Model;

@@ -421,6 +421,14 @@ impl Model {
         self.settle();
     }
 
+    /// Turns to other pairs, so many, between which so many people may stand on both sides, before
+    /// anything is learnt of them.
+    pub fn expect(&mut self, people: f64, pairs: f64) {
+        (self.same, self.family, self.namesakes) = (0.3 * people, 0.02 * people, 0.01 * people);
+        self.pairs = pairs.max(1.0);
+        self.settle();
+    }
+
     /// Bits that one comparison adds to the odds against strangers, and against family.
     #[must_use]
     pub fn parts(&self, pattern: Pattern, nth: usize) -> [f32; 2] {

@@ -281,27 +281,38 @@ fn repeat(counts: &[u32], fits: impl Fn(usize) -> bool) -> f64 {
 }
 
 /// Lower case, ASCII, one space between words.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     let plain = any_ascii::any_ascii(text).to_lowercase();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The number of a numeral, and its last signs.
-pub(super) fn numeral(text: &str, seen: &mut Values) -> [u32; 3] {
+/// A numeral without marks; nothing where it stands for none.
+pub(super) fn plain(text: &str) -> Option<String> {
     let plain: String =
         fold(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
     // "V-12345678" and "12345678" are one number: a single letter before digits is its series.
     let digits = plain.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
     let plain = if digits.len() + 1 >= plain.len() { digits } else { &plain };
     let zeros = plain.bytes().all(|sign| sign == plain.as_bytes()[0]);
-    if plain.len() < 3 || zeros {
-        return [EMPTY, 0, 0]; // "0", "-", "00000000", "99999999": placeholders.
-    }
+    // "0", "-", "00000000", "99999999": placeholders.
+    (plain.len() >= 3 && !zeros).then(|| plain.to_owned())
+}
+
+/// The number of a numeral, and its last signs.
+pub(super) fn numeral(text: &str, seen: &mut Values) -> [u32; 3] {
+    plain(text).map_or([EMPTY, 0, 0], |plain| {
+        let [low, high] = signs(&plain);
+        [seen.number(&plain), low, high]
+    })
+}
+
+/// The last 16 signs of a plain numeral, four bits each.
+pub(super) fn signs(plain: &str) -> [u32; 2] {
     let sign = |sign: u8| match sign {
         b'0'..=b'9' => u64::from(sign - b'0') + 1,
         other => 11 + u64::from(other % 5),
     };
     let packed = plain.bytes().rev().take(16).enumerate();
     let packed = packed.fold(0_u64, |packed, (nth, one)| packed | sign(one) << (4 * nth));
-    [seen.number(plain), packed as u32, (packed >> 32) as u32]
+    [packed as u32, (packed >> 32) as u32]
 }

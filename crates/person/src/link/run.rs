@@ -334,7 +334,7 @@ fn told(rows: &Rows, decided: &Decided) -> Vec<(Pattern, bool)> {
 }
 
 /// Patterns of random pairs, the same ones in every run.
-fn random(rows: &Rows, settings: &LinkSettings) -> Vec<(Pattern, f64)> {
+pub(super) fn random(rows: &Rows, settings: &LinkSettings) -> Vec<(Pattern, f64)> {
     let count = rows.len() as u64;
     if count < 2 {
         return Vec::new();
@@ -436,7 +436,7 @@ fn score(
 }
 
 /// The weight of two rows, unless it stays under `least`.
-fn weigh(
+pub(super) fn weigh(
     rows: &Rows,
     model: &Model,
     least: f32,

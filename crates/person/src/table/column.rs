@@ -67,6 +67,17 @@ pub fn mix(parts: &[u64]) -> u64 {
     hasher.finish().wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// A key of a text by its letters, the same in every table; 0 for an empty one.
+#[must_use]
+pub fn letters(text: &str) -> u64 {
+    if text.is_empty() {
+        return 0;
+    }
+    let mut hasher = Fx::default();
+    text.hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
 impl Values {
     /// The number of a value, new or known.
     pub fn number(&mut self, value: &str) -> u32 {
@@ -129,6 +140,14 @@ impl Values {
         self.ends.len() == 1
     }
 
+    /// Makes room for new values again, after [`Values::close`].
+    pub fn open(&mut self) {
+        if self.slots.is_empty() {
+            self.slots = vec![u32::MAX; (self.ends.len() * 2).next_power_of_two().max(64) / 2];
+            self.grow();
+        }
+    }
+
     /// Lets go of what only new values need.
     pub fn close(&mut self) {
         self.slots = Vec::new();
@@ -189,6 +208,22 @@ impl Table {
     #[must_use]
     pub fn column(&self, heading: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.heading == heading)
+    }
+
+    /// The first rows, and the others as a table of their own.
+    #[must_use]
+    pub fn split(mut self, first: usize) -> (Table, Table) {
+        let cut = |column: &mut Column| {
+            let mut rest = Column::new(&column.heading);
+            for row in first..column.rows.len() {
+                rest.push(column.get(row));
+            }
+            column.rows.truncate(first);
+            rest
+        };
+        let columns = self.columns.iter_mut().map(cut).collect();
+        self.lists = Vec::new();
+        (self, Table { columns, ..Table::default() })
     }
 
     /// Which list a row is of.

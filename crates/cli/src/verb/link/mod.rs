@@ -1,5 +1,6 @@
 //! `link`: pairs of mentions that may be one person, shown with why, decided by a person.
 
+mod against;
 mod explain;
 mod tables;
 
@@ -20,6 +21,9 @@ use std::{collections::HashMap, io::IsTerminal as _, path::Path};
 pub fn link(arguments: &Arguments, asked: &deciding::Link) -> Result<u8> {
     if let Some(path) = &asked.of_tables.sampled {
         return tables::sampled(arguments, path, asked.of_case.json);
+    }
+    if let Some(known) = &asked.of_tables.against {
+        return against::against(arguments, asked, known);
     }
     let folder = asked.what.first().filter(|first| first.is_dir());
     match (&asked.of_tables.pairs, folder) {

@@ -41,10 +41,7 @@ pub fn tables(arguments: &Arguments, asked: &Link) -> Result<u8> {
         door::print(&format!("{}\n", terminal::word("recorded", reader.lang)))?;
         return Ok(door::DONE);
     }
-    if of.settings.is_none() {
-        let heading = terminal::word("link-guessed", reader.lang);
-        eprintln!("{heading}\n{}", toml::to_string(&settings)?);
-    }
+    heard(of, &settings, &reader)?;
     run(arguments, asked, &table, &settings, &reader)
 }
 
@@ -91,7 +88,16 @@ fn run(
     Ok(door::DONE)
 }
 
-fn settings(table: &Table, asked: &LinkTables) -> Result<LinkSettings> {
+/// Shows settings that were guessed.
+pub(super) fn heard(asked: &LinkTables, settings: &LinkSettings, reader: &Reader) -> Result<()> {
+    if asked.settings.is_none() {
+        let heading = terminal::word("link-guessed", reader.lang);
+        eprintln!("{heading}\n{}", toml::to_string(settings)?);
+    }
+    Ok(())
+}
+
+pub(super) fn settings(table: &Table, asked: &LinkTables) -> Result<LinkSettings> {
     let Some(path) = &asked.settings else { return Ok(table::guess(table)) };
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("cannot read `{}`", path.display()))?;

@@ -2,7 +2,7 @@
 
 use crate::terminal::sheet::wrap;
 use crate::{Lang, Reader, phrase::number, word, words};
-use habeas_person::link::{Linked, Notice};
+use habeas_person::link::{Diff, Linked, News, Notice};
 
 /// Rows, pairs, persons, and what to know.
 #[must_use]
@@ -15,6 +15,24 @@ pub fn linked(linked: &Linked, reader: &Reader) -> String {
     let mut out = format!("{}\n", words(reader.lang, "link-summary", &args));
     for one in &linked.notices {
         out.push_str(&wrap(&format!("! {}", notice(one, reader.lang)), reader.width, "  "));
+    }
+    out
+}
+
+/// What the rows of a new list are to what is known: how many of each, and what to look at first.
+#[must_use]
+pub fn arrived(diff: &Diff, reader: &Reader) -> String {
+    let mut out = String::new();
+    for &news in News::ALL.iter().filter(|&&news| diff.count(news) > 0) {
+        let many = number(diff.count(news) as u64, reader.lang);
+        let told = words(reader.lang, &format!("news-{news}"), &[("rows", &many)]);
+        out.push_str(&wrap(&told, reader.width, "  "));
+    }
+    let again = diff.arrivals.iter().filter(|one| one.again.is_some()).count();
+    if again > 0 {
+        let many = number(again as u64, reader.lang);
+        let told = words(reader.lang, "news-again", &[("rows", &many)]);
+        out.push_str(&wrap(&format!("! {told}"), reader.width, "  "));
     }
     out
 }

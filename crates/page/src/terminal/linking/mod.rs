@@ -9,4 +9,4 @@ pub use explained::explained;
 pub use found::found;
 pub(crate) use found::why as why_found;
 pub use judged::{drawn, judged};
-pub use linked::{decisions_taken, linked, notice};
+pub use linked::{arrived, decisions_taken, linked, notice};
