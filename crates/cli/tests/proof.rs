@@ -86,7 +86,7 @@ fn a_figure_is_proven_without_the_case() {
     assert_eq!(check(&[file]).0, 1);
 }
 
-fn register(stage: &Stage) -> (Case, Register) {
+fn register(stage: &Stage) -> (Case, Arc<Register>) {
     let case = Case::look(&stage.case, "test").unwrap();
     let register = case.scene(&Question::default()).unwrap().register;
     (case, register)

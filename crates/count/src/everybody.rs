@@ -33,6 +33,8 @@ pub struct Somebody {
 #[derive(Clone, Debug, Default)]
 pub struct Everybody {
     all: Vec<Somebody>,
+    /// Where in `all` each row of the register is.
+    places: Vec<u32>,
 }
 
 impl Everybody {
@@ -56,7 +58,16 @@ impl Everybody {
             })
             .collect();
         all.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.row.cmp(&b.1.row)));
-        Everybody { all: all.into_iter().map(|(_, one)| one).collect() }
+        let all: Vec<Somebody> = all.into_iter().map(|(_, one)| one).collect();
+        let mut places = vec![0; all.len()];
+        (0..).zip(&all).for_each(|(place, one)| places[one.row as usize] = place);
+        Everybody { all, places }
+    }
+
+    /// Whoever is in this row of the register.
+    #[must_use]
+    pub fn at(&self, row: u32) -> Option<&Somebody> {
+        self.all.get(*self.places.get(row as usize)? as usize)
     }
 
     /// Those in one state and of one mark, or whatever they are.
@@ -118,5 +129,7 @@ mod tests {
         assert_eq!(rows(None, Some(Mark::Unreviewed)), [1]);
         assert_eq!(rows(Some(Custody::Held), None), [0]);
         assert_eq!(rows(Some(Custody::Held), Some(Mark::Unreviewed)), [0_u32; 0]);
+        assert!((0..3).all(|row| all.at(row).is_some_and(|one| one.row == row)));
+        assert!(all.at(3).is_none());
     }
 }

@@ -2,7 +2,7 @@
 //! spells in one state that follow from them under a rule.
 
 use crate::{
-    Asked, Sourcing,
+    Asked, Index, Sourcing,
     board::Bodies,
     people::{
         history::{Point, events, points, stands},
@@ -75,11 +75,11 @@ pub struct Story<'a> {
     pub last_checked: Option<Date>,
 }
 
-/// The story of a person until the question's day (invariant 8).
+/// The story of a person until the question's day (invariant 8), whose index is `index`.
 #[must_use]
-pub fn story<'a>(asked: &Asked<'a>, person: &'a Person) -> Story<'a> {
+pub fn story<'a>(asked: &Asked<'a>, index: &Index, person: &'a Person) -> Story<'a> {
     let (written, limit) = (asked.written(), asked.last_day());
-    let bodies = Bodies::of(asked.present);
+    let bodies = &index.bodies;
     let events = events(person, &written, limit);
     let mut points = points(&events, asked.rule.moment);
     points.retain(|point| point.from <= days(limit));
@@ -96,8 +96,8 @@ pub fn story<'a>(asked: &Asked<'a>, person: &'a Person) -> Story<'a> {
     let dates = person.mentions.iter().filter_map(|held| written.get(&held.mention.span.blob));
     Story {
         spells: spells.zip(ends).map(spell).collect(),
-        told: told(person, &bodies, limit),
-        sourcing: Origins::of(&bodies).sourcing(person, asked.rule, limit),
+        told: told(person, bodies, limit),
+        sourcing: Origins::of(bodies).sourcing(person, asked.rule, limit),
         last_checked: dates.copied().filter(|day| *day <= limit).max(),
     }
 }
@@ -170,7 +170,7 @@ mod tests {
         let register = register(vec![person(mentions)]);
         let (present, rule) = (Present::default(), rule("strict-monitor"));
         let asked = at(asked(&present, &register, &rule), on);
-        let story = story(&asked, &register.persons[0]);
+        let story = story(&asked, &Index::of(&asked), &register.persons[0]);
         let differ = story.told.iter().filter(|one| one.differs).count();
         assert_eq!(differ, differing, "{said:?}");
         let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());

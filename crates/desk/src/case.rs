@@ -10,7 +10,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 /// A case that is open. It belongs to one author at a time.
@@ -56,9 +56,9 @@ pub fn known_by(text: &str) -> Result<KnownBy, Error> {
 /// What a question is answered from: the present, the register and the rule.
 pub struct Scene {
     /// The present at known-by.
-    pub present: Present,
+    pub present: Arc<Present>,
     /// Its register.
-    pub register: Register,
+    pub register: Arc<Register>,
     /// The counting rule.
     pub rule: Rule,
     /// The day that the answer is about.
@@ -172,6 +172,17 @@ impl Case {
         Ok(case)
     }
 
+    /// The same case for another thread, to look only.
+    pub fn another(&self) -> Result<Case, Error> {
+        Ok(Case {
+            folder: self.folder.clone(),
+            settings: self.settings.clone(),
+            ledger: self.ledger.another()?,
+            author: self.author.clone(),
+            acknowledged: Box::new(|_| ()),
+        })
+    }
+
     /// The writer of this case; a second one, here or in another process, is refused.
     pub fn writer(&self) -> Result<Writer, Error> {
         Ok(self.ledger.writer()?)
@@ -201,6 +212,17 @@ impl Case {
     pub fn scene(&self, question: &Question) -> Result<Scene, Error> {
         let present = self.present(question.known_by.as_ref())?;
         let register = habeas_person::register(&present.mentions, &present.links);
+        self.scene_of(question, Arc::new(present), Arc::new(register))
+    }
+
+    /// The same where the present at its known-by, and that present's register, are at hand: many
+    /// days and rules are asked of one.
+    pub fn scene_of(
+        &self,
+        question: &Question,
+        present: Arc<Present>,
+        register: Arc<Register>,
+    ) -> Result<Scene, Error> {
         let rule = self.rule(question.rule.as_deref(), &present)?;
         let as_of = question.as_of.map(habeas_count::day_of_a_case).transpose()?;
         Ok(Scene { present, register, rule, as_of, index: OnceLock::new() })

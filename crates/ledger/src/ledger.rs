@@ -117,6 +117,18 @@ impl Ledger {
         self.shelf = self.raw.clone();
     }
 
+    /// Another reader of the same ledger, unlocked as this one is: for another thread.
+    pub fn another(&self) -> Result<Ledger, Error> {
+        Ok(Ledger {
+            folder: self.folder.clone(),
+            store: self.store.another()?,
+            shelf: self.shelf.clone(),
+            raw: self.raw.clone(),
+            keys: self.keys.clone(),
+            seldom: Seldom::default(),
+        })
+    }
+
     /// The keys of an unlocked ledger; none where it is not sealed.
     pub(crate) fn keys(&self) -> Result<Option<&Arc<Keys>>, Error> {
         match (&self.keys, self.is_sealed()) {

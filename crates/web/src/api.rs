@@ -5,7 +5,7 @@ use crate::{
     heard::Heard,
     held::Answered,
     question::Asked,
-    route::{answered, status},
+    route::{answered, later, status},
     team::role::Right,
 };
 use axum::{
@@ -83,7 +83,7 @@ fn json_of(status: StatusCode, body: Vec<u8>) -> Response {
 pub fn refused(why: Refusal, lang: Lang) -> Response {
     let [title, hint] = why.words(lang);
     let said = serde_json::json!({ "status": why.status(), "title": title, "hint": hint });
-    let mut response = json_of(status(why), said.to_string().into_bytes());
+    let mut response = later(why, json_of(status(why), said.to_string().into_bytes()));
     if why == Refusal::SignIn {
         let scheme = HeaderValue::from_static("Bearer"); // RFC 6750, section 3.
         response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);

@@ -1,8 +1,13 @@
 //! A case held in memory: asked of once, answered from there until the ledger moves.
+//!
+//! Who reads never waits for who reads something else, nor for who writes: each has a reader of
+//! the ledger to themselves. Those who ask the same wait for one answer.
+
+mod kept;
 
 use crate::question::Asked;
 use habeas_count::{
-    Board, Everybody,
+    Board, Everybody, Rule,
     estimate::{Captures, During, Estimates, Method, Settings, Undecided},
 };
 use habeas_desk::{
@@ -10,30 +15,47 @@ use habeas_desk::{
     ask::board::Answer,
     ask::estimate::{captures, of_captures},
 };
-use habeas_ledger::Writer;
-use habeas_model::ClaimId;
+use habeas_ledger::{Report, Writer};
+use habeas_model::{ClaimId, PersonId, Present, Register};
 use habeas_person::{Proposal, Search};
+use kept::Kept;
 use std::{
     borrow::Cow,
+    collections::HashMap,
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
-/// Answers kept: each holds a whole present and its register, so they are few.
-const KEPT: usize = 4;
-
-/// A question and where the ledger stood when it was answered.
-type Key = (u64, Asked);
+/// Answers kept: days and rules that are asked of one present share it.
+const ANSWERS: usize = 6;
+/// Presents kept, each of them large: that of now, and one that it is compared with.
+const PRESENTS: usize = 2;
+/// Pages kept of one answer.
+const PAGES: usize = 8;
+/// Readers of the ledger that wait to be used again.
+const READERS: usize = 4;
 
 /// A case that many may ask at once.
 pub struct Held {
+    /// Who writes has it.
     case: Mutex<Case>,
+    /// Is asked for the head only, and for more like it.
+    head: Mutex<Case>,
+    readers: Mutex<Vec<Case>>,
+    checking: Mutex<()>,
     /// Whether the settings are in the ledger.
     kept: AtomicBool,
-    answers: Mutex<Vec<(Key, Arc<Answered>)>>,
-    estimate: Mutex<Option<(Key, Arc<Estimated>)>>,
+    presents: Kept<String, Known>,
+    answers: Kept<Asked, Answered>,
+    estimates: Kept<Asked, Estimated>,
+}
+
+/// What is known by a point, and who was made of it.
+struct Known {
+    present: Arc<Present>,
+    register: Arc<Register>,
 }
 
 /// An estimate, with what it rests on.
@@ -55,9 +77,25 @@ pub struct Answered {
     everybody: OnceLock<Everybody>,
     proposals: OnceLock<Vec<Proposal>>,
     search: OnceLock<Search>,
+    rows: OnceLock<HashMap<PersonId, u32>>,
+    rules: OnceLock<Vec<Rule>>,
+    pages: Kept<String, String>,
 }
 
 impl Answered {
+    fn of(scene: Scene) -> Answered {
+        Answered {
+            answer: Answer::of(&scene),
+            scene,
+            everybody: OnceLock::new(),
+            proposals: OnceLock::new(),
+            search: OnceLock::new(),
+            rows: OnceLock::new(),
+            rules: OnceLock::new(),
+            pages: Kept::most(PAGES),
+        }
+    }
+
     /// The index over everybody's names: made once, when a name is first typed.
     pub fn search(&self) -> &Search {
         self.search.get_or_init(|| habeas_desk::ask::find::index(&self.scene))
@@ -69,6 +107,18 @@ impl Answered {
         self.everybody.get_or_init(of)
     }
 
+    /// The rules that can be asked by.
+    pub fn rules(&self) -> &[Rule] {
+        self.rules.get_or_init(|| self.scene.rules())
+    }
+
+    /// The row of a person in the register.
+    pub fn row(&self, id: PersonId) -> Option<u32> {
+        let persons = &self.scene.register.persons;
+        let all = || (0..).zip(persons).map(|(row, one)| (one.id, row)).collect();
+        self.rows.get_or_init(all).get(&id).copied()
+    }
+
     /// The board, of everybody or of the population of one line; none where there is no such line.
     pub fn board(&self, like: Option<ClaimId>) -> Option<Cow<'_, Board>> {
         let whole = &self.answer.board;
@@ -76,105 +126,126 @@ impl Answered {
         let line = whole.lines.iter().find(|line| line.id == id)?;
         Some(Cow::Owned(whole.only(&line.population)))
     }
+
+    /// A page of this answer that is the same for all who ask under `key`: made once.
+    pub fn page<E>(
+        &self,
+        key: String,
+        make: impl FnOnce() -> Result<String, E>,
+    ) -> Result<Arc<String>, E> {
+        self.pages.of(self.scene.present.position, &key, make)
+    }
 }
 
 impl Held {
     /// Holds a case.
-    pub fn of(case: Case) -> Held {
-        Held {
+    pub fn of(case: Case) -> Result<Held, Error> {
+        Ok(Held {
+            head: Mutex::new(case.another()?),
             case: Mutex::new(case),
+            readers: Mutex::default(),
+            checking: Mutex::default(),
             kept: AtomicBool::new(false),
-            answers: Mutex::default(),
-            estimate: Mutex::default(),
-        }
+            presents: Kept::most(PRESENTS),
+            answers: Kept::most(ANSWERS),
+            estimates: Kept::most(1),
+        })
     }
 
     /// The answer to a question, as the ledger stands now. It takes a while the first time: never
     /// on a thread that serves others.
     pub fn answered(&self, asked: &Asked) -> Result<Arc<Answered>, Error> {
         // Shown to one population or all, in one language or the other: the same answer.
-        let asked = Asked { like: None, lang: None, ..asked.clone() };
-        let case = self.case.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (case.ledger.head()?.position, asked);
-        if let Some(found) = self.kept(&key) {
-            return Ok(found);
+        let mut asked = Asked { like: None, lang: None, ..asked.clone() };
+        let position = self.head()?;
+        if asked.known_by.parse().is_ok_and(|known: u64| position <= known) {
+            asked.known_by.clear(); // Up to the last entry, or beyond it: that is now.
         }
-        let scene = case.scene(&key.1.question()?)?;
-        let answer = Answer::of(&scene);
-        let fresh = Arc::new(Answered {
-            scene,
-            answer,
-            everybody: OnceLock::new(),
-            proposals: OnceLock::new(),
-            search: OnceLock::new(),
-        });
-        self.keep(key, &fresh);
-        Ok(fresh)
+        self.answers.of(position, &asked, || {
+            let question = asked.question()?;
+            self.with(|case| {
+                let known = self.presents.of(position, &asked.known_by, || {
+                    let present = case.present(question.known_by.as_ref())?;
+                    let register = habeas_person::register(&present.mentions, &present.links);
+                    Ok::<_, Error>(Known { present: present.into(), register: register.into() })
+                })?;
+                let (present, register) = (known.present.clone(), known.register.clone());
+                Ok(Answered::of(case.scene_of(&question, present, register)?))
+            })
+        })
     }
 
-    /// Has something asked of the case itself, while nobody else does.
+    /// Where the ledger stands.
+    fn head(&self) -> Result<u64, Error> {
+        Ok(locked(&self.head).ledger.head()?.position)
+    }
+
+    /// Has something asked of the case itself, with a reader of one's own.
     pub fn with<T>(&self, ask: impl FnOnce(&Case) -> Result<T, Error>) -> Result<T, Error> {
-        ask(&self.case.lock().unwrap_or_else(PoisonError::into_inner))
+        let free = locked(&self.readers).pop();
+        let case = match free {
+            Some(case) => case,
+            None => locked(&self.head).another()?,
+        };
+        let told = ask(&case);
+        let mut readers = locked(&self.readers);
+        if told.is_ok() && readers.len() < READERS {
+            readers.push(case);
+        }
+        told
+    }
+
+    /// Checks the whole ledger: one at a time, since it takes all there is; none while another
+    /// checks.
+    pub fn verified(&self) -> Result<Option<Report>, Error> {
+        let Ok(_alone) = self.checking.try_lock() else { return Ok(None) };
+        self.with(|case| Ok(Some(case.ledger.verify()?)))
     }
 
     /// The pairs of an answer that nobody has decided, strongest first: looked for once.
     pub fn proposals<'a>(&self, of: &'a Answered) -> &'a [Proposal] {
         of.proposals.get_or_init(|| {
-            let case = self.case.lock().unwrap_or_else(PoisonError::into_inner);
-            let settings = case.settings.link.clone();
-            drop(case);
+            let settings = locked(&self.head).settings.link.clone();
             let present = &of.scene.present;
             habeas_person::propose(&present.mentions, &present.links, &settings)
         })
     }
 
-    /// Has something written by `author`: nobody else asks or writes meanwhile, here or elsewhere.
+    /// Has something written by `author`: nobody else writes meanwhile, here or elsewhere.
     pub fn write<T>(
         &self,
         author: &str,
         act: impl FnOnce(&mut Case, &mut Writer) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut case = self.case.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut case = locked(&self.case);
         author.clone_into(&mut case.author);
         if !self.kept.swap(true, Ordering::Relaxed) {
             case.keep_settings()?; // Those that decisions are made under, once after a start.
         }
         let mut writer = case.writer()?;
-        act(&mut case, &mut writer)
+        let done = act(&mut case, &mut writer);
+        let mut head = locked(&self.head);
+        if head.settings != case.settings {
+            head.settings = case.settings.clone();
+            locked(&self.readers).clear(); // They would read by the old ones.
+        }
+        done
     }
 
-    /// How many no list names, on the day of an answer. It takes processor time: two who ask wait
-    /// for one, and the case is free for everybody else meanwhile.
+    /// How many no list names, on the day of an answer. It takes processor time: those who ask the
+    /// same wait for one.
     pub fn estimated(&self, of: &Answered, asked: &Asked) -> Result<Arc<Estimated>, Error> {
         let asked = Asked { like: None, lang: None, ..asked.clone() };
-        let key = (of.scene.present.position, asked);
-        let mut last = self.estimate.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, found)) = last.as_ref().filter(|(kept, _)| *kept == key) {
-            return Ok(found.clone());
-        }
-        let during = During::Day(of.scene.asked().last_day());
-        let found = self.with(|case| Ok(captures(case, &of.scene, during, &[], None)))?;
-        let (captures, open) = found;
-        let all = of_captures(&captures, &open, Method::ALL, &Settings::default())?;
-        let fresh = Arc::new(Estimated { captures, open, all });
-        *last = Some((key, fresh.clone()));
-        Ok(fresh)
+        self.estimates.of(of.scene.present.position, &asked, || {
+            let during = During::Day(of.scene.asked().last_day());
+            let found = self.with(|case| Ok(captures(case, &of.scene, during, &[], None)))?;
+            let (captures, open) = found;
+            let all = of_captures(&captures, &open, Method::ALL, &Settings::default())?;
+            Ok(Estimated { captures, open, all })
+        })
     }
+}
 
-    fn kept(&self, key: &Key) -> Option<Arc<Answered>> {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = answers.iter().position(|(kept, _)| kept == key)?;
-        let found = answers.remove(at);
-        answers.push(found); // The last one is the last to go.
-        answers.last().map(|(_, answered)| answered.clone())
-    }
-
-    fn keep(&self, key: Key, fresh: &Arc<Answered>) {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        answers.retain(|((position, _), _)| *position == key.0); // What the ledger left behind.
-        if answers.len() == KEPT {
-            answers.remove(0);
-        }
-        answers.push((key, fresh.clone()));
-    }
+fn locked<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,10 +2,16 @@
 
 use crate::{
     api,
-    gate::{describe::describe, guard, place::Place, routes::Routes, who::Who},
+    gate::{
+        describe::describe,
+        guard,
+        place::Place,
+        routes::Routes,
+        who::{self, Who},
+    },
     heard::Heard,
     held::{Answered, Held},
-    question::{Asked, Senseless},
+    question::{Asked, Senseless, parameter},
     serve::{Tell, Told},
     show,
     team::{door::Door, pages, role::Right},
@@ -100,12 +106,13 @@ pub fn router(shared: Arc<Shared>) -> Router {
 /// Before and after every page.
 async fn guarded(State(to): Here, mut request: Request, next: Next) -> Response {
     let (method, headers) = (request.method(), request.headers());
+    // No page elsewhere can have a browser show a token: what it asks is asked by who has it.
+    let shown = who::shown(request.uri().path(), headers);
+    let forged = |origin| shown.is_none() && !guard::is_from_here(method, headers, origin);
     let mut response = match to.place.origin(headers) {
         None => refused(Refusal::Host, &reader(to.lang)),
-        Some(origin) if !guard::is_from_here(method, headers, origin) => {
-            refused(Refusal::Form, &to.reader_of(headers))
-        }
-        Some(_) => match Who::of(headers, &to.here, &to.door) {
+        Some(origin) if forged(origin) => refused(Refusal::Form, &to.reader_of(headers)),
+        Some(_) => match Who::of(headers, shown, &to.here, &to.door) {
             Ok(who) => {
                 request.extensions_mut().insert(who);
                 next.run(request).await
@@ -130,24 +137,54 @@ async fn style() -> Response {
 }
 
 async fn board(heard: Heard) -> Response {
-    shown(heard, |answered, asked, reader| {
-        let (whole, answer) = (&answered.answer.board, &answered.answer);
+    let query = heard.query.clone();
+    shown(heard, move |answered, asked, reader| {
         let board = answered.board(asked.like).ok_or(Refusal::Absent)?;
-        let told = Board {
-            board: &board,
-            audit: &answer.audit,
-            promises: &answer.promises,
-            problems: &answer.problems,
-        };
-        let papers = papers(answered);
-        let page = |asking: &Asking<'_>| served::board(&told, whole, &papers, asking, reader);
-        Ok(asking("/", "", answered, asked, page))
+        let at = parameter(&query, "at").and_then(|said| said.parse().ok());
+        let at = at.and_then(|line| served::page_of(&board, line));
+        let number = at.map_or_else(|| numbered(&query), Ok)?;
+        let key = format!("board {number} {} {reader:?}", asked.address());
+        let page = answered.page(key, || board_page(answered, asked, &board, number, reader))?;
+        Ok(String::clone(&page))
     })
     .await
 }
 
+/// The page of a list that is asked for, from 1.
+pub fn numbered(query: &str) -> Result<usize, Refusal> {
+    let said = parameter(query, "page").map_or(Ok(1), |said| said.parse::<usize>());
+    Ok(said.map_err(|_| Refusal::Question)?.max(1))
+}
+
+/// The same as it stands in an address.
+fn own(number: usize) -> String {
+    if number > 1 { format!("page={number}") } else { String::new() }
+}
+
+/// A page of the board, which is the same for all who ask it.
+fn board_page(
+    answered: &Answered,
+    asked: &Asked,
+    board: &habeas_count::Board,
+    number: usize,
+    reader: &Reader,
+) -> Result<String, Refusal> {
+    let (whole, answer) = (&answered.answer.board, &answered.answer);
+    let told = Board {
+        board,
+        audit: &answer.audit,
+        promises: &answer.promises,
+        problems: &answer.problems,
+    };
+    let papers = papers(answered);
+    let page = |asking: &Asking<'_>| served::board(&told, whole, number, &papers, asking, reader);
+    Ok(asking("/", &own(number), answered, asked, page))
+}
+
 async fn line(Path(id): Path<String>, heard: Heard) -> Response {
+    let query = heard.query.clone();
     shown(heard, move |answered, asked, reader| {
+        let number = numbered(&query)?;
         let id: ClaimId = id.parse().map_err(|_| Refusal::Absent)?;
         let board = &answered.answer.board;
         let (present, register) = (&answered.scene.present, &answered.scene.register);
@@ -156,35 +193,47 @@ async fn line(Path(id): Path<String>, heard: Heard) -> Response {
             // What stands on no line still stands in its document.
             let claim = present.claims.iter().find(|one| one.it.id == id);
             let blob = claim.ok_or(Refusal::Absent)?.it.span.blob;
-            return paper(&blob, answered, asked, reader);
+            return paper(&blob, &format!("at={id}"), answered, asked, reader);
         };
-        let figure = Figure::of(board, line, present, register);
-        let page = |asking: &Asking<'_>| served::figure(&figure, asking, &present.title, reader);
-        Ok(asking("/lines", "", answered, asked, page))
+        let title = &present.title;
+        let make = || {
+            let figure = Figure::of(board, line, present, register);
+            let page = |asking: &Asking<'_>| served::figure(&figure, number, asking, title, reader);
+            Ok(asking("/lines", &own(number), answered, asked, page))
+        };
+        let key = format!("line {} {number} {} {reader:?}", line.id, asked.address());
+        answered.page(key, make).map(|page| String::clone(&page))
     })
     .await
 }
 
 async fn documents(heard: Heard) -> Response {
-    shown(heard, |answered, asked, reader| {
-        let papers = papers(answered);
-        let page = |asking: &Asking<'_>| served::documents(&papers, asking, reader);
-        Ok(asking("/documents", "", answered, asked, page))
+    let query = heard.query.clone();
+    shown(heard, move |answered, asked, reader| {
+        let (number, papers) = (numbered(&query)?, papers(answered));
+        let make = || {
+            let page = |asking: &Asking<'_>| served::documents(&papers, number, asking, reader);
+            Ok(asking("/documents", &own(number), answered, asked, page))
+        };
+        let key = format!("documents {number} {} {reader:?}", asked.address());
+        answered.page(key, make).map(|page| String::clone(&page))
     })
     .await
 }
 
 async fn document(Path(digest): Path<String>, heard: Heard) -> Response {
+    let query = heard.query.clone();
     shown(heard, move |answered, asked, reader| {
         let digest: Digest = digest.parse().map_err(|_| Refusal::Absent)?;
-        paper(&digest, answered, asked, reader)
+        paper(&digest, &query, answered, asked, reader)
     })
     .await
 }
 
-/// The page of a document.
+/// The page of a document, or of the part of it that its query asks for.
 fn paper(
     digest: &Digest,
+    query: &str,
     answered: &Answered,
     asked: &Asked,
     reader: &Reader,
@@ -193,8 +242,11 @@ fn paper(
     // The last under a digest is the one in use.
     let mut taken = papers.present.documents.iter().rev();
     let taken = taken.find(|taken| taken.it.blob == *digest).ok_or(Refusal::Absent)?;
-    let page = |asking: &Asking<'_>| served::document(&papers, taken, asking, reader);
-    Ok(asking("/documents/", "", answered, asked, page))
+    let at = parameter(query, "at").and_then(|said| said.parse().ok());
+    let at = at.and_then(|claim| served::claim_page(&papers, *digest, claim));
+    let number = at.map_or_else(|| numbered(query), Ok)?;
+    let page = |asking: &Asking<'_>| served::document(&papers, taken, number, asking, reader);
+    Ok(asking("/documents/", &own(number), answered, asked, page))
 }
 
 /// What most pages are made of.
@@ -211,7 +263,7 @@ pub fn asking(
     asked: &Asked,
     page: impl FnOnce(&Asking<'_>) -> String,
 ) -> String {
-    let (rules, address) = (answered.scene.rules(), asked.address());
+    let (rules, address) = (answered.rules(), asked.address());
     page(&Asking {
         as_of: asked.as_of,
         known_by: &asked.known_by,
@@ -221,7 +273,7 @@ pub fn asking(
         path,
         own,
         token: "",
-        rules: &rules,
+        rules,
     })
 }
 
@@ -269,6 +321,7 @@ pub async fn answered<T: Send + 'static>(
 pub fn failed(to: &Shared, why: &Error) -> Refusal {
     match why {
         Error::KnownBy(_) | Error::NoRule { .. } | Error::Count(_) => Refusal::Question,
+        Error::Ledger(habeas_ledger::Error::Busy { .. }) => Refusal::Busy,
         why => {
             (to.tell)(Told::Failure(&why.to_string()));
             Refusal::Failure
@@ -278,7 +331,15 @@ pub fn failed(to: &Shared, why: &Error) -> Refusal {
 
 /// The page of a refusal.
 pub fn refused(why: Refusal, reader: &Reader) -> Response {
-    html(status(why), served::refusal(why, reader), reader.lang)
+    later(why, html(status(why), served::refusal(why, reader), reader.lang))
+}
+
+/// Who is told to come back is told when (RFC 9110, section 10.2.3).
+pub fn later(why: Refusal, mut response: Response) -> Response {
+    if why == Refusal::Busy {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    response
 }
 
 /// The status of a refusal.

@@ -81,7 +81,7 @@ fn serve_until(door: Door, end: impl Future<Output = ()> + Send + 'static) -> Re
         (door.tell)(Told::Serving { address: &place.address(), asks });
         let here = Who::here(&door.case.author)?;
         let (shelf, lang, tell) = (Shelf::of(&door.case.folder), door.lang, door.tell);
-        let (held, door) = (Held::of(door.case), team::door::Door::of(book));
+        let (held, door) = (Held::of(door.case)?, team::door::Door::of(book));
         let shared = Shared { held, place, lang, here, door, shelf, tell };
         let router = router(Arc::new(shared));
         listen::serve(listener, router, tls, Patience::SENSIBLE, end).await;

@@ -182,7 +182,7 @@ fn serve(
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
-            held: Held::of(Case::look(case, "operator").unwrap()),
+            held: Held::of(Case::look(case, "operator").unwrap()).unwrap(),
             place: Place::of(at, &Outside::Nobody).unwrap(),
             lang: habeas_page::Lang::En,
             here: Who::here("operator").unwrap(),

@@ -20,7 +20,7 @@ use crate::{
 use habeas_model::{ClaimId, Kind, Population, Present};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 /// The board.
 #[derive(Clone, Debug, Serialize)]
@@ -51,7 +51,16 @@ impl Board {
     #[must_use]
     pub fn only(&self, population: &Population) -> Board {
         let lines = self.lines.iter().filter(|line| line.population == *population);
-        let lines: Vec<Line> = lines.cloned().collect();
+        self.of_lines(lines.cloned().collect())
+    }
+
+    /// A stretch of the lines, from 0, and the comparisons between them.
+    #[must_use]
+    pub fn stretch(&self, lines: Range<usize>) -> Board {
+        self.of_lines(self.lines.get(lines).unwrap_or_default().to_vec())
+    }
+
+    fn of_lines(&self, lines: Vec<Line>) -> Board {
         let kept: HashSet<ClaimId> = lines.iter().map(|line| line.id).collect();
         let both = |one: &&Comparison| kept.contains(&one.left) && kept.contains(&one.right);
         let review = |of: fn(&ReviewCounts) -> u32| lines.iter().map(|line| of(&line.review)).sum();
@@ -77,12 +86,12 @@ pub fn board(asked: &Asked<'_>) -> Board {
 pub fn board_over(asked: &Asked<'_>, index: &Index) -> Board {
     let claims: Vec<_> =
         asked.claims().into_iter().filter(|one| one.claim().kind == Kind::Count).collect();
-    let bodies = Bodies::of(asked.present);
+    let bodies = &index.bodies;
     let mut names = Names::of(index);
     let places = line::Places::of(asked.present);
-    let folds = fold::fold(&claims, &bodies);
+    let folds = fold::fold(&claims, bodies);
     let mut lines: Vec<Line> =
-        folds.iter().map(|fold| Line::of(fold, &bodies, &places, &mut names)).collect();
+        folds.iter().map(|fold| Line::of(fold, bodies, &places, &mut names)).collect();
     lines.sort_by(|a, b| (a.day, &a.body, a.id).cmp(&(b.day, &b.body, b.id)));
     let unreviewed = lines.iter().map(|line| line.review.unreviewed).sum();
     Board {

@@ -77,6 +77,7 @@ pub(crate) struct Told {
 #[derive(Debug)]
 pub struct Index {
     pub(crate) rule: Rule,
+    pub(crate) bodies: Bodies,
     pub(crate) position: u64,
     pub(crate) last_day: Date,
     pub(crate) country: Option<Nationality>,
@@ -233,6 +234,7 @@ impl<'a> Making<'a> {
         let bits = || Bits::none(rows);
         let index = Index {
             rule: asked.rule.clone(),
+            bodies: bodies.clone(),
             position: asked.present.position,
             last_day: asked.last_day(),
             country: country(asked),

@@ -25,10 +25,11 @@ pub fn board(
     let lang = reader.lang;
     let say = |key: &str| word(lang, key);
     let told = Told { board, audit, promises, problems };
+    let here = Part { charted: board, around: [html! {}, html! {}] };
     let body = html! {
         a class="skip" href="#table" { (say("skip")) }
         (heading(board, title, reader))
-        main { (sections(&told, Opens::Here, reader)) }
+        main { (sections(&told, &here, Opens::Here, reader)) }
         footer { p { (say("how-made")) " " (say("page-in-the-open")) } }
     };
     alone(&format!("{title} · {}", say("claimed-against-named")), lang, &body)
@@ -47,14 +48,27 @@ pub struct Told<'a> {
     pub problems: &'a [Problem],
 }
 
+/// What stands around the lines that are told, where they are some of a board's.
+pub(super) struct Part<'a> {
+    /// The lines that are drawn.
+    pub charted: &'a Board,
+    /// Before the table and after it.
+    pub around: [Markup; 2],
+}
+
 /// Everything under the heading.
-pub(super) fn sections(told: &Told<'_>, opens: Opens<'_>, reader: &Reader) -> Markup {
-    let board = told.board;
-    let charts = chart::charts(board, reader);
+pub(super) fn sections(
+    told: &Told<'_>,
+    part: &Part<'_>,
+    opens: Opens<'_>,
+    reader: &Reader,
+) -> Markup {
+    let (board, [before, after]) = (told.board, &part.around);
+    let charts = chart::charts(part.charted, reader);
     let private = Private::of(board, reader);
     html! {
-        (section("charts", html! { (self::charts(&charts, board, reader)) }, reader))
-        (section("table", row::table(board, opens, reader), reader))
+        (section("charts", html! { (self::charts(&charts, board, opens, reader)) }, reader))
+        (section("table", html! { (before) (row::table(board, opens, reader)) (after) }, reader))
         (section("comparisons", findings::comparisons(board, reader), reader))
         (section("audit", findings::audit(told.audit, &private, Opens::Here, reader), reader))
         (section("promises", findings::promises(told.promises, &private, reader), reader))
@@ -112,14 +126,14 @@ pub(super) fn heading(board: &Board, title: &str, reader: &Reader) -> Markup {
     }
 }
 
-fn charts(charts: &[Chart], board: &Board, reader: &Reader) -> Markup {
+fn charts(charts: &[Chart], board: &Board, opens: Opens<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let rule = phrase::rule_title(&board.rule, lang);
     html! {
         @if charts.is_empty() { p { (word(lang, "chart-none")) } }
         @for (nth, chart) in charts.iter().enumerate() {
             figure {
-                (draw::figure(chart, nth, &rule, lang))
+                (draw::figure(chart, nth, &rule, opens, lang))
                 @if chart.speakers > SPEAKERS || !chart.vague.is_empty() { figcaption {
                     @if chart.speakers > SPEAKERS {
                         p { (words(lang, "chart-more", &[("n", &phrase::number(SPEAKERS as u64, lang))])) }

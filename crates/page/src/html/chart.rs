@@ -3,7 +3,7 @@
 
 use crate::{Lang, Reader, json::speakers, phrase, redact};
 use habeas_count::{Board, Line, differences};
-use habeas_model::{Frame, Modality, Predicate, Quantity, Scope, Standing, When};
+use habeas_model::{ClaimId, Frame, Modality, Predicate, Quantity, Scope, Standing, When};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ const FRAMES: usize = 24;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Point {
     /// The line of the board it opens to.
-    pub id: String,
+    pub id: ClaimId,
     /// The day it stands for.
     pub day: Date,
     /// Where it is drawn.
@@ -210,7 +210,7 @@ fn point(line: &Line, day: Date, series: usize, reader: &Reader) -> Option<Point
         _ => None,
     };
     Some(Point {
-        id: line.id.to_string(),
+        id: line.id,
         day,
         at,
         bounds,

@@ -1,7 +1,10 @@
 //! A chart as a drawing: points with shapes, steps between them, whiskers for bounds, names as a
 //! filled step below.
 
-use super::chart::{Chart, Point};
+use super::{
+    chart::{Chart, Point},
+    row::Opens,
+};
 use crate::{Lang, phrase, word, words};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -65,15 +68,16 @@ fn fixed(n: f64) -> String {
 
 /// The drawing for a wide screen and for a narrow one; a style sheet shows one of them.
 #[must_use]
-pub fn figure(chart: &Chart, nth: usize, rule: &str, lang: Lang) -> Markup {
+pub fn figure(chart: &Chart, nth: usize, rule: &str, opens: Opens<'_>, lang: Lang) -> Markup {
     html! {
-        (svg(chart, nth, rule, lang, 720.0, "wide"))
-        (svg(chart, nth, rule, lang, 340.0, "narrow"))
+        (svg(chart, nth, rule, opens, lang, 720.0))
+        (svg(chart, nth, rule, opens, lang, 340.0))
         (legend(chart, lang))
     }
 }
 
-fn svg(chart: &Chart, nth: usize, rule: &str, lang: Lang, width: f64, class: &str) -> Markup {
+fn svg(chart: &Chart, nth: usize, rule: &str, opens: Opens<'_>, lang: Lang, width: f64) -> Markup {
+    let class = if width > 500.0 { "wide" } else { "narrow" };
     let heads = printed(chart, rule, lang, if width > 500.0 { 104 } else { 50 });
     let head = 18.0 + 17.0 * heads.len() as f64;
     let Some(canvas) = Canvas::of(chart, width, head) else { return html! {} };
@@ -96,7 +100,7 @@ fn svg(chart: &Chart, nth: usize, rule: &str, lang: Lang, width: f64, class: &st
             (gaps(chart, &canvas))
             (named(chart, &canvas, lang))
             @for (series, _) in &chart.series { (line(chart, *series, &canvas)) }
-            @for point in &chart.points { (mark(point, &canvas)) }
+            @for point in &chart.points { (mark(point, &canvas, opens)) }
             (ends(chart, &canvas))
         }
     }
@@ -221,7 +225,7 @@ fn line(chart: &Chart, series: usize, canvas: &Canvas) -> Markup {
 
 /// A point: a shape of its speaker, hollow if "about", with a whisker for its bounds and an arrow
 /// where one is open.
-fn mark(point: &Point, canvas: &Canvas) -> Markup {
+fn mark(point: &Point, canvas: &Canvas, opens: Opens<'_>) -> Markup {
     let (x, y) = (canvas.x(point.day), canvas.y(f64::from(point.at)));
     let whisker = match point.bounds {
         (Some(low), Some(high)) if low < high => {
@@ -232,7 +236,7 @@ fn mark(point: &Point, canvas: &Canvas) -> Markup {
         _ => None,
     };
     html! {
-        a href={ "#c-" (point.id) } tabindex="-1" {
+        a href=(opens.row(point.id)) tabindex="-1" {
             title { (point.words) }
             @if let Some((low, high, down, up)) = whisker {
                 path class={ "whisker s" (point.series) } d=(bar(x, low, high, down, up)) {}
@@ -350,7 +354,7 @@ mod tests {
     #[test]
     fn frame_rule_and_as_of_are_printed_on_it() {
         let point = |day: &str, at| Point {
-            id: "1".to_owned(),
+            id: habeas_model::ClaimId::from_bits(1),
             day: day.parse().unwrap(),
             at,
             bounds: (Some(at), None),
@@ -370,7 +374,7 @@ mod tests {
             vague: Vec::new(),
             speakers: 1,
         };
-        let drawn = figure(&chart, 0, "Strict monitor", Lang::Es).into_string();
+        let drawn = figure(&chart, 0, "Strict monitor", Opens::Here, Lang::Es).into_string();
         for part in [
             "since 8 Jan 2026",
             "Strict monitor",

@@ -16,7 +16,9 @@ use std::{cmp::Reverse, collections::HashMap};
 /// So many of each are told; the rest is counted, and stands whole in the JSON.
 const ALLOWED: usize = 60;
 const REFUSED: usize = 30;
-const FINDINGS: usize = 60;
+const FINDINGS: usize = 30;
+/// So many findings have a page of their own.
+const ALONE: usize = 250;
 const PLACES: usize = 20;
 
 /// Claimed against claimed: differences where frames agree, and the refusals in words.
@@ -63,7 +65,7 @@ fn pair(comparison: &Comparison, lines: &HashMap<ClaimId, &Line>, reader: &Reade
     }
 }
 
-/// The findings, those that do not hold first; under a board so many, alone all of them.
+/// The findings, those that do not hold first; under a board some, alone more of them.
 pub fn audit(findings: &[Finding], private: &Private, opens: Opens<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     if findings.is_empty() {
@@ -73,7 +75,7 @@ pub fn audit(findings: &[Finding], private: &Private, opens: Opens<'_>, reader: 
     order.sort_by_key(|finding| (finding.holds, Reverse(finding.severity)));
     let hold = findings.iter().filter(|finding| finding.holds).count();
     let n = |of: usize| phrase::number(of as u64, lang);
-    let most = if opens == Opens::Here { FINDINGS } else { findings.len() };
+    let most = if opens == Opens::Here { FINDINGS } else { ALONE };
     html! {
         p { (words(lang, "audit-sum", &[("hold", &n(hold)), ("fail", &n(findings.len() - hold))])) }
         ul class="pairs" {

@@ -12,6 +12,9 @@ use habeas_model::ClaimId;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+/// So many sources stand in a row that opens to all of them.
+const SOURCES: usize = 6;
+
 /// Where the number of a line leads.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Opens<'a> {
@@ -29,6 +32,11 @@ impl Opens<'_> {
             Opens::Rows("") => format!("/lines/{id}"),
             Opens::Rows(question) => format!("/lines/{id}?{question}"),
         }
+    }
+
+    /// How many sources of a line are told: the rest stands where its number leads.
+    fn sources(self) -> usize {
+        if self == Opens::Here { usize::MAX } else { SOURCES }
     }
 
     fn address(self, line: &Line, part: &str) -> String {
@@ -91,7 +99,7 @@ fn row(line: &Line, opens: Opens<'_>, reader: &Reader) -> Markup {
             td role="cell" class="day" data-label=(word(lang, "col-day")) { (day(line, reader)) }
             td role="cell" class="claim" data-label=(word(lang, "col-claim")) { (claim(line, opens, reader)) }
             td role="cell" class="frame" data-label=(word(lang, "col-frame")) { (frame(line, reader)) }
-            td role="cell" class="says" data-label=(word(lang, "col-says")) { (says(line, reader)) }
+            td role="cell" class="says" data-label=(word(lang, "col-says")) { (says(line, opens.sources(), reader)) }
             td role="cell" class={ "standing " (sign.key()) } data-label=(word(lang, "col-standing")) {
                 (standing(line, sign, opens, reader))
             }
@@ -140,7 +148,7 @@ pub(super) fn frame(line: &Line, reader: &Reader) -> Markup {
     }
 }
 
-pub(super) fn says(line: &Line, reader: &Reader) -> Markup {
+pub(super) fn says(line: &Line, most: usize, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let chain = phrase::chain(&line.speaker_chain, reader);
     let body = redact::body(&line.body, speakers(&line.speaker_chain), reader);
@@ -148,9 +156,12 @@ pub(super) fn says(line: &Line, reader: &Reader) -> Markup {
         span class="body" { (redact::voice(&line.body, speakers(&line.speaker_chain), reader)) }
         @if chain != body && (line.speaker_chain.len() > 2 || !chain.ends_with(&body)) { span class="small" { (chain) } }
         span class="small sources" {
-            @for (nth, source) in line.sources.iter().enumerate() {
+            @for (nth, source) in line.sources.iter().take(most).enumerate() {
                 @if nth > 0 { ", " }
                 (link(source, reader))
+            }
+            @if let Some(more) = line.sources.len().checked_sub(most).filter(|more| *more > 0) {
+                " " (words(lang, "sources-more", &[("n", &phrase::number(more as u64, lang))]))
             }
             @if line.review.unreviewed > 0 {
                 " · " (words(lang, "unreviewed-count", &[("n", &phrase::number(line.review.unreviewed.into(), lang))]))

@@ -17,7 +17,6 @@ pub async fn change(heard: Heard) -> Response {
         let before = to.held.answered(&from).map_err(|why| failed(&to, &why))?;
         let change = ask::change::between(&before.scene, &after.scene);
         let (earlier, later) = (papers(&before), papers(after));
-        let rules = before.scene.rules();
         let page = |asking: &Asking<'_>| {
             let compared = Compared {
                 change: &change,
@@ -26,7 +25,7 @@ pub async fn change(heard: Heard) -> Response {
                 from: Asking {
                     as_of: from.as_of,
                     known_by: &from.known_by,
-                    rules: &rules,
+                    rules: before.rules(),
                     ..Asking::default()
                 },
             };

@@ -20,12 +20,16 @@ pub async fn ledger(heard: Heard) -> Response {
         let before = before.transpose().map_err(|_| Refusal::Question)?;
         let decisions = parameter(&query, "only").as_deref() == Some("decisions");
         let check = parameter(&query, "check").is_some();
+        let verified = match check.then(|| to.held.verified()).transpose() {
+            Ok(Some(None)) => return Err(Refusal::Busy),
+            Ok(report) => report.flatten(),
+            Err(why) => return Err(failed(&to, &why)),
+        };
         let told = to.held.with(|case| {
-            let verified = if check { Some(case.ledger.verify()?) } else { None };
             let acts = acts::acts(case, before, PAGE + 1, decisions)?;
-            Ok::<_, Error>((case.ledger.head()?, acts::checkpoints(case)?, acts, verified))
+            Ok::<_, Error>((case.ledger.head()?, acts::checkpoints(case)?, acts))
         });
-        let (head, checkpoints, mut acts, verified) = told.map_err(|why| failed(&to, &why))?;
+        let (head, checkpoints, mut acts) = told.map_err(|why| failed(&to, &why))?;
         let older = acts.get(PAGE - 1).map(|act| act.position).filter(|_| acts.len() > PAGE);
         acts.truncate(PAGE);
         let checkpoints: Vec<served::Checkpoint> = checkpoints

@@ -5,13 +5,13 @@ use crate::{
     heard::Heard,
     held::Answered,
     question::parameter,
-    route::{asking, papers, shown},
+    route::{asking, numbered, papers, shown},
 };
 use axum::{extract::Path, response::Response};
 use habeas_count::{Somebody, story};
 use habeas_model::{Person, PersonId, Register, people::Warning};
 use habeas_page::html::served::{self, Asking, Facets, Portrait, Refusal, Row, Rows};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// So many persons a page.
 const PAGE: usize = 100;
@@ -27,8 +27,7 @@ pub async fn people(who: Who, heard: Heard) -> Response {
         let mark = word("mark").map(|said| said.parse()).transpose();
         let (only, mark) =
             (only.map_err(|_| Refusal::Question)?, mark.map_err(|_| Refusal::Question)?);
-        let page = word("page").map_or(Ok(1), |said| said.parse::<usize>());
-        let page = page.map_err(|_| Refusal::Question)?.max(1);
+        let page = numbered(&query)?;
         let everybody = answered.everybody();
         let facets = Facets {
             custody: everybody.by_custody(mark),
@@ -72,14 +71,10 @@ pub async fn found(who: Who, heard: Heard, form: Form) -> Response {
     shown(heard, move |answered, asked, reader| {
         let typed = form.field("typed").unwrap_or_default();
         let hits = answered.search().search(typed, FOUND);
-        let everybody: HashMap<PersonId, &Somebody> = answered
-            .everybody()
-            .only(None, None)
-            .map(|one| (answered.scene.register.persons[one.row as usize].id, one))
-            .collect();
         let row = |hit| {
             let hit: &habeas_person::search::Hit = hit;
-            Some(Row { found: Some(hit), ..row(answered, everybody.get(&hit.person)?) })
+            let one = answered.everybody().at(answered.row(hit.person)?)?;
+            Some(Row { found: Some(hit), ..row(answered, one) })
         };
         let rows: Vec<Row<'_>> = hits.iter().filter_map(row).collect();
         let rows = Rows { all: rows.len(), rows, first: 1, page: 1, pages: 1, typed: Some(typed) };
@@ -97,11 +92,11 @@ pub async fn person(Path(id): Path<String>, heard: Heard) -> Response {
     shown(heard, move |answered, asked, reader| {
         let id: PersonId = id.parse().map_err(|_| Refusal::Absent)?;
         let register = &answered.scene.register;
-        let person = register.persons.iter().find(|person| person.id == id);
-        let person = person.ok_or(Refusal::Absent)?;
+        let row = answered.row(id).ok_or(Refusal::Absent)?;
+        let person = &register.persons[row as usize];
         let portrait = Portrait {
             person,
-            story: story(&answered.scene.asked(), person),
+            story: story(&answered.scene.asked(), answered.scene.index(), person),
             near: near(person, register),
         };
         let page =

@@ -4,6 +4,7 @@ use super::{
     passphrase::Kept,
     role::{Right, Role},
     second::Second,
+    token::{Scope, Token},
 };
 use crate::{Error, gate::who::random};
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,9 @@ pub struct Team {
     /// Those who are waited for.
     #[serde(default)]
     pub invitations: Vec<Invitation>,
+    /// What lets programs in.
+    #[serde(default)]
+    pub tokens: Vec<Token>,
 }
 
 impl Team {
@@ -160,6 +164,41 @@ impl Team {
         Ok(Some(()))
     }
 
+    /// Makes a token for a program: what is shown of it once. Those that ended go.
+    pub fn add_token(
+        &mut self,
+        name: &str,
+        scopes: BTreeSet<Scope>,
+        days: u32,
+        by: &str,
+        now: i64,
+    ) -> Result<String, Error> {
+        named(name)?;
+        self.tokens.retain(|one| now < one.until);
+        if self.tokens.iter().any(|one| one.name == name) {
+            return Err(Error::Account(format!("there is a token `{name}` already")));
+        }
+        let (token, shown) = Token::fresh(name, scopes, days, by, now)?;
+        self.tokens.push(token);
+        Ok(shown)
+    }
+
+    /// Revokes a token: whoever has it is out at once.
+    pub fn revoke(&mut self, name: &str) -> Result<(), Error> {
+        let before = self.tokens.len();
+        self.tokens.retain(|one| one.name != name);
+        match self.tokens.len() < before {
+            true => Ok(()),
+            false => Err(Error::Account(format!("there is no token `{name}`"))),
+        }
+    }
+
+    /// The token that is this one, while it lasts.
+    #[must_use]
+    pub fn token(&self, shown: &str, now: i64) -> Option<&Token> {
+        self.tokens.iter().find(|one| one.is(shown, now))
+    }
+
     /// Somebody must be left who can let others in.
     fn kept(&self) -> Result<(), Error> {
         let keeper = |account: &Account| account.may(Right::Keep);
@@ -259,6 +298,22 @@ mod tests {
         assert_eq!(team.find("cai").unwrap().roles, BTreeSet::from([Role::Reader]));
         assert_eq!(team.accept(&code, "dan", kept(), 1002).unwrap(), None);
         assert!(team.find("dan").is_none());
+    }
+
+    #[test]
+    fn tokens_are_made_and_revoked() {
+        let mut team = team();
+        let scopes = || BTreeSet::from([Scope::Counts]);
+        let shown = team.add_token("tables", scopes(), 7, "ada", 1000).unwrap();
+        assert_eq!(team.token(&shown, 1001).unwrap().name, "tables");
+        assert!(team.add_token("tables", scopes(), 7, "ada", 1001).is_err());
+        assert!(team.add_token("a b", scopes(), 7, "ada", 1001).is_err());
+        let ended = 1000 + 7 * 24 * 60 * 60;
+        assert!(team.token(&shown, ended).is_none());
+        let again = team.add_token("tables", scopes(), 7, "ada", ended).unwrap();
+        assert!(team.token(&shown, 1001).is_none() && team.token(&again, ended).is_some());
+        team.revoke("tables").unwrap();
+        assert!(team.token(&again, ended).is_none() && team.revoke("tables").is_err());
     }
 
     #[test]

@@ -27,6 +27,12 @@ pub enum Right {
     Enter,
     /// To see what the team sees.
     Read,
+    /// To be told numbers, as a program.
+    Counts,
+    /// To be told of persons and documents, as a program.
+    Persons,
+    /// To have names matched with the register.
+    Reconcile,
     /// To decide on claims, and to receive documents.
     Review,
     /// To decide who is one person.
@@ -44,6 +50,9 @@ impl Right {
         match self {
             Right::Enter => "enter",
             Right::Read => "read",
+            Right::Counts => "read:counts",
+            Right::Persons => "read:persons",
+            Right::Reconcile => "reconcile",
             Right::Review => "review",
             Right::Link => "link",
             Right::Publish => "publish",
@@ -73,7 +82,7 @@ impl Role {
     #[must_use]
     pub fn may(self, right: Right) -> bool {
         match right {
-            Right::Enter | Right::Read => true,
+            Right::Enter | Right::Read | Right::Counts | Right::Persons | Right::Reconcile => true,
             Right::Review => matches!(self, Role::Reviewer | Role::Keeper),
             Right::Link => matches!(self, Role::Linker | Role::Keeper),
             Right::Publish => matches!(self, Role::Publisher | Role::Keeper),

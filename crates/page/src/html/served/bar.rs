@@ -1,7 +1,7 @@
 //! What every served page has around it: where one can go, the other language, whose page it is.
 
 use super::{Asking, whole};
-use crate::{Lang, Reader, word};
+use crate::{Lang, Reader, phrase, word, words};
 use maud::{Markup, html};
 
 /// Where one can go, with the word for it: first what is asked, then what is done.
@@ -37,6 +37,41 @@ pub(super) fn page(title: &str, asking: &Asking<'_>, reader: &Reader, inside: &M
         footer { p { (word(lang, "how-made")) " " (word(lang, "served-here")) } }
     };
     whole(title, lang, &html! { link rel="stylesheet" href="/style.css"; }, &body)
+}
+
+/// A stretch of a list that is longer than a page: which, from 1, of how many.
+#[derive(Clone, Copy)]
+pub(super) struct Stretch {
+    pub number: usize,
+    pub of: usize,
+}
+
+impl Stretch {
+    /// The one that is asked for of `all` things, so many a page; the last where there are fewer.
+    pub fn of(number: usize, all: usize, most: usize) -> Stretch {
+        let of = all.div_ceil(most).max(1);
+        Stretch { number: number.clamp(1, of), of }
+    }
+
+    /// The way to those before and after, at `at` with their numbers; nothing where all is shown.
+    pub fn ways(self, at: &str, reader: &Reader) -> Markup {
+        let lang = reader.lang;
+        let join = if at.ends_with(['?', '&']) { "" } else { "&" };
+        let to = |number: usize| format!("{at}{join}page={number}");
+        let n = |n: usize| phrase::number(n as u64, lang);
+        let said = [("page", &*n(self.number)), ("pages", &*n(self.of))];
+        html! {
+            @if self.of > 1 { nav class="pages" aria-label=(word(lang, "pages")) {
+                @if self.number > 1 {
+                    a rel="prev" href=(to(self.number - 1)) { "← " (word(lang, "page-before")) }
+                }
+                span { (words(lang, "page-of", &said)) }
+                @if self.number < self.of {
+                    a rel="next" href=(to(self.number + 1)) { (word(lang, "page-after")) " →" }
+                }
+            } }
+        }
+    }
 }
 
 /// A place under the same question; the page itself is marked.

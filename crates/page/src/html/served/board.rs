@@ -1,35 +1,72 @@
 //! The board with its form: another day, another known-by, another rule, one population.
 
-use super::{Asking, Papers, ask::ask, page};
+use super::{Asking, Papers, ask::ask, bar::Stretch};
 use crate::{
     Reader,
-    html::board::{Told, heading, sections},
+    html::board::{Part, Told, heading, sections},
     html::row::Opens,
-    phrase, word,
+    phrase, word, words,
 };
 use habeas_count::{Board, Line};
+use habeas_model::ClaimId;
 use maud::{Markup, html};
 
-/// The board of a case. `whole` is the board before one population was taken out of it: the form
-/// offers its populations.
+/// So many lines a page: with their drawings they are some 100 kB.
+const LINES: usize = 50;
+/// Of so many lines all are drawn, whichever of them the table has.
+const CHARTED: usize = 150;
+
+/// The page that a line of a board is on, from 1; the latest lines are on the first.
+#[must_use]
+pub fn page_of(board: &Board, line: ClaimId) -> Option<usize> {
+    let before = board.lines.iter().rev().position(|one| one.id == line)?;
+    Some(before / LINES + 1)
+}
+
+/// The board of a case, a page of its lines at a time. `whole` is the board before one population
+/// was taken out of it: the form offers its populations.
 #[must_use]
 pub fn board(
     told: &Told<'_>,
     whole: &Board,
+    page: usize,
     papers: &Papers<'_>,
     asking: &Asking<'_>,
     reader: &Reader,
 ) -> String {
     let title = &papers.present.title;
     let full = format!("{title} · {}", word(reader.lang, "claimed-against-named"));
+    let all = told.board.lines.len();
+    let stretch = Stretch::of(page, all, LINES);
+    let last = all - (stretch.number - 1) * LINES;
+    let shown = told.board.stretch(last.saturating_sub(LINES)..last);
+    let charted = if all <= CHARTED { told.board } else { &shown };
+    let some = stretch.of > 1;
+    let around = [
+        html! { @if some { (of_all([last.saturating_sub(LINES) + 1, last, all], reader)) } },
+        stretch.ways(&format!("/?{}", asking.address), reader),
+    ];
+    let part = Part { charted, around };
     let inside = html! {
         (heading(told.board, title, reader))
         main id="content" {
             (ask(papers, asking, Some(of_whom(whole, asking, reader)), reader))
-            (sections(told, Opens::Rows(asking.address), reader))
+            (sections(&Told { board: &shown, ..*told }, &part, Opens::Rows(asking.address), reader))
         }
     };
-    page(&full, asking, reader, &inside)
+    super::page(&full, asking, reader, &inside)
+}
+
+/// Which lines of all these are.
+fn of_all([first, last, all]: [usize; 3], reader: &Reader) -> Markup {
+    let [first, last, said] = [first, last, all].map(|n| phrase::number(n as u64, reader.lang));
+    let args = [("first", &*first), ("last", &*last), ("all", &*said)];
+    html! {
+        p class="small" {
+            (words(reader.lang, "board-part", &args))
+            @if all > CHARTED { " " (word(reader.lang, "board-part-charts")) }
+        }
+    }
 }
 
 /// The populations of the board, one to choose.
@@ -72,7 +109,7 @@ fn populations<'a>(board: &'a Board, reader: &Reader) -> Vec<(&'a Line, String)>
 mod tests {
     use super::*;
     use crate::{Lang, See, sample};
-    use habeas_model::{Category, ClaimId, Population, Present};
+    use habeas_model::{Category, Population, Present};
 
     fn shown(lang: Lang, like: Option<ClaimId>) -> String {
         let mut other = sample::line(2, "Vigilia", 17, "2026-01-23");
@@ -87,7 +124,7 @@ mod tests {
         let reader = Reader { see: See::Team, ..Reader::public(lang) };
         let present = Present { title: "Santa Aurelia <2026>".to_owned(), ..Present::default() };
         let papers = Papers { present: &present, true_at: None, rule: &board.rule };
-        super::board(&told, &whole, &papers, &asking, &reader)
+        super::board(&told, &whole, 1, &papers, &asking, &reader)
     }
 
     #[track_caller]
@@ -111,6 +148,32 @@ mod tests {
             "Santa Aurelia &lt;2026&gt;",
         ];
         check(&shown(Lang::En, None), &there, &["<style", "style=", "<script", "onclick"]);
+    }
+
+    #[test]
+    fn a_long_board_is_told_page_by_page_the_latest_first() {
+        let day = |n: u64| format!("2026-{:02}-{:02}", n / 28 + 1, n % 28 + 1);
+        let line = |n: u64| sample::line(n + 1, "Vigilia", n as u32 + 10, &day(n));
+        let board = sample::board((0..120).map(line).collect());
+        let told = Told { board: &board, audit: &[], promises: &[], problems: &[] };
+        let (present, reader) = (Present::default(), Reader::public(Lang::En));
+        let papers = Papers { present: &present, true_at: None, rule: &board.rule };
+        let asking = Asking { address: "known_by=1", ..Asking::default() };
+        let has = |page: usize| -> Vec<usize> {
+            let page = super::board(&told, &board, page, &papers, &asking, &reader);
+            let row = |n: &usize| page.contains(&format!("id=\"c-{:016x}\"", n + 1));
+            (0..120).filter(row).collect()
+        };
+        assert_eq!([1, 2, 3, 9].map(|page| has(page).len()), [50, 50, 20, 20]);
+        let mut all = [has(3), has(2), has(1)].concat();
+        all.dedup();
+        assert_eq!(all, (0..120).collect::<Vec<_>>());
+        let page = super::board(&told, &board, 2, &papers, &asking, &reader);
+        let there = ["Lines 21 to 70 of 120", "/?known_by=1&amp;page=3\"", "page 2 of 3"];
+        check(&page, &there, &[]);
+        let at = |n| page_of(&board, ClaimId::from_bits(n));
+        assert_eq!([at(120), at(71), at(70), at(1)], [Some(1), Some(1), Some(2), Some(3)]);
+        assert_eq!(at(121), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The documents of a case, and what was read in one of them, in its order.
 
-use super::{Asking, asked, page, top};
+use super::{Asking, asked, bar::Stretch, page, top};
 use crate::{
     Lang, Reader, phrase, redact,
     terminal::proposal::{chain, claimed, framed},
@@ -8,7 +8,7 @@ use crate::{
 };
 use habeas_count::Rule;
 use habeas_model::{
-    Claim, Digest, Mention, Place, Present, Received, Review,
+    Claim, ClaimId, Digest, Mention, Place, Present, Received, Review,
     memory::present::{Standing, Taken},
 };
 use jiff::{Timestamp, civil::Date, tz::Offset};
@@ -33,9 +33,15 @@ struct Tally {
     waiting: u32,
 }
 
-/// The list of documents, as they came.
+/// So many documents a page.
+const DOCUMENTS: usize = 200;
+
+/// The list of documents, as they came, a page at a time from 1.
 #[must_use]
-pub fn documents(of: &Papers<'_>, asking: &Asking<'_>, reader: &Reader) -> String {
+pub fn documents(of: &Papers<'_>, number: usize, asking: &Asking<'_>, reader: &Reader) -> String {
+    let all = &of.present.documents;
+    let stretch = Stretch::of(number, all.len(), DOCUMENTS);
+    let shown = all.iter().skip((stretch.number - 1) * DOCUMENTS).take(DOCUMENTS);
     let title = word(reader.lang, "documents");
     let tallies = tallies(of.present);
     let columns = ["col-document", "col-received", "col-published", "col-claims", "col-mentions"];
@@ -49,12 +55,13 @@ pub fn documents(of: &Papers<'_>, asking: &Asking<'_>, reader: &Reader) -> Strin
                         th scope="col" { (word(reader.lang, "col-waiting")) }
                     } }
                     tbody {
-                        @for taken in &of.present.documents {
+                        @for taken in shown {
                             (row(taken, &tallies, of.present, asking, reader))
                         }
                     }
                 }
             }
+            (stretch.ways(&format!("/documents?{}", asking.address), reader))
         }
     };
     page(&format!("{title} · {}", of.present.title), asking, reader, &inside)
@@ -117,19 +124,41 @@ fn received(taken: &Taken<Received>, lang: Lang) -> String {
     phrase::day(Offset::UTC.to_datetime(time).date(), lang)
 }
 
-/// One document: what came before and after it, and every claim in the order of its words.
+/// So many claims of a document a page.
+const CLAIMS: usize = 100;
+
+/// The claims of a document, in the order of its words.
+fn claims<'a>(of: &Papers<'a>, blob: Digest) -> Vec<&'a Standing<Claim>> {
+    let mut claims: Vec<&Standing<Claim>> =
+        of.present.claims.iter().filter(|one| one.it.span.blob == blob).collect();
+    claims.sort_by_key(order);
+    claims
+}
+
+/// The page of its document that a claim is on, from 1.
+#[must_use]
+pub fn claim_page(of: &Papers<'_>, blob: Digest, claim: ClaimId) -> Option<usize> {
+    let place = claims(of, blob).iter().position(|one| one.it.id == claim)?;
+    Some(place / CLAIMS + 1)
+}
+
+/// One document: what came before and after it, and its claims in the order of its words, a page
+/// at a time from 1.
 #[must_use]
 pub fn document(
     of: &Papers<'_>,
     taken: &Taken<Received>,
+    number: usize,
     asking: &Asking<'_>,
     reader: &Reader,
 ) -> String {
     let (lang, it) = (reader.lang, &taken.it);
     let title = name(it, reader);
-    let mut claims: Vec<&Standing<Claim>> =
-        of.present.claims.iter().filter(|one| one.it.span.blob == it.blob).collect();
-    claims.sort_by_key(order);
+    let claims = claims(of, it.blob);
+    let stretch = Stretch::of(number, claims.len(), CLAIMS);
+    let (before, at) = ((stretch.number - 1) * CLAIMS, address(it.blob, asking));
+    let at = if asking.address.is_empty() { format!("{at}?") } else { at };
+    let shown = claims.iter().skip(before).take(CLAIMS);
     let rows = of.present.mentions.iter().filter(|one| one.it.span.blob == it.blob);
     let rows: Vec<&Standing<Mention>> = rows.collect();
     let inside = html! {
@@ -147,7 +176,8 @@ pub fn document(
                 h2 id="h-read" { (word(lang, "document-claims")) }
                 p class="lead" { (word(lang, "document-claims-lead")) }
                 @if claims.is_empty() { p { (word(lang, "document-no-claims")) } }
-                ol class="written" { @for one in claims { (claim(one, reader)) } }
+                ol class="written" start=(before + 1) { @for one in shown { (claim(one, reader)) } }
+                (stretch.ways(&at, reader))
                 @if !rows.is_empty() {
                     p { (words(lang, "document-rows", &[("n", &phrase::number(rows.len() as u64, lang))])) }
                 }
@@ -259,7 +289,7 @@ mod tests {
         let papers = Papers { present: &present, true_at: None, rule };
         let told = |reader: &Reader| {
             let asking = Asking::default();
-            documents(&papers, &asking, reader) + &document(&papers, &taken, &asking, reader)
+            documents(&papers, 1, &asking, reader) + &document(&papers, &taken, 1, &asking, reader)
         };
         let public = told(&Reader::public(Lang::En));
         assert!(!public.contains("Luna") && public.contains("1,200 bytes"), "{public}");

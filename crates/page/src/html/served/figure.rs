@@ -1,14 +1,29 @@
 //! The rows behind one number: where it is written, in which words, and who can be named for it.
 
-use super::{Asking, asked, back, document::address, page};
+use super::{Asking, asked, back, bar::Stretch, document::address, page};
 use crate::{Figure, Reader, html::row, phrase, redact, word, words};
 use habeas_count::{Line, Source};
 use habeas_model::{Claim, memory::present::Standing};
 use maud::{Markup, html};
 
-/// The page of a number, for this reader (invariant 10).
+/// So many places where it is written, and so many names, a page.
+const PLACES: usize = 60;
+const NAMES: usize = 500;
+
+/// The page of a number, for this reader (invariant 10): a stretch of its places and of its names,
+/// `number` from 1.
 #[must_use]
-pub fn figure(of: &Figure<'_>, asking: &Asking<'_>, title: &str, reader: &Reader) -> String {
+pub fn figure(
+    of: &Figure<'_>,
+    number: usize,
+    asking: &Asking<'_>,
+    title: &str,
+    reader: &Reader,
+) -> String {
+    let names = redact::names(of.persons.iter().copied(), reader);
+    let pages = of.written.len().div_ceil(PLACES).max(names.len().div_ceil(NAMES));
+    let stretch = Stretch::of(number, pages, 1);
+    let (number, at) = (stretch.number, format!("/lines/{}?{}", of.line.id, asking.address));
     let (lang, line, board) = (reader.lang, of.line, of.board);
     let quantity = line.quantity.as_ref().map(|said| phrase::quantity(said, lang));
     let quantity = quantity.unwrap_or_else(|| word(lang, "quantity-not-said"));
@@ -19,13 +34,14 @@ pub fn figure(of: &Figure<'_>, asking: &Asking<'_>, title: &str, reader: &Reader
             (back(asking, Some(line.id), reader))
             p class="kicker" { (title) }
             h1 { (heading) }
-            p class="lead" { (row::says(line, reader)) }
+            p class="lead" { (row::says(line, PLACES, reader)) }
             (asked(&board.rule, board.true_at, board.position, reader))
         }
         main id="content" {
             (frame(line, reader))
-            (written(of, asking, reader))
-            (named(of, reader))
+            (written(of, number, asking, reader))
+            (named(of, &names, number, reader))
+            (stretch.ways(&at, reader))
         }
     };
     page(&format!("{heading} · {title}"), asking, reader, &inside)
@@ -42,14 +58,15 @@ fn frame(line: &Line, reader: &Reader) -> Markup {
     }
 }
 
-fn written(of: &Figure<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
+fn written(of: &Figure<'_>, number: usize, asking: &Asking<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
+    let shown = of.written.iter().skip((number - 1) * PLACES).take(PLACES);
     html! {
         section aria-labelledby="h-written" {
             h2 id="h-written" { (word(lang, "written")) }
             p class="lead" { (word(lang, "written-lead")) }
-            ol class="written" {
-                @for (source, claim) in &of.written { (place(source, claim, asking, reader)) }
+            ol class="written" start=((number - 1) * PLACES + 1) {
+                @for (source, claim) in shown { (place(source, claim, asking, reader)) }
             }
         }
     }
@@ -60,6 +77,7 @@ fn place(source: &Source, claim: &Standing<Claim>, asking: &Asking<'_>, reader: 
     let lang = reader.lang;
     let span = &claim.it.span;
     let n = |n: u64| phrase::number(n, lang);
+    let join = if asking.address.is_empty() { "?" } else { "&" };
     let chain = claim.it.speakers.0.iter().map(|one| redact::speaker(one, reader));
     html! {
         li {
@@ -70,7 +88,7 @@ fn place(source: &Source, claim: &Standing<Claim>, asking: &Asking<'_>, reader: 
                 (row::link(source, reader)) " · " (chain.collect::<Vec<_>>().join(" ← ")) " · "
                 (word(lang, &format!("review-{}", source.review))) " · "
                 (words(lang, "entry-word", &[("n", &n(claim.position))])) " · "
-                a href={ (address(source.blob, asking)) "#k-" (source.claim) } {
+                a href={ (address(source.blob, asking)) (join) "at=" (source.claim) "#k-" (source.claim) } {
                     (word(lang, "in-document"))
                 }
             }
@@ -78,9 +96,9 @@ fn place(source: &Source, claim: &Standing<Claim>, asking: &Asking<'_>, reader: 
     }
 }
 
-fn named(of: &Figure<'_>, reader: &Reader) -> Markup {
+fn named(of: &Figure<'_>, names: &[String], number: usize, reader: &Reader) -> Markup {
     let lang = reader.lang;
-    let names = redact::names(of.persons.iter().copied(), reader);
+    let names: Vec<&String> = names.iter().skip((number - 1) * NAMES).take(NAMES).collect();
     html! {
         section id="named" aria-labelledby="h-named" {
             h2 id="h-named" { (word(lang, "figure-named")) }

@@ -15,8 +15,8 @@ pub mod team;
 mod work;
 
 pub use answer::{Compared, audit, change, promises};
-pub use board::board;
-pub use document::{Papers, document, documents};
+pub use board::{board, page_of};
+pub use document::{Papers, claim_page, document, documents};
 pub use estimate::{Estimated, estimate};
 pub use figure::figure;
 pub use ledger::{Act, Checkpoint, Memory, Verified, ledger};
@@ -87,7 +87,8 @@ fn top(title: &str, lead: &str, of: &Papers<'_>, reader: &Reader) -> Markup {
 
 /// The way back to the board under the same question.
 fn back(asking: &Asking<'_>, at: Option<ClaimId>, reader: &Reader) -> Markup {
-    let row = at.map(|id| format!("#c-{id}")).unwrap_or_default();
+    let join = if asking.address.is_empty() { "?" } else { "&" };
+    let row = at.map(|id| format!("{join}at={id}#c-{id}")).unwrap_or_default();
     html! {
         p class="back" {
             a href={ "/" (asking.after()) (row) } { "← " (word(reader.lang, "back-to-board")) }

@@ -29,11 +29,13 @@ pub enum Refusal {
     Host,
     /// The case could not be read.
     Failure,
+    /// Somebody else has it just now.
+    Busy,
 }
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 11] = [
+    pub const ALL: [Refusal; 12] = [
         Refusal::Question,
         Refusal::SignIn,
         Refusal::Role,
@@ -45,6 +47,7 @@ impl Refusal {
         Refusal::Kind,
         Refusal::Host,
         Refusal::Failure,
+        Refusal::Busy,
     ];
 
     /// Its status (RFC 9110, section 15).
@@ -61,6 +64,7 @@ impl Refusal {
             Refusal::Kind => 415,
             Refusal::Host => 421,
             Refusal::Failure => 500,
+            Refusal::Busy => 503,
         }
     }
 

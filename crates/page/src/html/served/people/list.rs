@@ -1,6 +1,6 @@
 //! Everybody in the register, by state and by what a reviewer should look at, a page at a time.
 
-use super::super::{Asking, Papers, ask::ask, page, top};
+use super::super::{Asking, Papers, ask::ask, bar::Stretch, page, top};
 use super::address;
 use crate::{Reader, phrase, redact, terminal::why_found as why, word, words};
 use habeas_count::Mark;
@@ -72,7 +72,8 @@ pub fn people(
                 },
             }
             (table(of, asking, reader))
-            @if of.pages > 1 { (pages(of, facets, asking, reader)) }
+            @let at = chosen(facets.only, facets.mark, asking);
+            (Stretch { number: of.page, of: of.pages }.ways(&at, reader))
         }
     };
     page(&format!("{title} · {}", papers.present.title), asking, reader, &inside)
@@ -189,21 +190,6 @@ fn row(row: &Row<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
                     (word(lang, &format!("mark-{mark}")))
                 }
             }
-        }
-    }
-}
-
-fn pages(of: &Rows<'_>, facets: &Facets, asking: &Asking<'_>, reader: &Reader) -> Markup {
-    let lang = reader.lang;
-    let base = chosen(facets.only, facets.mark, asking);
-    let join = if base.ends_with('?') { "" } else { "&" };
-    let at = |page: usize| format!("{base}{join}page={page}");
-    let n = |n: usize| phrase::number(n as u64, lang);
-    html! {
-        nav class="pages" aria-label=(word(lang, "pages")) {
-            @if of.page > 1 { a rel="prev" href=(at(of.page - 1)) { "← " (word(lang, "page-before")) } }
-            span { (words(lang, "page-of", &[("page", &n(of.page)), ("pages", &n(of.pages))])) }
-            @if of.page < of.pages { a rel="next" href=(at(of.page + 1)) { (word(lang, "page-after")) " →" } }
         }
     }
 }
