@@ -340,3 +340,21 @@ fn who_is_there_is_not_therefore_held() {
     let gone = "Según Vigilia, hay 177 presos políticos. Hay 5 personas desaparecidas.";
     check("es", gone, "nat", &["held 177 nat=-", "missing 5 nat=-"]);
 }
+
+/// What befalls people is said in many words: each of them is known in both languages.
+#[test]
+fn people_are_taken_held_and_let_go_in_many_words() {
+    let taken =
+        "Soldiers bundled nobody into vans, but 14 cyclists were hauled in for curfew breaches.";
+    check("en", taken, "scope", &["arrested 14 scope=event"]);
+    let home = "Six bakers had gone home by noon, and nine clerks were under lock and key.";
+    check("en", home, "scope", &["released 6 scope=event", "held 9 scope=stock"]);
+    let lost = "Relatives of at least 12 miners have no information on their whereabouts.";
+    check("en", lost, "scope", &["missing 12 scope=stock"]);
+    let tried =
+        "El tribunal absolvió a cuatro marineros y envió a prisión preventiva a siete choferes.";
+    check("es", tried, "scope", &["full_freedom 4 scope=event", "charged 7 scope=event"]);
+    let home =
+        "Tres panaderos ya están en casa y cinco taxistas quedaron con prisión domiciliaria.";
+    check("es", home, "scope", &["released 3 scope=event", "house_arrest 5 scope=stock"]);
+}
