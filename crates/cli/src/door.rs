@@ -4,7 +4,6 @@
 use crate::{
     arguments::{Arguments, Asked, Verb},
     credential,
-    safekeeping::Lines,
 };
 use anyhow::{Context as _, Result, bail};
 use habeas_desk::{Case, Question};
@@ -50,20 +49,11 @@ pub fn look(arguments: &Arguments, folder: &Path) -> Result<Case> {
     Ok(case)
 }
 
-/// Refuses `--ledger` with verbs that are about the ledger in the case's folder.
+/// Refuses `--ledger` with the verb that makes a ledger in a case's folder.
 pub fn has_ledger_here(arguments: &Arguments, verb: &Verb) -> Result<()> {
-    let here = matches!(
-        verb,
-        Verb::New { .. }
-            | Verb::Seal { .. }
-            | Verb::Key(_)
-            | Verb::Backup { .. }
-            | Verb::Restore { .. }
-            | Verb::Ledger(Lines::Import { .. })
-    );
-    match (&arguments.ledger, here) {
-        (Some(_), true) => bail!(
-            "this is about a ledger in the case's folder, and `--ledger` names a server\nhint: leave `--ledger` out; `habeas migrate` makes a ledger on a server, `pg_dump` backs it up"
+    match (&arguments.ledger, verb) {
+        (Some(_), Verb::New { .. }) => bail!(
+            "`new` makes a ledger in the case's folder, and `--ledger` names a server\nhint: leave `--ledger` out; then `habeas migrate` makes one on the server, and `habeas seal` seals it"
         ),
         _ => Ok(()),
     }

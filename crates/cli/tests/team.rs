@@ -9,6 +9,7 @@ mod stage;
 
 use cluster::Cluster;
 use stage::Stage;
+use std::process::Command;
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
@@ -29,7 +30,7 @@ fn a_team_shares_one_memory() {
     assert_eq!(early.status.code(), Some(1));
     assert!(text(&early.stderr).contains("no ledger at `postgres://127.0.0.1/team?schema=team`"));
     let made = first.run(&["migrate"], &[]);
-    assert!(text(&made.stdout).contains("1 migration was applied"), "{}", text(&made.stderr));
+    assert!(text(&made.stdout).contains("2 migrations were applied"), "{}", text(&made.stderr));
     let again = second.run(&["migrate"], &[]);
     assert_eq!(text(&again.stdout), "the tables of the server are up to date\n");
     let bulletin = "10 February 2026\n\nVigilia Juridica said that 12 people were released.\n";
@@ -56,7 +57,7 @@ fn the_server_can_be_named_at_the_door() {
         (output.status.code(), text(&output.stdout) + &text(&output.stderr))
     };
     let made = at_team("migrate", &[]).1;
-    assert!(made.contains("1 migration was applied"), "{made}");
+    assert!(made.contains("2 migrations were applied"), "{made}");
     let bulletin = "10 February 2026\n\nVigilia Juridica said that 12 people were released.\n";
     stage.put("bulletin.md", bulletin.as_bytes());
     let opened = at_team("open", &["--once"]);
@@ -71,7 +72,12 @@ fn the_server_can_be_named_at_the_door() {
     assert_eq!(verified.status.code(), Some(0), "{}", text(&verified.stderr));
     let whole: u64 = cluster.sql("team", "SELECT position FROM head").unwrap().parse().unwrap();
     assert!(whole > 3, "{whole} entries on the server");
-    let refused = at_team("backup", &["copy.age"]);
-    assert_eq!(refused.0, Some(1));
-    assert!(refused.1.contains("`--ledger` names a server"), "{}", refused.1);
+    let folder = stage.root.path().join("fresh").display().to_string();
+    let refused = Command::new(env!("CARGO_BIN_EXE_habeas"))
+        .args(["new", &folder, "--ledger", &team])
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    let told = text(&refused.stderr);
+    assert!(told.contains("`--ledger` names a server"), "{told}");
 }

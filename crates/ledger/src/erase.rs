@@ -9,10 +9,13 @@
 //! 2. What the chain hashed stays, unreadable: the proofs of before the erasure hold after it.
 //! 3. An erased entry is erased at every known-by: the past does not bring it back.
 
-use crate::{Error, Ledger, Receipt, Row, Said, Writer, seal::SealedShelf};
+use crate::{
+    Error, Ledger, Receipt, Row, Said, Writer,
+    seal::{Left, SealedShelf},
+};
 use habeas_model::{
     Digest, Entry,
-    memory::{Erased, ErasedBlob, Forgotten, Reason},
+    memory::{self, ErasedBlob, Forgotten, Reason},
 };
 use std::sync::Arc;
 
@@ -37,7 +40,7 @@ pub struct Erasure {
 
 /// All tombstones of a ledger.
 #[derive(Clone, Debug, Default)]
-pub struct Tombstones(pub Vec<Erased>);
+pub struct Tombstones(pub Vec<memory::Erased>);
 
 impl Tombstones {
     /// Those of this ledger; they can be read without a key.
@@ -51,6 +54,9 @@ impl Tombstones {
                     Err(why) => return Err(Error::Entry { position, why }),
                 }
             }
+        }
+        if let Some(keys) = &ledger.keys {
+            keys.learn(all.len())?;
         }
         Ok(Tombstones(all))
     }
@@ -74,6 +80,16 @@ impl Tombstones {
     }
 }
 
+/// An erasure that was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Erased {
+    /// Where the tombstone is: the last entry of the batch.
+    pub receipt: Receipt,
+    /// What is left of the secrets outside of the ledger's folder.
+    pub left: Left,
+}
+
 impl Writer {
     /// Erases. When this returns nothing of it can be read any more from the ledger's folder.
     pub fn erase(
@@ -82,7 +98,7 @@ impl Writer {
         author: &str,
         at_micros: i64,
         erasure: &Erasure,
-    ) -> Result<Receipt, Error> {
+    ) -> Result<Erased, Error> {
         let keys = ledger.keys()?.ok_or_else(|| Error::NotSealed(ledger.folder().to_owned()))?;
         let before = Tombstones::of(ledger)?;
         let mut blobs = Vec::new();
@@ -100,7 +116,7 @@ impl Writer {
             }
             blobs.push(ErasedBlob { name, masked });
         }
-        let erased = Erased {
+        let erased = memory::Erased {
             what: erasure.what,
             reason: erasure.reason,
             basis: erasure.basis.clone(),
@@ -113,14 +129,13 @@ impl Writer {
         let mut batch = erasure.again.clone();
         batch.push(Said { author, kind, body: tombstone.body() });
         let receipt = self.append_said(at_micros, batch)?;
-        finish(ledger)?;
-        Ok(receipt)
+        Ok(Erased { receipt, left: finish(ledger)? })
     }
 }
 
 /// Does what the tombstones say and is not done yet. With the pen in hand.
-pub(crate) fn finish(ledger: &Ledger) -> Result<(), Error> {
-    let Some(keys) = ledger.keys()? else { return Ok(()) };
+pub(crate) fn finish(ledger: &Ledger) -> Result<Left, Error> {
+    let Some(keys) = ledger.keys()? else { return Ok(Left::Nothing) };
     let tombstones = Tombstones::of(ledger)?;
     let shelf = SealedShelf::over(ledger.raw.clone(), Arc::clone(keys));
     for erased in &tombstones.0 {
@@ -140,7 +155,7 @@ pub(crate) fn finish(ledger: &Ledger) -> Result<(), Error> {
             shelf.destroy(&blob.name)?;
         }
     }
-    Ok(())
+    keys.wash()
 }
 
 /// The masked bytes of a document of which something was erased.

@@ -61,6 +61,11 @@ pub enum Error {
         "no ledger at `{0}`\nhint: `habeas migrate CASE` makes one there, and brings an old one up to date"
     )]
     NotMigrated(String),
+    /// A document lies with another member.
+    #[error(
+        "document `{0}` does not lie here, and could not be sealed\nhint: copy the other members' `ledger/blobs` into yours first, or let `evidence` under [ledger] name a bucket"
+    )]
+    Elsewhere(String),
     /// This program was built without it.
     #[error(
         "this program was built without `{0}`\nhint: build it with `cargo build --release --features server`"

@@ -5,8 +5,9 @@ use crate::{
     blobs::{self, Folder},
     fold,
     proof::{Note, VerifierKey},
-    seal::{self, Cost, Credential, Keyring, Keys, Opened, SealedShelf, secrets::Secrets},
-    store::{FORMAT, Lent, PLAIN, Seldom, Shelf, Sqlite, Store},
+    seal::{self, Cost, Credential, Keyring, Keys, Opened, SealedShelf},
+    site::{Here, Site},
+    store::{Lent, PLAIN, Seldom, Shelf, Sqlite, Store},
     verify,
 };
 use habeas_model::{Digest, Entry, Present};
@@ -29,14 +30,7 @@ pub struct Ledger {
 impl Ledger {
     /// Makes an empty ledger in `folder`: there is a whole one or there is none.
     pub fn create(folder: &Path) -> Result<Ledger, Error> {
-        let keyring = seal::keyring::path(folder);
-        if keyring.exists() {
-            let what = "the ledger that it belongs to is missing beside it".to_owned();
-            return Err(Error::Damaged { path: keyring, what }); // Never a plain one in its place.
-        }
-        Folder::create(folder)?;
-        Sqlite::create(folder, PLAIN)?;
-        Ledger::open(folder)
+        Here::new(folder).make(PLAIN)
     }
 
     /// Makes an empty sealed ledger in `folder` with its first holder, and unlocks it.
@@ -46,23 +40,7 @@ impl Ledger {
         credential: &Credential,
         cost: Cost,
     ) -> Result<Ledger, Error> {
-        Folder::create(folder)?;
-        if !Ledger::exists(folder) {
-            // Left by a making that was cut short: nothing was ever sealed under it.
-            let _ = std::fs::remove_file(seal::secrets::path(folder));
-        }
-        Keyring::create(folder, holder, credential, cost)?;
-        Ledger::create_under(folder, credential)
-    }
-
-    /// Makes an empty sealed ledger beside a keyring that is there.
-    pub(crate) fn create_under(folder: &Path, credential: &Credential) -> Result<Ledger, Error> {
-        Folder::create(folder)?;
-        Secrets::create(folder)?;
-        Sqlite::create(folder, FORMAT)?; // The last: with it the ledger is there.
-        let mut ledger = Ledger::open(folder)?;
-        ledger.unlock(credential)?;
-        Ok(ledger)
+        <dyn Site>::sealed(&Here::new(folder), holder, credential, cost)
     }
 
     /// Whether there is one in `folder`.
@@ -104,8 +82,9 @@ impl Ledger {
 
     /// Unlocks a sealed ledger for as long as this value lives.
     pub fn unlock(&mut self, credential: &Credential) -> Result<(), Error> {
-        let (case, names) = Keyring::open(&self.folder)?.unlock(credential)?;
-        let keys = Arc::new(Keys::new(&self.folder, case, names)?);
+        let safe = self.store.safe()?;
+        let (case, names) = Keyring::open(safe.clone())?.unlock(credential)?;
+        let keys = Arc::new(Keys::new(safe, case, names)?);
         self.shelf = Arc::new(SealedShelf::over(self.raw.clone(), keys.clone()));
         self.keys = Some(keys);
         Ok(())
@@ -160,7 +139,7 @@ impl Ledger {
         &self.folder
     }
 
-    /// Takes the pen: one writer at a time, across processes.
+    /// Takes the pen: one writer at a time, across processes; on a server several.
     pub fn writer(&self) -> Result<Writer, Error> {
         let keys = self.keys()?.cloned();
         let pen = self.store.pen()?;

@@ -18,13 +18,14 @@ mod ledger;
 pub mod proof;
 pub mod restrict;
 pub mod seal;
+pub mod site;
 pub mod store;
 mod sweep;
 pub mod time;
 pub mod verify;
 pub mod writer;
 
-pub use erase::{Erasure, Tombstones};
+pub use erase::{Erased, Erasure, Tombstones};
 pub use error::Error;
 pub use fold::KnownBy;
 pub use ledger::Ledger;

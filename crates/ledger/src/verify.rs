@@ -46,6 +46,14 @@ pub struct Fault {
     pub what: String,
 }
 
+impl Fault {
+    /// Whether a document is not here at all: it may lie with another member of a team.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.place.starts_with("blob ") && self.what.ends_with("is missing")
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

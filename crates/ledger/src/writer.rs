@@ -99,7 +99,7 @@ impl Writer {
 
 /// Kinds that stay in the open, so that the ledger can be verified, and what it proves be shown,
 /// without a key. They say nothing of people.
-const OPEN: [&str; 3] = ["erased", "checkpoint", "stamped"];
+pub(crate) const OPEN: [&str; 3] = ["erased", "checkpoint", "stamped"];
 
 /// Seals the bodies of a batch.
 fn seal(keys: &Keys, batch: &mut [Said]) -> Result<(), Error> {

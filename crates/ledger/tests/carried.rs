@@ -15,6 +15,7 @@ use habeas_ledger::{
         merge::{Merged, questions},
     },
     seal::Cost,
+    site::Here,
 };
 use habeas_model::{
     Entry, Review, Undo,
@@ -38,7 +39,7 @@ fn read(bytes: &[u8]) -> Result<Lines, Error> {
 fn imported(bytes: &[u8], folder: &Path) -> Ledger {
     let lines = read(bytes).unwrap();
     let credential = lines.first.names.is_some().then(key);
-    lines.import(folder, "first", credential.as_ref(), Cost::LEAST).unwrap()
+    lines.import(&Here::new(folder), "first", credential.as_ref(), Cost::LEAST).unwrap()
 }
 
 fn merge(ours: &Ledger, theirs: &Ledger) -> Merged {
@@ -232,7 +233,7 @@ fn a_backup_is_one_moment_while_others_write() {
                     let _ = writer.append("a", n, &[ledgers::note("x")]).unwrap();
                 }
             });
-            let made = backup::backup(case.path(), &lock, &to);
+            let made = backup::backup(case.path(), &Ledger::open(&folder).unwrap(), &lock, &to);
             stop.store(true, std::sync::atomic::Ordering::Relaxed);
             made.unwrap()
         });
@@ -258,7 +259,7 @@ fn a_backup_that_is_cut_or_not_ours_restores_nothing() {
     let out = tempfile::tempdir().unwrap();
     let to = out.path().join("case.age");
     let (lock, unlock) = pair();
-    backup::backup(case.path(), &lock, &to).unwrap();
+    backup::backup(case.path(), &Ledger::open(&folder).unwrap(), &lock, &to).unwrap();
     let whole = fs::read(&to).unwrap();
     let back = out.path().join("back");
     let restore = |unlock: &Unlock| backup::restore(&to, unlock, &back);

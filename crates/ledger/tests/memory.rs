@@ -4,7 +4,11 @@
 
 mod contract;
 
-use habeas_ledger::{Error, KnownBy, Ledger, store::Fault};
+use habeas_ledger::{
+    Error, KnownBy, Ledger,
+    site::{Here, Site},
+    store::Fault,
+};
 use habeas_model::{
     Decision, Entry, LinkDecision, MentionId, Review, Subject, Undo, Verdict,
     memory::entry::{CaseOpened, Kept},
@@ -211,4 +215,21 @@ proptest! {
 #[test]
 fn the_contract_holds_in_a_file() {
     contract::suite(&|folder| Ledger::create(folder).unwrap());
+}
+
+struct InFolders;
+
+impl contract::sealed::Keeper for InFolders {
+    fn site(&self, folder: &Path) -> Box<dyn Site> {
+        Box::new(Here::new(&folder.join("ledger")))
+    }
+
+    fn open(&self, folder: &Path) -> Ledger {
+        Ledger::open(&folder.join("ledger")).unwrap()
+    }
+}
+
+#[test]
+fn the_contract_holds_in_a_file_for_sealed_ledgers() {
+    contract::sealed::suite(&InFolders);
 }

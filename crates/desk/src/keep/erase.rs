@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Case, Error, case::now, write::receive};
 use habeas_document::Body;
-use habeas_ledger::{Erasure, Said, Writer};
+use habeas_ledger::{Erasure, Said, Writer, seal::Left};
 use habeas_model::{
     Digest, Entry, Place, Received,
     memory::{Forgotten, Reason},
@@ -53,6 +53,8 @@ pub struct Done {
     pub elsewhere: Vec<u64>,
     /// Position of the tombstone.
     pub tombstone: u64,
+    /// What is left of the secrets outside of the case's folder.
+    pub left: Left,
 }
 
 /// What a walk through the ledger found.
@@ -96,6 +98,7 @@ pub fn erase(case: &mut Case, writer: &mut Writer, asked: &Asked) -> Result<Done
         copies: copies.len(),
         elsewhere: found.elsewhere,
         tombstone: 0,
+        left: Left::Nothing,
     };
     let erasure = Erasure {
         what: asked.what,
@@ -106,9 +109,9 @@ pub fn erase(case: &mut Case, writer: &mut Writer, asked: &Asked) -> Result<Done
         carried: found.carried,
         again: found.again,
     };
-    let receipt = writer.erase(&case.ledger, &case.author, now(), &erasure)?;
-    done.tombstone = receipt.last;
-    (case.acknowledged)(&receipt);
+    let erased = writer.erase(&case.ledger, &case.author, now(), &erasure)?;
+    (done.tombstone, done.left) = (erased.receipt.last, erased.left);
+    (case.acknowledged)(&erased.receipt);
     copies.iter().try_for_each(|path| shred(path))?;
     shred(&case.folder.join("board.html"))?; // Derived: the caller makes it anew.
     Ok(done)

@@ -1,13 +1,19 @@
 //! Backup and restore: a whole case in one age file, taken while others write.
 //!
 //! Inside is a tar archive: the ledger as it was at one moment, its key table and keyring, the
-//! evidence, `case.toml` and `rules/`. The inbox is not in it: what was received is evidence. A
+//! evidence, `case.toml` and `rules/`. The inbox is not in it: what was received is evidence. Of a
+//! ledger on a server it is the same; evidence that lies with other members is not in it. A
 //! backup of a sealed case is sealed twice; restoring it asks for the age key, reading it for the
 //! case's own. **What is erased later stays in backups taken before**: HAZARDS.md says so.
 
 use super::age::{self, Lock, Unlock};
-use crate::{Error, Head, Ledger, Report, seal::keyring::overwrite};
-use rusqlite::{Connection, OpenFlags};
+use crate::{
+    Error, Head, Ledger, Report,
+    blobs::shred,
+    seal::{Safe, safe::Files},
+    site::Site,
+    store::{FORMAT, PLAIN, copy_rows},
+};
 use std::{
     fs::{self, File},
     io::{self, Write},
@@ -25,15 +31,15 @@ pub struct Backup {
     pub bytes: u64,
 }
 
-/// Backs up the case in `case`, whose ledger lies in `case/ledger`, into the file `to`.
-pub fn backup(case: &Path, lock: &Lock, to: &Path) -> Result<Backup, Error> {
-    let folder = case.join("ledger");
+/// Backs up the case in `case`, whose ledger is open, into the file `to`. No key is asked for.
+pub fn backup(case: &Path, ledger: &Ledger, lock: &Lock, to: &Path) -> Result<Backup, Error> {
     let fresh = to.with_extension("part");
+    let tombstones = || Ok::<_, Error>(ledger.positions("erased", None)?.len());
     // An erasure while we copy would leave an entry without its secret: begin again then.
     for _ in 0..8 {
-        let tombs = tombstones(&folder)?;
-        let made = write(case, &folder, lock, &fresh);
-        let same = tombstones(&folder)? == tombs;
+        let before = tombstones()?;
+        let made = write(case, ledger, lock, &fresh);
+        let same = tombstones()? == before;
         match made {
             Ok(made) if same => {
                 fs::rename(&fresh, to).map_err(|why| Error::disk("write", to, why))?;
@@ -47,16 +53,17 @@ pub fn backup(case: &Path, lock: &Lock, to: &Path) -> Result<Backup, Error> {
         }
     }
     let _ = fs::remove_file(&fresh);
-    Err(Error::Busy { path: folder, by: "erasures".to_owned() })
+    Err(Error::Busy { path: ledger.folder().to_owned(), by: "erasures".to_owned() })
 }
 
-fn tombstones(folder: &Path) -> Result<usize, Error> {
-    Ok(Ledger::open(folder)?.positions("erased", None)?.len())
-}
-
-fn write(case: &Path, folder: &Path, lock: &Lock, to: &Path) -> Result<Backup, Error> {
-    let copy = Copy(folder.join("backup.sqlite"));
-    let head = snapshot(folder, &copy.0)?;
+fn write(case: &Path, ledger: &Ledger, lock: &Lock, to: &Path) -> Result<Backup, Error> {
+    let folder = ledger.folder();
+    let copy = Copy::fresh(folder)?;
+    let head = ledger.store.snapshot(&copy.0)?;
+    if ledger.is_sealed() {
+        // After the rows: whatever they are sealed under is there by now.
+        copy.keep(&*ledger.store.safe()?)?;
+    }
     let failed = |why| Error::disk("write", to, why);
     let file = File::create(to).map_err(failed)?;
     let mut archive = tar::Builder::new(age::lock(lock, to, file)?);
@@ -71,11 +78,12 @@ fn write(case: &Path, folder: &Path, lock: &Lock, to: &Path) -> Result<Backup, E
         made.bytes += length;
         archive.append_data(&mut head, name, &mut from).map_err(failed)
     };
-    add("ledger/ledger.sqlite", &copy.0)?;
-    for path in files(folder)? {
-        let name = path.strip_prefix(folder).expect("it lies under the folder").to_owned();
-        if belongs(&name) {
-            add(&format!("ledger/{}", slashed(&name)), &path)?;
+    for (under, belongs) in [(&*copy.0, moment as fn(&str) -> bool), (folder, rest)] {
+        for path in files(under)? {
+            let name = slashed(path.strip_prefix(under).expect("it lies under the folder"));
+            if belongs(&name) {
+                add(&format!("ledger/{name}"), &path)?;
+            }
         }
     }
     for path in [vec![case.join("case.toml")], files(&case.join("rules"))?].concat() {
@@ -90,36 +98,56 @@ fn write(case: &Path, folder: &Path, lock: &Lock, to: &Path) -> Result<Backup, E
     Ok(made)
 }
 
-/// The copy of the database that a backup is made from; it goes with the value.
+/// A folder with the moment that a backup is made from; it goes with the value.
 struct Copy(PathBuf);
 
-impl Drop for Copy {
-    fn drop(&mut self) {
-        if let Ok(file) = File::options().write(true).open(&self.0) {
-            let _ = overwrite(file);
+impl Copy {
+    fn fresh(folder: &Path) -> Result<Copy, Error> {
+        let copy = Copy(folder.join("backup"));
+        copy.shred(); // Left by a backup that was cut short.
+        fs::create_dir_all(&copy.0).map_err(|why| Error::disk("write", &copy.0, why))?;
+        Ok(copy)
+    }
+
+    /// Keeps slots and secrets, as a ledger in a folder has them.
+    fn keep(&self, safe: &dyn Safe) -> Result<(), Error> {
+        carry_safe(safe, &Files::new(&self.0))
+    }
+
+    fn shred(&self) {
+        for path in files(&self.0).unwrap_or_default() {
+            let _ = shred(&path);
         }
-        let _ = fs::remove_file(&self.0);
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
-/// One moment of the database, whoever writes meanwhile.
-fn snapshot(folder: &Path, to: &Path) -> Result<Head, Error> {
-    let _ = fs::remove_file(to);
-    let from = folder.join("ledger.sqlite");
-    let failed = |e: rusqlite::Error| Error::sqlite(&from, &e);
-    let known = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let database = Connection::open_with_flags(&from, known).map_err(failed)?;
-    database.busy_timeout(std::time::Duration::from_secs(30)).map_err(failed)?;
-    database.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map_err(failed)?;
-    let copy = Connection::open_with_flags(to, known).map_err(failed)?;
-    crate::store::head_of(&copy).map_err(failed)
+impl Drop for Copy {
+    fn drop(&mut self) {
+        self.shred();
+    }
 }
 
-/// Files of a ledger's folder that are no part of it.
-fn belongs(name: &Path) -> bool {
-    let text = slashed(name);
-    let passing = ["writer.lock", "backup.sqlite"].contains(&text.as_str());
-    !(passing || text.starts_with("ledger.sqlite") || text.ends_with(".new"))
+/// Puts the slots and the secrets of one safe into an empty one.
+fn carry_safe(from: &dyn Safe, to: &dyn Safe) -> Result<(), Error> {
+    to.begin()?;
+    let records = from.records(0)?;
+    to.add(&mut |_| records.clone())?;
+    let slots = from.slots()?.unwrap_or_default();
+    to.put_slots(to.slots()?.as_deref(), &slots)
+}
+
+/// What a backup takes of the moment.
+fn moment(name: &str) -> bool {
+    ["ledger.sqlite", "secrets", "seal.json"].contains(&name)
+}
+
+/// What it takes of the ledger's folder as it lies there: neither what the moment has, nor what
+/// passes.
+fn rest(name: &str) -> bool {
+    let other = name == "writer.lock" || name == "secrets" || name == "seal.json";
+    let passing = name.starts_with("backup") || name.ends_with(".new");
+    !(other || passing || name.starts_with("ledger.sqlite"))
 }
 
 fn slashed(name: &Path) -> String {
@@ -158,7 +186,8 @@ pub fn restore(from: &Path, unlock: &Unlock, case: &Path) -> Result<Report, Erro
     let _ = fs::remove_dir_all(&fresh); // Left by a restoring that was cut short.
     unpack(from, unlock, &fresh)?;
     let report = Ledger::open(&fresh.join("ledger"))?.verify()?;
-    if let Some(fault) = report.faults.first() {
+    // What lay with other members of a team was not in it; what was cannot be lost from it.
+    if let Some(fault) = report.faults.iter().find(|fault| !fault.is_missing()) {
         let what = format!("what it holds is damaged at {}: {}", fault.place, fault.what);
         let hint = "restore an older backup; what was unpacked lies beside it, in `.restoring`";
         return Err(Error::Carried { path: from.to_owned(), what, hint });
@@ -166,6 +195,17 @@ pub fn restore(from: &Path, unlock: &Unlock, case: &Path) -> Result<Report, Erro
     let _ = fs::remove_dir(case); // An empty folder.
     fs::rename(&fresh, case).map_err(|why| Error::disk("write", case, why))?;
     Ok(report)
+}
+
+/// Puts the ledger in a folder onto another site, as it is: no key is asked for.
+pub fn settle(folder: &Path, site: &dyn Site) -> Result<Head, Error> {
+    site.free()?;
+    let from = Ledger::open(folder)?;
+    if from.is_sealed() {
+        carry_safe(&*from.store.safe()?, &*site.safe()?)?;
+    }
+    let made = site.make(if from.is_sealed() { FORMAT } else { PLAIN })?;
+    copy_rows(&*from.store, &mut *made.store.pen()?)
 }
 
 fn unpack(from: &Path, unlock: &Unlock, to: &Path) -> Result<(), Error> {

@@ -10,6 +10,7 @@ use crate::{
     Error, Head, Ledger, Row, chain,
     erase::Tombstones,
     seal::{self, Cost, Credential, Keyring, cipher::Key},
+    site::Site,
     store::PLAIN,
 };
 use habeas_model::{Digest, Entry};
@@ -259,27 +260,20 @@ impl Lines {
         Some(Head { position, recorded_at, hash })
     }
 
-    /// Makes the same ledger again in `folder`: the same entries, leaves and chain. A sealed one
-    /// gets fresh keys, for this holder.
+    /// Makes the same ledger again at `site`: the same entries, leaves and chain. A sealed one gets
+    /// fresh keys, for this holder.
     pub fn import(
         &self,
-        folder: &Path,
+        site: &dyn Site,
         holder: &str,
         credential: Option<&Credential>,
         cost: Cost,
     ) -> Result<Ledger, Error> {
-        if Ledger::exists(folder) || seal::keyring::path(folder).exists() {
-            return Err(Error::Carried {
-                path: folder.to_owned(),
-                what: "has a ledger already".to_owned(),
-                hint: "import into a folder without one, or `habeas ledger merge`",
-            });
-        }
         let ledger = match self.first.format {
-            PLAIN => Ledger::create(folder)?,
+            PLAIN => site.plain()?,
             _ => {
-                let credential = credential.ok_or_else(|| Error::Locked(folder.to_owned()))?;
-                self.sealed(folder, holder, credential, cost)?
+                let credential = credential.ok_or_else(|| Error::Locked(site.place()))?;
+                self.sealed(site, holder, credential, cost)?
             }
         };
         let mut writer = ledger.writer()?;
@@ -296,13 +290,13 @@ impl Lines {
 
     fn sealed(
         &self,
-        folder: &Path,
+        site: &dyn Site,
         holder: &str,
         credential: &Credential,
         cost: Cost,
     ) -> Result<Ledger, Error> {
         let damaged = |what: &str| Error::Carried {
-            path: folder.to_owned(),
+            path: site.place(),
             what: what.to_owned(),
             hint: "copy the file again from where it was kept; nothing was taken from it",
         };
@@ -318,10 +312,9 @@ impl Lines {
         for (id, secret) in &self.secrets {
             secrets[usize::try_from(*id).unwrap_or(0)] = Some(secret.clone());
         }
-        std::fs::create_dir_all(folder).map_err(|why| Error::disk("write", folder, why))?;
-        let _ = std::fs::remove_file(seal::secrets::path(folder));
-        Keyring::with(folder, holder, credential, cost, (&seal::cipher::fresh(), &key))?;
-        let ledger = Ledger::create_under(folder, credential)?;
+        site.free()?;
+        Keyring::with(&site.safe()?, holder, credential, cost, (&seal::cipher::fresh(), &key))?;
+        let ledger = site.under(credential)?;
         ledger.keys()?.expect("it is unlocked").adopt(&secrets)?;
         Ok(ledger)
     }

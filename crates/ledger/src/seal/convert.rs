@@ -2,21 +2,20 @@
 //! other hashes.
 
 use super::{Cost, Credential};
-use crate::{Error, Head, Ledger, Row, chain};
+use crate::{Error, Head, Ledger, Row, chain, site::Site};
 use habeas_model::{Entry, memory::entry::Kept};
-use std::path::Path;
 
-/// Writes the entries and the evidence of `plain` into a fresh sealed ledger in `folder`. Their
+/// Writes the entries and the evidence of `plain` into a fresh sealed ledger at `site`. Their
 /// chain is another one: what checkpoints and time stamps of the old one said is kept as text, and
 /// so is its last hash. The old ledger stays as it is.
 pub fn convert(
     plain: &Ledger,
-    folder: &Path,
+    site: &dyn Site,
     holder: &str,
     credential: &Credential,
     cost: Cost,
 ) -> Result<Ledger, Error> {
-    let sealed = Ledger::create_sealed(folder, holder, credential, cost)?;
+    let sealed = site.sealed(holder, credential, cost)?;
     let keys = sealed.keys()?.expect("it was just unlocked").clone();
     let mut writer = sealed.writer()?;
     let (mut head, mut batch) = (Head::BEGINNING, Vec::new());
@@ -37,6 +36,9 @@ pub fn convert(
         if batch.len() == 4096 { flush(&mut batch) } else { Ok(()) }
     })?;
     let old = plain.head()?;
+    if old.position == 0 {
+        return Ok(sealed); // There is no chain to remember.
+    }
     let text = format!("format 1, {} entries, last hash {}", old.position, old.hash);
     let note = Entry::Kept(Kept { name: "unsealed/head.txt".to_owned(), text });
     batch.push(Row {

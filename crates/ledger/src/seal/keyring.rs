@@ -6,7 +6,10 @@
 //! salt. What is wrapped are 64 bytes: the case key and the key of opaque names. Neither changes
 //! while the case lives; taking a holder out does not make unread what they have read.
 
-use super::cipher::{self, Key};
+use super::{
+    cipher::{self, Key},
+    safe::{Left, Safe},
+};
 use crate::{Error, Ledger};
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
@@ -14,6 +17,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::Write as _,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use zeroize::Zeroizing;
 
@@ -70,7 +74,9 @@ struct Written {
 
 /// The slots of one ledger.
 pub struct Keyring {
-    path: PathBuf,
+    safe: Arc<dyn Safe>,
+    /// As they were read.
+    old: Option<Vec<u8>>,
     /// The slots, in the order they were made.
     pub slots: Vec<Slot>,
 }
@@ -84,38 +90,40 @@ pub fn path(folder: &Path) -> PathBuf {
 impl Keyring {
     /// Makes a keyring with one holder and fresh keys.
     pub fn create(
-        folder: &Path,
+        safe: &Arc<dyn Safe>,
         holder: &str,
         credential: &Credential,
         cost: Cost,
     ) -> Result<(), Error> {
-        Keyring::with(folder, holder, credential, cost, (&cipher::fresh(), &cipher::fresh()))
+        Keyring::with(safe, holder, credential, cost, (&cipher::fresh(), &cipher::fresh()))
     }
 
     /// Makes a keyring with one holder, for the key of names that another ledger had.
     pub(crate) fn with(
-        folder: &Path,
+        safe: &Arc<dyn Safe>,
         holder: &str,
         credential: &Credential,
         cost: Cost,
         keys: (&Key, &Key),
     ) -> Result<(), Error> {
-        let slot = slot(holder, credential, cost, keys)?;
-        let keyring = Keyring { path: path(folder), slots: vec![slot] };
-        keyring.write()
+        let slots = vec![slot(holder, credential, cost, keys)?];
+        Keyring { old: safe.slots()?, safe: safe.clone(), slots }.write()
     }
 
-    /// Opens that in `folder`.
-    pub fn open(folder: &Path) -> Result<Keyring, Error> {
-        let path = path(folder);
-        let text = fs::read(&path).map_err(|why| Error::disk("read", &path, why))?;
+    /// Opens that in a safe.
+    pub fn open(safe: Arc<dyn Safe>) -> Result<Keyring, Error> {
+        let path = safe.place().to_owned();
+        let text = safe.slots()?.ok_or_else(|| {
+            let why = std::io::ErrorKind::NotFound.into();
+            Error::Disk { what: "read", path: path.clone(), why }
+        })?;
         let damaged = |e: serde_json::Error| Error::Damaged {
             path: path.clone(),
             what: format!("line {}, column {}", e.line(), e.column()),
         };
         let written: Written = serde_json::from_slice(&text).map_err(damaged)?;
         match written.format {
-            2 => Ok(Keyring { path, slots: written.slots }),
+            2 => Ok(Keyring { safe, old: Some(text), slots: written.slots }),
             found => Err(Error::NewerFormat { path, found, known: 2 }),
         }
     }
@@ -135,12 +143,12 @@ impl Keyring {
                 return Ok((nth, keys));
             }
         }
-        Err(Error::WrongKey(self.path.clone()))
+        Err(Error::WrongKey(self.safe.place().to_owned()))
     }
 
     fn try_slot(&self, slot: &Slot, credential: &Credential) -> Result<Option<(Key, Key)>, Error> {
         let damaged = || Error::Damaged {
-            path: self.path.clone(),
+            path: self.safe.place().to_owned(),
             what: format!("the slot of `{}`", slot.holder),
         };
         let salt = hex::decode(&slot.salt).map_err(|_| damaged())?;
@@ -157,7 +165,7 @@ impl Keyring {
 
     /// Gives another holder a slot.
     pub fn add(
-        &mut self,
+        mut self,
         holder: &str,
         credential: &Credential,
         cost: Cost,
@@ -171,7 +179,7 @@ impl Keyring {
     }
 
     /// Takes a holder's slot away; the last one stays.
-    pub fn remove(&mut self, holder: &str) -> Result<(), Error> {
+    pub fn remove(mut self, holder: &str) -> Result<(), Error> {
         let at = self.of(holder)?;
         if self.slots.len() == 1 {
             return Err(Error::Slot(format!(
@@ -184,7 +192,7 @@ impl Keyring {
 
     /// Gives a holder another passphrase or key file in place of the old one, at once.
     pub fn change(
-        &mut self,
+        mut self,
         holder: &str,
         credential: &Credential,
         cost: Cost,
@@ -200,57 +208,53 @@ impl Keyring {
         known.ok_or_else(|| Error::Slot(format!("`{holder}` has no key to this case")))
     }
 
-    /// Puts the new keyring in the place of the old one at once, then overwrites the old one: who
-    /// looks finds the one or the other, whole.
-    fn write(&self) -> Result<(), Error> {
-        let written = Written { format: 2, slots: self.slots.clone() };
+    /// Puts the new keyring in the place of the old one at once.
+    fn write(self) -> Result<(), Error> {
+        let written = Written { format: 2, slots: self.slots };
         let mut text = serde_json::to_vec_pretty(&written).expect("slots have a JSON form");
         text.push(b'\n');
-        let fresh = self.path.with_extension("json.new");
-        let put = || -> std::io::Result<()> {
-            let old = OpenOptions::new().write(true).open(&self.path).ok();
-            let mut file = File::create(&fresh)?;
-            file.write_all(&text)?;
-            file.sync_all()?;
-            fs::rename(&fresh, &self.path)?;
-            File::open(self.path.parent().expect("it lies in a folder"))?.sync_all()?;
-            old.map_or(Ok(()), overwrite)
-        };
-        put().map_err(|why| Error::disk("write", &self.path, why))
+        self.safe.put_slots(self.old.as_deref(), &text)
     }
 }
 
 /// What can be done with the holders of a case; each with the pen in hand, so that two do not
-/// overwrite each other.
+/// overwrite each other. Each says what is left of the slots that were replaced.
 impl Ledger {
     /// Pseudonyms of the holders, and whether each has a passphrase (else a key file).
     pub fn holders(&self) -> Result<Vec<(String, bool)>, Error> {
-        let slots = Keyring::open(self.folder())?.slots;
+        let slots = Keyring::open(self.store.safe()?)?.slots;
         Ok(slots.into_iter().map(|slot| (slot.holder, slot.argon2id.is_some())).collect())
     }
 
     /// Gives another holder a key of their own.
-    pub fn add_holder(&self, holder: &str, with: &Credential, cost: Cost) -> Result<(), Error> {
+    pub fn add_holder(&self, holder: &str, with: &Credential, cost: Cost) -> Result<Left, Error> {
         self.with_keyring(|ring, keys| ring.add(holder, with, cost, keys))
     }
 
     /// Takes a holder's key away; the last one stays.
-    pub fn remove_holder(&self, holder: &str) -> Result<(), Error> {
+    pub fn remove_holder(&self, holder: &str) -> Result<Left, Error> {
         self.with_keyring(|ring, _| ring.remove(holder))
     }
 
     /// Gives a holder another passphrase or key file in place of the old one.
-    pub fn change_holder(&self, holder: &str, with: &Credential, cost: Cost) -> Result<(), Error> {
+    pub fn change_holder(
+        &self,
+        holder: &str,
+        with: &Credential,
+        cost: Cost,
+    ) -> Result<Left, Error> {
         self.with_keyring(|ring, keys| ring.change(holder, with, cost, keys))
     }
 
     fn with_keyring(
         &self,
-        act: impl FnOnce(&mut Keyring, (&Key, &Key)) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+        act: impl FnOnce(Keyring, (&Key, &Key)) -> Result<(), Error>,
+    ) -> Result<Left, Error> {
         let keys = self.keys()?.ok_or_else(|| Error::NotSealed(self.folder().to_owned()))?;
         let _pen = self.store.pen()?;
-        act(&mut Keyring::open(self.folder())?, keys.both())
+        let safe = self.store.safe()?;
+        act(Keyring::open(safe.clone())?, keys.both())?;
+        safe.wash() // Of the slots that were replaced.
     }
 }
 

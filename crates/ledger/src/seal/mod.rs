@@ -8,7 +8,8 @@
 //! Three layers, so that each can be lost without the others:
 //! 1. `seal.json`: the **case key**, wrapped once for each holder ([`keyring`]).
 //! 2. `secrets`: one secret for each entry and each blob, wrapped by the case key ([`secrets`]).
-//!    It lies beside the chain, not in it, so that it can be overwritten in its place.
+//!    It lies beside the chain, not in it, so that it can be overwritten in its place. On a server
+//!    both are tables ([`safe`]).
 //! 3. The sealed bytes themselves ([`cipher`]), which are what leaves and proofs are made over.
 //!
 //! # Invariants
@@ -20,10 +21,12 @@
 pub mod cipher;
 pub mod convert;
 pub mod keyring;
+pub mod safe;
 pub mod secrets;
 pub mod shelf;
 
 pub use keyring::{Cost, Credential, Keyring, Slot};
+pub use safe::{Left, Safe};
 pub use shelf::SealedShelf;
 
 use crate::Error;
@@ -32,7 +35,10 @@ use habeas_model::Digest;
 use rayon::prelude::*;
 use secrets::{Record, Secrets};
 use sha2::{Digest as _, Sha256};
-use std::path::Path;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 /// The first byte of a sealed body; a plain one begins with the `{` of JSON.
 pub const MARK: u8 = 2;
@@ -46,6 +52,8 @@ pub struct Keys {
     case: Key,
     names: Key,
     secrets: Secrets,
+    /// Tombstones that were there when the secrets were read.
+    erasures: AtomicUsize,
 }
 
 /// A sealed body, opened.
@@ -58,9 +66,19 @@ pub enum Opened {
 }
 
 impl Keys {
-    /// The keys of the ledger in `folder`, from what a slot gave.
-    pub(crate) fn new(folder: &Path, case: Key, names: Key) -> Result<Keys, Error> {
-        Ok(Keys { case, names, secrets: Secrets::open(folder)? })
+    /// The keys of the ledger with this safe, from what a slot gave.
+    pub(crate) fn new(safe: Arc<dyn Safe>, case: Key, names: Key) -> Result<Keys, Error> {
+        let erasures = AtomicUsize::new(0);
+        Ok(Keys { case, names, secrets: Secrets::open(safe)?, erasures })
+    }
+
+    /// Learns that so many erasures are told of: another process may have destroyed secrets that
+    /// this one read before.
+    pub(crate) fn learn(&self, erasures: usize) -> Result<(), Error> {
+        if self.erasures.swap(erasures, Ordering::Relaxed) < erasures {
+            self.secrets.reread()?;
+        }
+        Ok(())
     }
 
     /// Seals bodies, each of its kind, under fresh secrets. The secrets are on disk when this
@@ -109,6 +127,11 @@ impl Keys {
     ) -> Result<(), Error> {
         let ids: Vec<u64> = sealed.into_iter().filter_map(number).collect();
         self.secrets.destroy(&ids)
+    }
+
+    /// Rids the medium of what was destroyed, as far as it lets us.
+    pub(crate) fn wash(&self) -> Result<Left, Error> {
+        self.secrets.wash()
     }
 
     /// The name under which a digest may be seen without telling it: only who has the case key can

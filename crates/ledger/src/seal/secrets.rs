@@ -1,25 +1,28 @@
 //! The key table: one wrapped secret for each sealed entry and blob, in the order they were made.
 //!
-//! The file `secrets` is sixteen bytes that say so, then records of 72 bytes: nonce, secret and
-//! tag under the case key, bound to the record's number. A destroyed secret is a record of zeros,
-//! written over the old one in its place: there is no page, journal or log that keeps it. Records
-//! are never moved and their numbers never given again.
+//! A record of 72 bytes is nonce, secret and tag under the case key, bound to the record's number;
+//! it lies in the [`Safe`]. A destroyed secret is a record of zeros. Records are never moved and
+//! their numbers never given again.
 
-use super::cipher::{self, Key};
+use super::{
+    cipher::{self, Key},
+    safe::{Left, Safe},
+};
 use crate::Error;
 use rayon::prelude::*;
 use std::{
-    fs::{File, OpenOptions},
-    io::{Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
-    sync::RwLock,
+    sync::{Arc, Mutex, RwLock},
 };
 
-const HEAD: &[u8; 16] = b"habeas secrets 2";
-const RECORD: usize = 32 + cipher::OVERHEAD;
+/// Length of a record.
+pub const RECORD: usize = 32 + cipher::OVERHEAD;
 
 /// A wrapped secret.
 pub type Wrapped = [u8; RECORD];
+
+/// So many secrets are made ahead at most: those that are never used are wasted.
+const AHEAD: usize = 1 << 12;
 
 /// What the table has under a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,33 +37,23 @@ pub enum Record {
 
 /// The key table of one ledger.
 pub struct Secrets {
-    path: PathBuf,
+    safe: Arc<dyn Safe>,
     /// The records as read so far: others may have added more since.
     table: RwLock<Vec<Wrapped>>,
+    /// Secrets that were made ahead, and how many were ever asked for.
+    ahead: Mutex<(Vec<(u64, Key)>, usize)>,
 }
 
-/// Where it lies.
+/// Where it lies in a folder.
 #[must_use]
 pub fn path(folder: &Path) -> PathBuf {
     folder.join("secrets")
 }
 
 impl Secrets {
-    /// Makes an empty one in `folder`.
-    pub fn create(folder: &Path) -> Result<(), Error> {
-        let path = path(folder);
-        let make = || -> std::io::Result<()> {
-            let mut file = File::create_new(&path)?;
-            file.write_all(HEAD)?;
-            file.sync_all()?;
-            File::open(folder)?.sync_all()
-        };
-        make().map_err(|why| Error::disk("write", &path, why))
-    }
-
-    /// Opens that in `folder`.
-    pub fn open(folder: &Path) -> Result<Secrets, Error> {
-        let secrets = Secrets { path: path(folder), table: RwLock::default() };
+    /// Opens that in `safe`.
+    pub fn open(safe: Arc<dyn Safe>) -> Result<Secrets, Error> {
+        let secrets = Secrets { safe, table: RwLock::default(), ahead: Mutex::default() };
         secrets.refresh()?;
         Ok(secrets)
     }
@@ -83,33 +76,44 @@ impl Secrets {
         })
     }
 
-    /// How many there are.
-    pub fn count(&self) -> Result<u64, Error> {
-        self.refresh()?;
-        Ok(self.table.read().expect("no panic holds it").len() as u64)
-    }
-
     /// Makes `n` fresh secrets; they are on disk when this returns. With the pen in hand.
     pub fn add(&self, case: &Key, n: usize) -> Result<Vec<(u64, Key)>, Error> {
-        let first = self.count()?;
-        let fresh: Vec<(u64, Key)> = (first..).take(n).map(|id| (id, cipher::fresh())).collect();
-        let wrapped: Vec<Wrapped> =
-            fresh.par_iter().map(|(id, secret)| wrap(case, *id, secret)).collect();
-        self.write(first, &wrapped)?;
-        self.table.write().expect("no panic holds it").extend_from_slice(&wrapped);
+        if n == 0 || !self.safe.is_far() {
+            return self.make(case, n);
+        }
+        let mut ahead = self.ahead.lock().expect("no panic holds it");
+        if ahead.0.len() < n {
+            let more = ahead.1.min(AHEAD).max(n - ahead.0.len());
+            let fresh = self.make(case, more)?;
+            ahead.0.extend(fresh);
+        }
+        ahead.1 += n;
+        Ok(ahead.0.drain(..n).collect())
+    }
+
+    fn make(&self, case: &Key, n: usize) -> Result<Vec<(u64, Key)>, Error> {
+        let (mut fresh, mut wrapped) = (Vec::new(), Vec::new());
+        let first = self.safe.add(&mut |first| {
+            fresh = (first..).take(n).map(|id| (id, cipher::fresh())).collect();
+            wrapped = fresh.par_iter().map(|(id, secret)| wrap(case, *id, secret)).collect();
+            wrapped.clone()
+        })?;
+        let mut table = self.table.write().expect("no panic holds it");
+        if table.len() as u64 == first {
+            table.append(&mut wrapped); // Else others added before: it is read when asked for.
+        }
         Ok(fresh)
     }
 
     /// Makes a table out of secrets that another ledger had under these numbers.
     pub fn adopt(&self, case: &Key, secrets: &[Option<Key>]) -> Result<(), Error> {
-        let numbered = secrets.iter().zip(0_u64..);
-        let wrapped: Vec<Wrapped> = numbered
-            .map(|(secret, id)| {
+        self.safe.add(&mut |first| {
+            let numbered = secrets.iter().zip(first..);
+            let wrapped = numbered.map(|(secret, id)| {
                 secret.as_ref().map_or([0; RECORD], |secret| wrap(case, id, secret))
-            })
-            .collect();
-        self.write(0, &wrapped)?;
-        *self.table.write().expect("no panic holds it") = wrapped;
+            });
+            wrapped.collect()
+        })?;
         Ok(())
     }
 
@@ -117,53 +121,32 @@ impl Secrets {
     pub fn destroy(&self, ids: &[u64]) -> Result<(), Error> {
         self.refresh()?;
         let mut table = self.table.write().expect("no panic holds it");
-        let failed = |why| Error::disk("write", &self.path, why);
-        let mut file = OpenOptions::new().write(true).open(&self.path).map_err(failed)?;
-        for &id in ids {
-            let at = usize::try_from(id).unwrap_or(usize::MAX);
-            if let Some(record) = table.get_mut(at).filter(|record| **record != [0; RECORD]) {
-                file.seek(SeekFrom::Start(offset(id))).map_err(failed)?;
-                file.write_all(&[0; RECORD]).map_err(failed)?;
-                *record = [0; RECORD];
-            }
-        }
-        file.sync_all().map_err(failed)
+        let at = |id: u64| usize::try_from(id).unwrap_or(usize::MAX);
+        let known: Vec<u64> = ids.iter().copied().filter(|id| at(*id) < table.len()).collect();
+        self.safe.destroy(&known)?;
+        known.iter().for_each(|id| table[at(*id)] = [0; RECORD]);
+        Ok(())
     }
 
-    fn write(&self, first: u64, wrapped: &[Wrapped]) -> Result<(), Error> {
-        let write = || -> std::io::Result<()> {
-            let mut file = OpenOptions::new().write(true).open(&self.path)?;
-            // Half a record is left by a write that was cut short: nothing is sealed under it.
-            file.set_len(offset(first))?;
-            file.seek(SeekFrom::Start(offset(first)))?;
-            file.write_all(wrapped.as_flattened())?;
-            file.sync_all()
-        };
-        write().map_err(|why| Error::disk("write", &self.path, why))
+    /// See [`Safe::wash`].
+    pub fn wash(&self) -> Result<Left, Error> {
+        self.safe.wash()
+    }
+
+    /// Reads all of it again: somebody else may have destroyed some.
+    pub fn reread(&self) -> Result<(), Error> {
+        let all = self.safe.records(0)?;
+        *self.table.write().expect("no panic holds it") = all;
+        Ok(())
     }
 
     /// Reads what was added since.
     fn refresh(&self) -> Result<(), Error> {
         let mut table = self.table.write().expect("no panic holds it");
-        let failed = |why| Error::disk("read", &self.path, why);
-        let mut file = File::open(&self.path).map_err(failed)?;
-        let mut head = [0; HEAD.len()];
-        let read = file.read_exact(&mut head);
-        if read.is_err() || head != *HEAD {
-            let what = "it is no key table".to_owned();
-            return Err(Error::Damaged { path: self.path.clone(), what });
-        }
-        file.seek(SeekFrom::Start(offset(table.len() as u64))).map_err(failed)?;
-        let mut more = Vec::new();
-        file.read_to_end(&mut more).map_err(failed)?;
-        table.extend_from_slice(more.as_chunks::<RECORD>().0);
+        let more = self.safe.records(table.len() as u64)?;
+        table.extend(more);
         Ok(())
     }
-}
-
-/// Where a record begins in the file.
-fn offset(id: u64) -> u64 {
-    HEAD.len() as u64 + id.saturating_mul(RECORD as u64)
 }
 
 fn context(id: u64) -> [u8; 24] {

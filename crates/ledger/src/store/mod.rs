@@ -20,12 +20,11 @@ mod sqlite;
 pub use fault::Fault;
 pub(crate) use fault::Next;
 pub(crate) use seldom::Seldom;
-pub(crate) use sqlite::head as head_of;
 pub use sqlite::{FORMAT, PLAIN, Sqlite};
 
-use crate::{Error, chain};
+use crate::{Error, chain, seal::Safe};
 use habeas_model::Digest;
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 /// An entry as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,10 +159,32 @@ pub trait Store: Send {
     fn sealed(&self) -> bool {
         false
     }
+    /// Where its slots and secrets lie, if it is sealed.
+    fn safe(&self) -> Result<Arc<dyn Safe>, Error>;
+    /// Writes one moment of it, whoever appends meanwhile, into a fresh SQLite file in `folder`.
+    fn snapshot(&self, folder: &Path) -> Result<Head, Error>;
     /// The store's own check of itself; says what is wrong.
     fn check(&self) -> Option<String>;
     /// Takes the pen. A store with one writer refuses a second one.
     fn pen(&self) -> Result<Box<dyn Pen>, Error>;
+}
+
+/// Rows that are copied at once.
+const AT_ONCE: usize = 10_000;
+
+/// Copies the rows of a store as they are into an empty one; gives the last.
+pub(crate) fn copy_rows(from: &dyn Store, pen: &mut dyn Pen) -> Result<Head, Error> {
+    let head = from.head()?;
+    let mut batch: Vec<Row> = Vec::new();
+    from.rows(1, Some(head.position), &mut |row| {
+        batch.push(row.keep());
+        if batch.len() == AT_ONCE {
+            pen.append(&mut |_| std::mem::take(&mut batch))?;
+        }
+        Ok(())
+    })?;
+    pen.append(&mut |_| std::mem::take(&mut batch))?;
+    Ok(head)
 }
 
 /// Appends rows to one store.

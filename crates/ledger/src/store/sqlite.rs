@@ -4,13 +4,17 @@
 //! A ledger of a newer format is not touched.
 
 use super::{Batch, EachRow, Fault, Head, Lent, Next, Pen, Store, sql_of_seldom};
-use crate::{Error, chain};
+use crate::{
+    Error, chain,
+    seal::{Safe, safe::Files},
+};
 use habeas_model::Digest;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, params};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{Read as _, Write as _},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -159,6 +163,22 @@ impl Store for Sqlite {
         self.format > PLAIN
     }
 
+    fn snapshot(&self, folder: &Path) -> Result<Head, Error> {
+        let to = place(folder);
+        let known = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let database = Connection::open_with_flags(&self.path, known).map_err(self.failed())?;
+        let copy = || -> rusqlite::Result<Head> {
+            database.busy_timeout(Duration::from_secs(30))?;
+            database.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+            head(&Connection::open_with_flags(&to, known)?)
+        };
+        copy().map_err(self.failed())
+    }
+
+    fn safe(&self) -> Result<Arc<dyn Safe>, Error> {
+        Ok(Arc::new(Files::new(self.path.parent().expect("a ledger lies in a folder"))))
+    }
+
     fn check(&self) -> Option<String> {
         let asked =
             self.database.pragma_query_value(None, "quick_check", |row| row.get::<_, String>(0));
@@ -211,7 +231,7 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// The last entry of a database.
-pub(crate) fn head(database: &Connection) -> rusqlite::Result<Head> {
+fn head(database: &Connection) -> rusqlite::Result<Head> {
     let sql = "SELECT position, recorded_at, chain FROM entry ORDER BY position DESC LIMIT 1";
     let head = database
         .query_row(sql, [], |row| {

@@ -24,7 +24,8 @@ impl Cluster {
         }
         let data = format!("{}/data", cluster.path());
         let made = ["-D", &data, "-U", "keeper", "-A", "trust", "-E", "UTF8", "--no-sync"];
-        cluster.run("initdb", &[&made[..], &["--locale=C.UTF-8"]].concat());
+        let more = ["--locale=C.UTF-8", "--wal-segsize=1"]; // A log that is soon written through.
+        cluster.run("initdb", &[&made[..], &more].concat());
         cluster.certificate();
         cluster.up();
         cluster
@@ -58,6 +59,38 @@ impl Cluster {
         let output = command.env("PGOPTIONS", format!("-c search_path={schema}")).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().trim().to_owned();
         if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
+    }
+
+    /// Every file of the server with its bytes: tables, write-ahead log, its own log.
+    pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let (mut found, mut folders) = (Vec::new(), vec![self.folder.path().to_owned()]);
+        while let Some(folder) = folders.pop() {
+            for one in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                match one.file_type().unwrap() {
+                    kind if kind.is_dir() => folders.push(one.path()),
+                    kind if kind.is_file() => {
+                        let bytes = fs::read(one.path()); // One may go while we look.
+                        found.extend(bytes.map(|bytes| (one.path(), bytes)));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        found
+    }
+
+    /// What `pg_dump` writes of the database.
+    pub fn dump(&self) -> Vec<u8> {
+        let mut command = Command::new(self.programs.join("pg_dump"));
+        command.args(["-h", "127.0.0.1", "-p", &self.port.to_string(), "-U", "keeper", "team"]);
+        let output = command.output().unwrap();
+        assert!(output.status.success());
+        output.stdout
+    }
+
+    /// The address of the ledger in `schema` for somebody else than its keeper.
+    pub fn address_as(&self, role: &str, schema: &str) -> String {
+        self.address(schema).replace("keeper", role)
     }
 
     /// Where it listens.

@@ -17,6 +17,7 @@ use habeas_ledger::{
     },
     proof::Log,
     seal::Cost,
+    site::Here,
 };
 use habeas_model::{Entry, Received};
 use ledgers::{files, key, length, note, random, sealed};
@@ -212,7 +213,7 @@ fn a_flipped_bit_of_a_copy_is_refused_or_changes_nothing() {
     let own = age::x25519::Identity::generate();
     let (lock, unlock) = (Lock::Recipients(vec![own.to_public()]), Unlock::Identity(own));
     let file = aside.path().join("case.age");
-    backup::backup(case.path(), &lock, &file).unwrap();
+    backup::backup(case.path(), &ledger, &lock, &file).unwrap();
     let restored = aside.path().join("restored");
     let look = |at: usize| {
         let outcome = match backup::restore(&file, &unlock, &restored) {
@@ -232,8 +233,9 @@ fn a_flipped_bit_of_a_copy_is_refused_or_changes_nothing() {
     lines::export(&ledger, &file, &mut fs::File::create(&file).unwrap()).unwrap();
     let look = |at: usize| {
         let made = fs::File::open(&file).map(std::io::BufReader::new).unwrap();
-        let made = Lines::read(&file, made)
-            .and_then(|lines| lines.import(&restored, "first", Some(&key()), Cost::LEAST));
+        let made = Lines::read(&file, made).and_then(|lines| {
+            lines.import(&Here::new(&restored), "first", Some(&key()), Cost::LEAST)
+        });
         let outcome = match made {
             Err(_) => Outcome::Refused,
             Ok(ledger) => {

@@ -27,3 +27,7 @@ merged-erased = ! There, entries { $positions } of ours were erased. See whether
 question = ? Entry { $theirs } { $reason }; ours stands. `habeas undo CASE { $undo }` takes theirs; deciding anew answers it.
 no-questions = No questions.
 page-in-the-open = This page is a plain file, never sealed: it holds what the public may see, and nothing else.
+left-copies = The server's own tables and log have nothing of it any more. Its replicas, archived logs and backups may: see HAZARDS.md.
+left-log = ! The server's log still has wrapped keys of it until its files are used again: let its keeper grant `pg_checkpoint` and `pg_monitor`, or run CHECKPOINT and write through the log. Replicas, archived logs and backups have them, too: see HAZARDS.md.
+left-pages = ! The server's tables and log still have wrapped keys of it: let the owner of the tables run `VACUUM FULL secret; VACUUM FULL keyring`. Replicas, archived logs and backups have them, too: see HAZARDS.md.
+restored-without = ! { $documents } documents were not in it: they lie with other members or in the bucket. `habeas verify` names them.

@@ -27,3 +27,7 @@ merged-erased = ! Allí se borraron los asientos { $positions } de los nuestros.
 question = ? El asiento { $theirs } difiere ({ $reason }); rige el nuestro. `habeas undo CASO { $undo }` adopta el de ellos; decidir de nuevo la responde.
 no-questions = No hay preguntas.
 page-in-the-open = Esta página es un archivo abierto, nunca sellado: contiene lo que el público puede ver, y nada más.
+left-copies = Las tablas y el diario del servidor ya no tienen nada de eso. Sus réplicas, diarios archivados y respaldos pueden tenerlo: véase HAZARDS.md.
+left-log = ! El diario del servidor aún tiene llaves envueltas de eso hasta que se reutilicen sus archivos: que quien lo administra conceda `pg_checkpoint` y `pg_monitor`, o ejecute CHECKPOINT y recorra el diario. También las tienen réplicas, diarios archivados y respaldos: véase HAZARDS.md.
+left-pages = ! Las tablas y el diario del servidor aún tienen llaves envueltas de eso: que quien posee las tablas ejecute `VACUUM FULL secret; VACUUM FULL keyring`. También las tienen réplicas, diarios archivados y respaldos: véase HAZARDS.md.
+restored-without = ! Faltaban { $documents } documentos: están con otros miembros o en el depósito. `habeas verify` los nombra.

@@ -2,10 +2,10 @@
 
 use crate::{arguments::Arguments, credential, door, safekeeping::Lines};
 use anyhow::{Result, bail};
-use habeas_desk::{keep::copy, write::handle};
+use habeas_desk::{keep::copy, place, write::handle};
 use habeas_ledger::{
-    Ledger,
     carry::age::{self, Lock, Unlock},
+    seal::Left,
 };
 use habeas_page::{Lang, terminal};
 use std::path::{Path, PathBuf};
@@ -22,10 +22,23 @@ fn say(key: &str, args: &[(&'static str, String)], lang: Lang) -> Result<()> {
 pub fn seal(arguments: &Arguments, folder: &Path, key_file: Option<&Path>) -> Result<u8> {
     let lang = arguments.lang(None);
     let key = credential::fresh("HABEAS_PASSPHRASE", key_file, lang)?;
-    let head = copy::seal(folder, &arguments.author, &key)?;
+    let server = arguments.ledger.as_deref();
+    let (head, left) = copy::seal(folder, server, &arguments.author, &key)?;
     say("sealed-now", &[("entries", head.position.to_string())], lang)?;
+    tell_left(left, lang);
     eprintln!("{}", terminal::word("sealed", lang));
     Ok(door::DONE)
+}
+
+/// What a server still has of what was overwritten.
+pub fn tell_left(left: Left, lang: Lang) {
+    let key = match left {
+        Left::Nothing => return,
+        Left::Copies => "left-copies",
+        Left::Log => "left-log",
+        Left::Pages => "left-pages",
+    };
+    eprintln!("{}", terminal::word(key, lang));
 }
 
 /// `habeas backup CASE FILE`.
@@ -40,7 +53,7 @@ pub fn backup(arguments: &Arguments, folder: &Path, to: &Path, keys: &[String]) 
         // It is taken while others write, and of a case that nobody unlocked.
         eprintln!("{}", terminal::word("copy-unrecorded", lang));
     }
-    let made = copy::backup(folder, &lock, to)?;
+    let made = copy::backup(folder, arguments.ledger.as_deref(), &lock, to)?;
     let args = [
         ("entries", made.head.position.to_string()),
         ("files", made.files.to_string()),
@@ -53,8 +66,8 @@ pub fn backup(arguments: &Arguments, folder: &Path, to: &Path, keys: &[String]) 
 
 /// Records a copy of the case before it is made. Nobody is asked for a key for that.
 fn record(arguments: &Arguments, folder: &Path, reason: &str) -> Result<()> {
-    if Ledger::open(&folder.join("ledger"))?.is_sealed() && credential::given(arguments)?.is_none()
-    {
+    let named = place::named(folder, arguments.ledger.as_deref())?;
+    if place::open(folder, &named)?.is_sealed() && credential::given(arguments)?.is_none() {
         bail!("the case is sealed, and no key was given");
     }
     let mut case = door::open(arguments, folder)?;
@@ -75,9 +88,15 @@ pub fn restore(
         (None, Some(words)) => Unlock::Passphrase(words),
         (None, None) => Unlock::Passphrase(credential::ask(lang, BACKUP)?),
     };
-    let report = copy::restore(from, &unlock, folder)?;
+    let report = copy::restore(from, &unlock, folder, arguments.ledger.as_deref())?;
     let args = [("entries", report.entries.to_string()), ("head", report.head.hash.to_string())];
     say("restored", &args, lang)?;
+    if !report.faults.is_empty() {
+        // Whatever else is wrong was refused.
+        let args = [("documents", report.faults.len().to_string())];
+        let args = args.each_ref().map(|(key, word)| (*key, word.as_str()));
+        eprintln!("{}", terminal::sentence("restored-without", &args, lang));
+    }
     if report.locked {
         eprintln!("{}", terminal::word("verified-locked", lang));
     }
@@ -112,7 +131,8 @@ pub fn lines(arguments: &Arguments, asked: &Lines) -> Result<u8> {
                 }
                 None => None,
             };
-            let head = copy::import(&lines, case, &arguments.author, key.as_ref())?;
+            let server = arguments.ledger.as_deref();
+            let head = copy::import(&lines, case, server, &arguments.author, key.as_ref())?;
             let args = [("entries", head.position.to_string()), ("head", head.hash.to_string())];
             say("restored", &args, lang)?;
         }

@@ -31,7 +31,7 @@ pub fn key(arguments: &Arguments, asked: &Key) -> Result<u8> {
     let case = door::look(arguments, case)?;
     let lang = door::reader(arguments, Some(&case)).lang;
     let fresh = |file: &Option<_>| credential::fresh(NEW, file.as_deref().map(Path::new), lang);
-    match asked {
+    let left = match asked {
         Key::List { .. } => {
             for (holder, words) in case.ledger.holders()? {
                 let kind = if words { "holder-passphrase" } else { "holder-key-file" };
@@ -40,15 +40,16 @@ pub fn key(arguments: &Arguments, asked: &Key) -> Result<u8> {
             return Ok(door::DONE);
         }
         Key::Add { holder, new_key_file, .. } => {
-            case.ledger.add_holder(holder, &fresh(new_key_file)?, Cost::SENSIBLE)?;
+            case.ledger.add_holder(holder, &fresh(new_key_file)?, Cost::SENSIBLE)?
         }
         Key::Remove { holder, .. } => case.ledger.remove_holder(holder)?,
         Key::Change { holder, new_key_file, .. } => {
             let holder = holder.as_deref().unwrap_or(&arguments.author);
-            case.ledger.change_holder(holder, &fresh(new_key_file)?, Cost::SENSIBLE)?;
+            case.ledger.change_holder(holder, &fresh(new_key_file)?, Cost::SENSIBLE)?
         }
-    }
+    };
     door::print(&format!("{}\n", terminal::word("keys-changed", lang)))?;
+    copy::tell_left(left, lang);
     Ok(door::DONE)
 }
 
@@ -105,6 +106,7 @@ fn tell(done: &erase::Done, reader: &Reader) -> Result<()> {
         let args = args.each_ref().map(|(key, places)| (*key, places.as_str()));
         door::print(&format!("{}\n", terminal::sentence("erased-elsewhere", &args, reader.lang)))?;
     }
+    copy::tell_left(done.left, reader.lang);
     eprintln!("{}", terminal::word("erased-not-here", reader.lang));
     Ok(())
 }

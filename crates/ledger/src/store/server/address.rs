@@ -61,12 +61,22 @@ impl Address {
             config.ssl_mode(SslMode::Disable);
         }
         let schema = own.schema.unwrap_or_else(|| "habeas".to_owned());
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if schema.is_empty() || schema.len() > 63 || !schema.chars().all(plain) {
-            return Err(wrong("a schema has small letters, digits and `_` only"));
-        }
-        Ok(Address { config, tls: tls(own.roots.as_deref())?, schema })
+        Ok(Address { config, tls: tls(own.roots.as_deref())?, schema: checked(schema)? })
     }
+
+    /// A schema beside this one in the same database.
+    pub(super) fn beside(&self, end: &str) -> Result<Address, Error> {
+        Ok(Address { schema: checked(format!("{}{end}", self.schema))?, ..self.clone() })
+    }
+}
+
+/// A name that goes into statements as it is.
+fn checked(schema: String) -> Result<String, Error> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if schema.is_empty() || schema.len() > 63 || !schema.chars().all(plain) {
+        return Err(wrong("a schema has small letters, digits and `_` only, 63 at most"));
+    }
+    Ok(schema)
 }
 
 /// The options of an address that are ours and not the client's.

@@ -135,7 +135,11 @@ impl Quill {
             let (prepared, before) = match self.begin(&client).await {
                 Ok(begun) => begun,
                 Err(error) if is_cut(&error) => return Ok(Ended::Before),
-                Err(error) => return Err(self.server.failed(&error)),
+                Err(error) => {
+                    // It may have begun: what it holds would be held for ever.
+                    let _ = client.batch_execute("ROLLBACK").await;
+                    return Err(self.server.failed(&error));
+                }
             };
             let (rows, ends) = flat(before, group(before));
             let sent = Sent { before, ends };

@@ -104,6 +104,7 @@ fn again(error: &Error) -> Error {
         Error::Server { address, why } => {
             Error::Server { address: address.clone(), why: why.clone() }
         }
+        Error::Locked(place) => Error::Locked(place.clone()),
         other => Error::Server { address: String::new(), why: other.to_string() },
     }
 }

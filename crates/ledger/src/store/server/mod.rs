@@ -5,14 +5,21 @@
 //! 1. The chain never forks: whoever appends first locks the one row of `head`.
 //! 2. An append that was cut off is there once or not at all, and the writer finds out which before
 //!    it appends anything else ([`append`]).
+//! 3. The tables of a sealed ledger take no body that is not sealed, whoever sends it.
 
 pub mod address;
 pub mod append;
 pub mod follow;
 mod hand;
+pub mod reseal;
+mod safe;
 
-use super::{EachRow, Head, Lent, Pen, Store, sql_of_seldom};
-use crate::Error;
+use super::{EachRow, FORMAT, Head, Lent, PLAIN, Pen, Sqlite, Store, copy_rows, sql_of_seldom};
+use crate::{
+    Error,
+    seal::{MARK, Safe},
+    writer::OPEN,
+};
 use address::Address;
 use habeas_model::Digest;
 use std::{
@@ -38,6 +45,7 @@ pub struct Server {
     runtime: Runtime,
     line: RefCell<Line>,
     hand: OnceCell<hand::Hand>,
+    format: u32,
 }
 
 /// An open connection, and what is told on it unasked.
@@ -58,14 +66,22 @@ impl Drop for Line {
 impl Server {
     /// Connects to the ledger at `address`, which must have been made by [`Server::migrate`].
     pub fn open(address: &Address) -> Result<Server, Error> {
-        let server = Server::connect(address)?;
-        let found: Option<String> = server.ask(async |client| {
-            let found = client.query_one("SELECT to_regclass('head')::text", &[]).await?;
-            found.try_get(0)
+        let mut server = Server::connect(address)?;
+        let known: bool = server.ask(async |client| {
+            let sql =
+                "SELECT to_regclass('head') IS NOT NULL AND to_regclass('secret') IS NOT NULL";
+            client.query_one(sql, &[]).await?.try_get(0)
         })?;
-        match found {
-            Some(_) => Ok(server),
-            None => Err(Error::NotMigrated(address.to_string())),
+        if !known {
+            return Err(Error::NotMigrated(address.to_string()));
+        }
+        let found: i32 = server.ask(async |client| {
+            client.query_one("SELECT format FROM ledger", &[]).await?.try_get(0)
+        })?;
+        server.format = found.unsigned_abs();
+        match server.format {
+            PLAIN..=FORMAT => Ok(server),
+            found => Err(Error::NewerFormat { path: server.place, found, known: FORMAT }),
         }
     }
 
@@ -100,7 +116,21 @@ impl Server {
             runtime,
             line: RefCell::new(line),
             hand: OnceCell::new(),
+            format: PLAIN,
         })
+    }
+
+    /// Makes an empty ledger a sealed one: from now on its table takes sealed bodies only.
+    pub fn begin_sealed(&self) -> Result<(), Error> {
+        let open = OPEN.map(|kind| format!("'{kind}'")).join(", ");
+        let sql = format!(
+            "BEGIN; LOCK TABLE entry IN SHARE ROW EXCLUSIVE MODE;
+             UPDATE ledger SET format = {FORMAT} WHERE NOT EXISTS (SELECT FROM entry);
+             ALTER TABLE entry ADD CONSTRAINT entry_sealed
+                 CHECK (kind IN ({open}) OR get_byte(body, 0) = {MARK});
+             COMMIT"
+        );
+        self.ask(async |client| client.batch_execute(&sql).await)
     }
 
     fn some_rows(&self, from: u64, to: u64) -> Result<Vec<tokio_postgres::Row>, Error> {
@@ -144,6 +174,9 @@ impl Server {
     }
 
     fn failed(&self, error: &tokio_postgres::Error) -> Error {
+        if error.as_db_error().is_some_and(|said| said.constraint() == Some("entry_sealed")) {
+            return Error::Locked(self.place.clone()); // It was sealed since we opened it.
+        }
         Error::Server { address: self.address.to_string(), why: told(error) }
     }
 }
@@ -207,6 +240,20 @@ impl Store for Server {
         })?;
         found.iter().for_each(|(position, kind)| each(*position, kind));
         Ok(())
+    }
+
+    fn sealed(&self) -> bool {
+        self.format > PLAIN
+    }
+
+    fn safe(&self) -> Result<Arc<dyn Safe>, Error> {
+        Ok(Arc::new(safe::Tables::new(Server::open(&self.address)?)))
+    }
+
+    /// What is there up to the head stays as it is: it is one moment.
+    fn snapshot(&self, folder: &Path) -> Result<Head, Error> {
+        Sqlite::create(folder, self.format)?;
+        copy_rows(self, &mut *Sqlite::open(folder)?.pen()?)
     }
 
     /// That the head is the last entry; pages are the server's own matter (`data_checksums`).

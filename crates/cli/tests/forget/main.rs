@@ -1,11 +1,15 @@
 //! What was erased is nowhere: not in a byte of the case, not in a backup, not behind the key.
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+mod search;
+#[cfg(feature = "server")]
+mod server;
+#[path = "../stage/mod.rs"]
 mod stage;
 
+use search::{forms, grep, hits};
 use stage::{Stage, code, stderr, stdout};
 use std::{
-    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     process::Output,
@@ -34,15 +38,29 @@ impl Sealed {
         let key = sealed.key.display().to_string();
         let made = sealed.stage.run(&["new"], &["--sealed", "--new-key-file", &key]);
         assert_eq!(code(&made), 0, "{}", stderr(&made));
-        sealed.stage.put("list.csv", LIST.as_bytes());
-        sealed.stage.put("note.md", NOTE.as_bytes());
-        sealed.stage.set("[link]\ndecide = [\"full-name-and-date\"]\n");
-        sealed.done(&["open"], &["--once"]);
-        // Her row of the list and her name in the text are one person.
-        if let [row, text] = sealed.ids("Elvira").as_slice() {
-            sealed.done(&["link"], &["--decide", "same", "--pair", row, text]);
-        }
+        sealed.fill();
         sealed
+    }
+
+    /// Receives and reads the list and the text, and links her row with her name.
+    fn fill(&self) {
+        self.stage.put("list.csv", LIST.as_bytes());
+        self.stage.put("note.md", NOTE.as_bytes());
+        self.stage.set("[link]\ndecide = [\"full-name-and-date\"]\n");
+        self.done(&["open"], &["--once"]);
+        // Her row of the list and her name in the text are one person.
+        if let [row, text] = self.ids("Elvira").as_slice() {
+            self.done(&["link"], &["--decide", "same", "--pair", row, text]);
+        }
+    }
+
+    /// `habeas VERB CASE FILE` of a backup, or `habeas VERB FILE CASE`.
+    fn copied(&self, verb: &str, from: &Path, to: &Path) -> Output {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_habeas"));
+        command.arg(verb).arg(from).arg(to).env("HABEAS_BACKUP_PASSPHRASE", "four words of a test");
+        let output = command.output().unwrap();
+        assert_eq!(code(&output), 0, "{verb}: {}", stderr(&output));
+        output
     }
 
     fn run(&self, verb: &[&str], rest: &[&str]) -> Output {
@@ -89,60 +107,6 @@ impl Sealed {
     }
 }
 
-/// The name in all forms that a grep may meet: as written, surnames first, folded, transliterated,
-/// in capitals; each in UTF-8 and UTF-16 of both byte orders.
-fn forms() -> BTreeSet<Vec<u8>> {
-    let written = [
-        "Elvira Núñez Lira",
-        "Núñez Lira Elvira",
-        "Núñez Lira, Elvira",
-        "Núñez Lira;Elvira",
-        "Núñez Lira",
-        "Núñez",
-        "V-11.222.333",
-        "11.222.333",
-        "11222333",
-    ];
-    let mut forms = BTreeSet::new();
-    for name in written {
-        let plain = any_ascii::any_ascii(name);
-        for name in [name, &plain] {
-            for name in [name.to_owned(), name.to_lowercase(), name.to_uppercase()] {
-                let units: Vec<u16> = name.encode_utf16().collect();
-                forms.insert(units.iter().flat_map(|unit| unit.to_le_bytes()).collect());
-                forms.insert(units.iter().flat_map(|unit| unit.to_be_bytes()).collect());
-                forms.insert(name.into_bytes());
-            }
-        }
-    }
-    forms
-}
-
-fn hits(bytes: &[u8], forms: &BTreeSet<Vec<u8>>) -> usize {
-    let starts: BTreeSet<u8> = forms.iter().map(|form| form[0]).collect();
-    let at = (0..bytes.len()).filter(|&at| starts.contains(&bytes[at]));
-    at.filter(|&at| forms.iter().any(|form| bytes[at..].starts_with(form))).count()
-}
-
-/// Every file under a folder with its bytes.
-fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut all = Vec::new();
-    for found in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        match found.path().is_dir() {
-            true => all.extend(files(&found.path())),
-            false => all.push((found.path(), fs::read(found.path()).unwrap())),
-        }
-    }
-    all
-}
-
-/// Hits and bytes of a whole folder.
-fn grep(folder: &Path, forms: &BTreeSet<Vec<u8>>) -> (usize, usize) {
-    let all = files(folder);
-    let found = all.iter().map(|(_, bytes)| hits(bytes, forms)).sum();
-    (found, all.iter().map(|(_, bytes)| bytes.len()).sum())
-}
-
 #[test]
 fn an_erased_person_is_in_no_byte_of_the_case_or_of_a_backup() {
     let sealed = Sealed::new();
@@ -170,15 +134,8 @@ fn an_erased_person_is_in_no_byte_of_the_case_or_of_a_backup() {
 
     let backup = sealed.stage.root.path().join("case.age");
     let restored = sealed.stage.root.path().join("restored");
-    let command = |verb: &str, from: &Path, to: &Path| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_habeas"));
-        command.arg(verb).arg(from).arg(to).env("HABEAS_BACKUP_PASSPHRASE", "four words of a test");
-        command.output().unwrap()
-    };
-    let made = command("backup", case, &backup);
-    assert_eq!(code(&made), 0, "{}", stderr(&made));
-    let back = command("restore", &backup, &restored);
-    assert_eq!(code(&back), 0, "{}", stderr(&back));
+    sealed.copied("backup", case, &backup);
+    sealed.copied("restore", &backup, &restored);
 
     let (behind, lying) = (sealed.behind_the_key(), fs::read(&backup).unwrap());
     let places = [

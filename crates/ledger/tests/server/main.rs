@@ -3,9 +3,16 @@
 #![cfg(feature = "postgres")]
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+#[path = "../acts/mod.rs"]
+mod acts;
+#[path = "../cluster/mod.rs"]
 mod cluster;
+#[path = "../contract/mod.rs"]
 mod contract;
+mod erased;
+#[path = "../ledgers/mod.rs"]
 mod ledgers;
+mod sealed;
 
 use cluster::Cluster;
 use habeas_ledger::{
@@ -42,7 +49,7 @@ fn the_contract_holds_on_a_server() {
     contract::suite(&|folder: &Path| {
         let schema = format!("contract_{}", nth.fetch_add(1, Ordering::Relaxed));
         let address = cluster.address(&schema);
-        assert_eq!(Server::migrate(&Address::read(&address).unwrap()).unwrap(), 1);
+        assert_eq!(Server::migrate(&Address::read(&address).unwrap()).unwrap(), 2);
         ledger(folder, &address)
     });
 }
@@ -52,7 +59,7 @@ fn a_server_is_made_by_one_command_and_kept_by_its_tables() {
     let cluster = Cluster::start();
     let address = Address::read(&cluster.address("made")).unwrap();
     assert!(matches!(Server::open(&address), Err(Error::NotMigrated(_))));
-    assert_eq!(Server::migrate(&address).unwrap(), 1);
+    assert_eq!(Server::migrate(&address).unwrap(), 2);
     assert_eq!(Server::migrate(&address).unwrap(), 0);
     let folder = tempfile::tempdir().unwrap();
     let team = ledger(folder.path(), &cluster.address("made"));
@@ -72,7 +79,7 @@ fn a_server_is_made_by_one_command_and_kept_by_its_tables() {
 fn the_way_to_a_server_is_encrypted_and_checked() {
     let cluster = Cluster::start();
     let secure = cluster.secure_address("tls");
-    assert_eq!(Server::migrate(&Address::read(&secure).unwrap()).unwrap(), 1);
+    assert_eq!(Server::migrate(&Address::read(&secure).unwrap()).unwrap(), 2);
     assert_eq!(Server::open(&Address::read(&secure).unwrap()).unwrap().head().unwrap().position, 0);
     let (before, after) = secure.split_once("sslrootcert=").unwrap();
     let unknown = format!("{before}{}", after.split_once('&').unwrap().1);
