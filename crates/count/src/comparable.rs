@@ -130,7 +130,12 @@ fn among(a: &Population, b: &Population) -> bool {
     }
     let said =
         *b != Population::default() && (definition(b).is_some() || has_field(b)) || says_anybody(b);
-    let place = |p: &Population| p.place.as_deref().filter(|p| p.len() != 2).map(plain);
+    // A country holds the places that are named; who is counted nowhere in particular is not of it.
+    let place = |p: &Population| p.place.as_deref().map(plain);
+    let country = |p: &Option<String>| p.as_ref().is_some_and(|code| code.len() == 2);
+    let placed = b.place.is_none()
+        || place(a) == place(b)
+        || (country(&b.place) && a.place.is_some() && !country(&a.place));
     let age = match (a.age, b.age) {
         (Some(AgeBand::Adolescent), Some(AgeBand::Minor)) => true,
         (Some(AgeBand::Elderly), Some(AgeBand::Adult)) => true,
@@ -140,7 +145,7 @@ fn among(a: &Population, b: &Population) -> bool {
         && (b.cat.is_none() || a.cat == b.cat)
         && (b.gender.is_none() || a.gender == b.gender)
         && age
-        && (place(b).is_none() || place(a) == place(b))
+        && placed
         && (definition(b).is_none() || definition(a) == definition(b))
 }
 
@@ -196,6 +201,10 @@ mod tests {
         let men = held(600, "2026-02-02").gender(Gender::Male);
         check(&men, &held(687, "2026-02-02"), Inside(vec![Nesting::Population]));
         check(&men, &held(687, "2026-02-03"), No(vec![Part::Population, Part::AsOf]));
+        let at = |place: &str| monitor().place(place);
+        check(&at("Norte"), &at("XA"), Inside(vec![Nesting::Population]));
+        check(&at("XA"), &monitor(), Inside(vec![Nesting::Population]));
+        check(&at("XA"), &at("XB"), No(vec![Part::Population]));
         let turned = monitor().since("2026-03-01");
         check(&turned, &monitor(), No(vec![Part::Window, Part::Backwards]));
     }

@@ -67,6 +67,9 @@ impl Said {
     pub fn part_of(self, whole: u32) -> Said {
         self.with(|c| c.part_of = Some(whole))
     }
+    pub fn place(self, place: &str) -> Said {
+        self.with(|c| c.population.place = Some(place.to_owned()))
+    }
     pub fn gender(self, gender: Gender) -> Said {
         self.with(|c| c.population.gender = Some(gender))
     }
