@@ -33,13 +33,22 @@ pub fn reading(
     })
 }
 
-/// How often each quote stands in a text, none overlapping itself; in one pass, since a long text
-/// has many claims.
+/// Up to so many quotes are sought one by one: that takes less than building an automaton of them.
+const FEW: usize = 64;
+
+/// How often each quote stands in a text, none overlapping itself; many quotes are sought in one
+/// pass, since a long text has many claims.
 fn occurrences<'c>(text: &str, claims: &'c [Claim]) -> HashMap<&'c str, usize> {
     let mut counted: HashMap<&str, usize> =
         claims.iter().map(|claim| (claim.span.quote.as_str(), 0)).collect();
     counted.remove("");
     let quotes: Vec<&str> = counted.keys().copied().collect();
+    if quotes.len() <= FEW {
+        for (quote, count) in &mut counted {
+            *count = text.matches(quote).count();
+        }
+        return counted;
+    }
     let Ok(finder) = AhoCorasick::new(&quotes) else { return counted };
     let mut ends = vec![0; quotes.len()];
     for hit in finder.find_overlapping_iter(text) {

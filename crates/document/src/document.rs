@@ -92,6 +92,9 @@ pub struct Document {
     pub problems: Vec<Problem>,
 }
 
+/// Characters kept before and after the words of a span.
+const AROUND: usize = 32;
+
 impl Document {
     pub(crate) fn new(blob: Digest, format: &'static str, body: Body) -> Document {
         Document {
@@ -115,8 +118,10 @@ impl Document {
         let content = &text.content;
         let start = text.points(range.start);
         let bytes = text.origin(text.on_page(range.clone()));
-        let mut before: Vec<char> = content[..range.start].chars().rev().take(32).collect();
-        before.reverse();
+        let before = content[..range.start].char_indices().rev().take(AROUND).last();
+        let before = before.map_or(range.start, |(at, _)| at);
+        let rest = &content[range.end..];
+        let after = rest.char_indices().nth(AROUND).map_or(rest.len(), |(at, _)| at);
         // On pages offsets are those of one page: words that go over to the next end with it.
         let spot = text.spot(&range);
         Span {
@@ -129,8 +134,8 @@ impl Document {
                 from: bytes.start,
                 to: bytes.end,
             },
-            prefix: before.into_iter().collect(),
-            suffix: content[range.end..].chars().take(32).collect(),
+            prefix: content[before..range.start].to_owned(),
+            suffix: rest[..after].to_owned(),
             quote: content[range].to_owned(),
         }
     }

@@ -1,6 +1,6 @@
 //! A text as the grammar sees it: tokens, sentences, and the phrases that begin at each token.
 
-use super::lexicon::{Hit, Lexicon, Meaning, Tag};
+use super::lexicon::{Hit, Lexicon, Meaning, Sorts, Tag};
 use super::token::{Kind, Sentence, Token, sentences, split};
 use habeas_document::{Text, ZoneKind};
 use std::ops::Range;
@@ -19,6 +19,8 @@ pub struct Page<'t> {
     first: Vec<u32>,
     /// Of each token, the small words that begin there: most questions end here.
     tags: Vec<u128>,
+    /// Of each token, the sorts of meaning that its phrases have.
+    sorts: Vec<Sorts>,
 }
 
 impl<'t> Page<'t> {
@@ -27,31 +29,34 @@ impl<'t> Page<'t> {
     pub fn new(text: &'t Text, lexicon: &'static Lexicon) -> Page<'t> {
         let content = text.content.as_str();
         let tokens = split(content, |word| lexicon.phrases.word(word));
-        let mut hits = Vec::with_capacity(tokens.len());
+        let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() * 2);
         let mut first = Vec::with_capacity(tokens.len() + 1);
+        let (mut tags, mut sorts) = (vec![0; tokens.len()], vec![Sorts::default(); tokens.len()]);
         for at in 0..tokens.len() {
             first.push(hits.len() as u32);
-            lexicon.phrases.at(&tokens, at, &mut hits);
-            let from = first[at] as usize;
-            let written = |hit: &Hit| is_written(hit, &tokens, lexicon);
-            let mut kept = from;
-            for one in from..hits.len() {
-                if written(&hits[one]) {
-                    hits.swap(kept, one);
-                    kept += 1;
+            lexicon.phrases.at(&tokens, at, |hit| {
+                if !is_written(&hit, &tokens, lexicon) {
+                    return;
                 }
-            }
-            hits.truncate(kept);
+                match hit.meaning {
+                    Meaning::Word(tag) => tags[at] |= bit(*tag),
+                    meaning => sorts[at] = sorts[at].or(Sorts::of(meaning)),
+                }
+                hits.push(hit);
+            });
         }
         first.push(hits.len() as u32);
-        let mut tags = vec![0; tokens.len()];
-        for hit in &hits {
-            if let Meaning::Word(tag) = hit.meaning {
-                tags[hit.start] |= bit(*tag);
-            }
-        }
-        let none = Vec::new();
-        let mut page = Page { text: content, tokens, sentences: none, lexicon, hits, first, tags };
+        let sentences_unknown = Vec::new();
+        let mut page = Page {
+            text: content,
+            tokens,
+            sentences: sentences_unknown,
+            lexicon,
+            hits,
+            first,
+            tags,
+            sorts,
+        };
         let related = text.zones.iter().filter(|zone| zone.kind == ZoneKind::Related);
         let related: Vec<Range<usize>> = related.map(|zone| zone.range.clone()).collect();
         page.sentences = sentences(
@@ -79,6 +84,18 @@ impl<'t> Page<'t> {
         }
         let means = |hit: &&Hit| matches!(hit.meaning, Meaning::Word(known) if *known == tag);
         self.hits(at).iter().rev().find(means).map(|hit| hit.end)
+    }
+
+    /// Whether a phrase begins at `at` that means one of these small words.
+    #[must_use]
+    pub fn any(&self, at: usize, tags: &[Tag]) -> bool {
+        self.tags.get(at).is_some_and(|known| tags.iter().any(|tag| known & bit(*tag) != 0))
+    }
+
+    /// The sorts of meaning of the phrases that begin at `at`.
+    #[must_use]
+    pub fn sorts(&self, at: usize) -> Sorts {
+        self.sorts.get(at).copied().unwrap_or_default()
     }
 
     /// The longest phrase at `at` of which `take` makes something.

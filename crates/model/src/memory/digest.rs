@@ -26,7 +26,7 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(self.0))
+        f.write_str(&String::from(*self))
     }
 }
 
@@ -54,6 +54,8 @@ impl TryFrom<String> for Digest {
 
 impl From<Digest> for String {
     fn from(digest: Digest) -> String {
-        digest.to_string()
+        let mut digits = vec![0; 64];
+        hex::encode_to_slice(digest.0, &mut digits).expect("two digits a byte");
+        String::from_utf8(digits).expect("hexadecimal digits")
     }
 }

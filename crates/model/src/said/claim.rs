@@ -227,8 +227,9 @@ impl Claim {
     pub fn identify_all(claims: &mut [Claim]) {
         let mut seen = std::collections::HashMap::new();
         for claim in claims {
-            let nth: &mut u32 = seen.entry(claim.identify(0)).or_default();
-            claim.id = claim.identify(*nth);
+            let first = claim.identify(0);
+            let nth: &mut u32 = seen.entry(first).or_default();
+            claim.id = if *nth == 0 { first } else { claim.identify(*nth) };
             *nth += 1;
         }
     }

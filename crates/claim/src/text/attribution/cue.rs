@@ -6,7 +6,7 @@ use super::{
 };
 use crate::text::{
     clause::clause,
-    lexicon::{Form, Meaning, Tag},
+    lexicon::{Form, Meaning, Sorts, Tag},
     page::Page,
     token::Kind,
 };
@@ -64,6 +64,12 @@ pub fn cues(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Vec<Cue
     }
     let mut at = sentence.start;
     while at < sentence.end {
+        let may = page.sorts(at).meets(Sorts::SPEECH)
+            || page.any(at, &[Tag::According, Tag::InView, Tag::Citing, Tag::Figure]);
+        if !may {
+            at += 1;
+            continue;
+        }
         if let Some(end) =
             page.tag(at, Tag::According).or_else(|| view(page, at, sentence, sources))
         {

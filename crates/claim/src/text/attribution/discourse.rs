@@ -9,7 +9,7 @@ use habeas_model::{
     Modality,
     said::speaker::{Role, Speaker},
 };
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 /// Somebody or some body that the text has spoken of.
 #[derive(Clone, Debug)]
@@ -24,6 +24,9 @@ struct Known {
     /// What the words of the name say that it is: a court is no group of activists.
     kind: Option<Role>,
 }
+
+/// A common noun means one of so many named last: a text of any length is read in linear time.
+const REMEMBERED: usize = 300;
 
 /// Speakers with what the cue says of them.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +45,10 @@ pub struct Voice {
 #[derive(Clone, Debug, Default)]
 pub struct Discourse {
     known: Vec<Known>,
+    /// The first of `known` with this name.
+    named: HashMap<String, usize>,
+    /// The first proper one of `known` that a full or short form means.
+    full: HashMap<String, usize>,
     /// The voice of the sentence before.
     pub last: Option<Voice>,
     /// Paragraph of `last`.
@@ -95,7 +102,7 @@ impl Discourse {
         }
         let noun = source.noun.map_or(0, |at| page.tokens[at].word);
         let full = self.full(&source.name, source.proper);
-        let at = full.or_else(|| self.known.iter().position(|known| known.name == source.name));
+        let at = full.or_else(|| self.named.get(source.name.as_str()).copied());
         let at = at.unwrap_or_else(|| {
             let (name, of, role) = (source.name.clone(), source.of.clone(), source.role);
             self.known.push(Known {
@@ -107,7 +114,7 @@ impl Discourse {
                 proper: source.proper,
                 kind: kind(page, source),
             });
-            self.known.len() - 1
+            self.index()
         });
         let last = self.last_body.map(|body| self.known[body].name.clone());
         let known = &mut self.known[at];
@@ -141,16 +148,30 @@ impl Discourse {
         if !proper {
             return None;
         }
-        self.known.iter().position(|known| {
-            known.proper
-                && known.name.len() >= name.len()
-                && (known.name == name
-                    || known.name.strip_suffix(name).is_some_and(|rest| rest.ends_with(' '))
-                    || known
-                        .name
-                        .strip_prefix(name)
-                        .is_some_and(|rest| rest.starts_with(' ') && known.body))
-        })
+        self.full.get(name).copied()
+    }
+
+    /// Notes by which names the last of `known` may be called, and gives its place: what a proper
+    /// name ends with, and what a body's begins with.
+    fn index(&mut self) -> usize {
+        let at = self.known.len() - 1;
+        let known = &self.known[at];
+        self.named.entry(known.name.clone()).or_insert(at);
+        if known.proper {
+            let mut short = |name: &str| {
+                if !self.full.contains_key(name) {
+                    self.full.insert(name.to_owned(), at);
+                }
+            };
+            short(&known.name);
+            for (space, _) in known.name.match_indices(' ') {
+                short(&known.name[space + 1..]);
+                if known.body {
+                    short(&known.name[..space]);
+                }
+            }
+        }
+        at
     }
 
     /// The speaker that a source means.
@@ -184,14 +205,11 @@ impl Discourse {
         }
         let noun = page.tokens[source.noun?].word;
         let bare = source.range.len() <= 2;
-        let same = self
-            .known
-            .iter()
-            .rev()
-            .find(|known| known.proper && known.noun == noun && known.noun > 0);
+        let near = || self.known.iter().rev().take(REMEMBERED);
+        let same = near().find(|known| known.proper && known.noun == noun && known.noun > 0);
         let word = page.word(source.noun?);
         let named = || {
-            self.known.iter().rev().find(|known| {
+            near().find(|known| {
                 known.proper
                     && known.body
                     && known.name.split(' ').any(|part| part.eq_ignore_ascii_case(word))
@@ -206,7 +224,8 @@ impl Discourse {
                 let kind = self.known[*at].kind;
                 kind.is_none() || kind == source.role || kind == Some(Role::Un)
             };
-            let before = |at: usize| (0..=at).rev().find(|at| self.known[*at].body && fits(at));
+            let bodies = |at: usize| (0..=at).rev().take(REMEMBERED);
+            let before = |at: usize| bodies(at).find(|at| self.known[*at].body && fits(at));
             self.last_body
                 .filter(fits)
                 .or_else(|| before(self.last_body?))
@@ -216,7 +235,7 @@ impl Discourse {
         };
         // "The official" after "a US state department official".
         let fuller = || {
-            self.known.iter().rev().find(|known| {
+            near().find(|known| {
                 bare && !known.proper
                     && known.noun == noun
                     && noun > 0
@@ -308,8 +327,7 @@ impl Discourse {
             .chain
             .last()
             .filter(|last| last.of.is_none() && last.role != Some(Role::Relative));
-        let known =
-            name.and_then(|last| self.known.iter().position(|known| known.name == last.name));
+        let known = name.and_then(|last| self.named.get(last.name.as_str()).copied());
         if let Some(at) = known.filter(|at| self.known[*at].proper && self.known[*at].noun == 0) {
             self.last_body = Some(at);
         }

@@ -2,7 +2,7 @@
 //! sister", "rights groups", with their appositions.
 
 use crate::text::{
-    lexicon::{Meaning, Tag},
+    lexicon::{Meaning, Sorts, Tag},
     page::Page,
     token::Kind,
 };
@@ -57,6 +57,15 @@ pub fn sources(page: &Page, sentence: &Range<usize>) -> Vec<Source> {
     let mut found: Vec<Source> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
+        let token = &page.tokens[at];
+        let may = token.capital
+            || token.kind == Kind::Handle
+            || page.sorts(at).meets(Sorts::SOURCE)
+            || page.any(at, &[Tag::Pronoun, Tag::Group]);
+        if !may {
+            at += 1;
+            continue;
+        }
         match source(page, at, sentence) {
             Some(one) => {
                 at = one.range.end.max(at + 1);

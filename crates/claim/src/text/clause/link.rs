@@ -133,28 +133,34 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
     let end = whole.unwrap_or(one.end);
     let between = if after { end..verb.range.start } else { verb.range.end..one.range.start };
     let mut cost = between.len();
-    let numbers = all.iter().enumerate().filter(|(other, mention)| {
-        *other != nth
-            && matches!(mention.head, Head::People(_) | Head::Event(..))
-            && between.start <= mention.range.start
-            && mention.end <= between.end
+    if cost > FAR {
+        return None; // Every hindrance makes it farther.
+    }
+    // The numbers that begin between them.
+    let first = all.partition_point(|mention| mention.range.start < between.start);
+    let inside = || {
+        let upto = all[first..].iter().take_while(|mention| mention.range.start < between.end);
+        upto.enumerate().map(|(at, mention)| (first + at, mention)).filter(|(at, _)| *at != nth)
+    };
+    let numbers = inside().filter(|(_, mention)| {
+        matches!(mention.head, Head::People(_) | Head::Event(..)) && mention.end <= between.end
     });
     cost += 7 * numbers.count();
     // "200 are on strike, and up to 30 have been moved": the verb has a number of its own.
     let nearer = after
-        && all.iter().enumerate().any(|(other, mention)| {
+        && inside().any(|(other, mention)| {
             other > nth
                 && mention.head == Head::Elided
                 && !mention.of_them
-                && between.contains(&mention.range.start)
                 && page.tag(mention.range.start - 1, Tag::And).is_some()
         });
     cost += if nearer { 20 } else { 0 };
     cost += 2 * between.clone().filter(|at| page.is(*at, ',')).count();
     cost += weight(verb);
     let spanish = page.lexicon.order.participle_agrees;
-    let governed = verbs.iter().any(|other| {
-        other.range.end <= one.range.start
+    let governed = || {
+        verbs.iter().any(|other| {
+            other.range.end <= one.range.start
             && other.range.end + 2 >= one.range.start
             && (other.form == Form::Object
                 || (other.form == Form::Participle && !other.finite && !spanish))
@@ -163,11 +169,12 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
             // they are "detenidas".
             && (verb.predicate == Predicate::Arrested
                 || page.tag(other.range.start, Tag::Exist).is_none())
-    });
+        })
+    };
     let glued = after
         && between.len() <= 3
         && (verb.relative || !verb.finite && verb.form == Form::Participle);
-    cost += if governed && glued { 9 } else { 0 };
+    cost += if glued && governed() { 9 } else { 0 };
     if after { forward(page, verb, verbs, &between, cost) } else { backward(page, verb, cost) }
 }
 

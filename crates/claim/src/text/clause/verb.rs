@@ -1,7 +1,7 @@
 //! Which predicates does a sentence have, and in which voice and tense?
 
 use crate::text::{
-    lexicon::{Form, Meaning, Tag},
+    lexicon::{Form, Meaning, Sorts, Tag},
     page::Page,
 };
 use habeas_model::Predicate;
@@ -32,6 +32,10 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
+        if !page.sorts(at).meets(Sorts::PREDICATE) {
+            at += 1;
+            continue;
+        }
         let token = &page.tokens[at];
         let named = token.capital && !token.shout && at > range.start + 1;
         if named && page.tokens[at - 1].is_word() {

@@ -18,6 +18,11 @@ pub fn supersede(claims: &mut [Claim]) {
     }
 }
 
+fn same_body(new: &Claim, old: &Claim) -> bool {
+    let bodies = new.speakers.body().zip(old.speakers.body());
+    bodies.is_some_and(|(new, old)| new == old || new.to_lowercase() == old.to_lowercase())
+}
+
 fn moment(claim: &Claim) -> Option<Date> {
     let last = |when: &Option<When>| when.as_ref().and_then(When::last);
     last(&claim.time.as_of).or_else(|| last(&claim.time.event))
@@ -29,18 +34,16 @@ fn replaces(new: &Claim, n: usize, old: &Claim, o: usize) -> bool {
             && claim.part_of.is_none()
             && matches!(claim.scope, Some(Scope::Cumulative | Scope::Day | Scope::Stock))
     };
-    let body = |claim: &Claim| claim.speakers.body().map(str::to_lowercase);
     if !measures(new) || !measures(old) || new.quantity == old.quantity {
         return false;
     }
-    let same = body(new).is_some()
-        && body(new) == body(old)
-        && new.predicate == old.predicate
+    let same = new.predicate == old.predicate
         && new.scope == old.scope
         && new.population.gender == old.population.gender
         && new.population.age == old.population.age
         && new.population.nat == old.population.nat
-        && new.population.place == old.population.place;
+        && new.population.place == old.population.place
+        && same_body(new, old);
     let base = |claim: &Claim| claim.time.since.clone().map(|when| when.to_string());
     if !same || base(new) != base(old) && old.scope == Some(Scope::Cumulative) {
         return false;

@@ -5,7 +5,7 @@ use crate::text::{
     Here, Reader,
     attribution::capitals,
     clause::Link,
-    lexicon::{Meaning, Tag},
+    lexicon::{Meaning, Sorts, Tag},
     page::Page,
     quantity::Mention,
 };
@@ -21,6 +21,10 @@ pub fn country(page: &Page) -> Option<Nationality> {
     let mut seen: HashMap<Nationality, (usize, usize)> = HashMap::new();
     let mut at = 0;
     while at < page.tokens.len() {
+        if !page.sorts(at).meets(Sorts::PLACE.or(Sorts::NATION)) {
+            at += 1;
+            continue;
+        }
         let found = page.find(at, |meaning| match meaning {
             Meaning::Of(nation) => Some((*nation, 2)),
             Meaning::Country(nation) if page.word(at).contains('.') => Some((*nation, 1)),
@@ -127,6 +131,10 @@ pub fn places(page: &Page, range: Range<usize>) -> Vec<Named> {
     let mut found: Vec<(usize, Named)> = Vec::new();
     let mut at = range.start;
     while at < range.end {
+        if !page.tokens[at].capital && page.tag(at, Tag::Prison).is_none() {
+            at += 1;
+            continue;
+        }
         match place(page, at, &range) {
             Some((rank, named)) => {
                 at = named.range.end.max(at + 1);
@@ -198,7 +206,7 @@ fn place(page: &Page, at: usize, range: &Range<usize>) -> Option<(usize, Named)>
 
 /// "in Georgia", "en Piedra Larga": capitals after a preposition of place that no list has.
 fn region(page: &Page, at: usize, range: &Range<usize>) -> Option<usize> {
-    let before = at.checked_sub(1)?;
+    let before = at.checked_sub(1).filter(|_| page.is_capital(at))?;
     let inside = ["in", "en", "em", "near"].contains(&page.word(before).to_lowercase().as_str());
     let known = page.find(at, |m| {
         matches!(
@@ -211,8 +219,7 @@ fn region(page: &Page, at: usize, range: &Range<usize>) -> Option<usize> {
         )
         .then_some(())
     });
-    let name =
-        inside && page.is_capital(at) && known.is_none() && page.tag(at, Tag::NotName).is_none();
+    let name = inside && known.is_none() && page.tag(at, Tag::NotName).is_none();
     let stop = capitals(page, at, range.end);
     let body = (at..stop).any(|inner| page.tag(inner, Tag::Body).is_some());
     (name && !body && page.bytes(at..stop).len() > 2).then_some(stop)

@@ -29,8 +29,13 @@ impl Fired {
         match page.words(self.words.clone()).trim() {
             "" => self.rule.clone(),
             words => {
-                let short: String = words.chars().take(REASON).collect();
-                format!("{}: {}", self.rule, short.replace(['\n', '\r'], " "))
+                let end = words.char_indices().nth(REASON).map_or(words.len(), |(at, _)| at);
+                let mut told = String::with_capacity(self.rule.len() + 2 + end);
+                told.push_str(&self.rule);
+                told.push_str(": ");
+                let line = |c: char| if matches!(c, '\n' | '\r') { ' ' } else { c };
+                told.extend(words[..end].chars().map(line));
+                told
             }
         }
     }
@@ -101,14 +106,12 @@ pub fn detail(kind: Kind, predicate: Predicate, person: bool) -> Option<Detail> 
 
 /// What damaged letters of the names probably were: a proposal beside what is written, which stays.
 pub fn mended<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let damaged = |name: &&str| name.split(' ').any(|word| marks::repaired(word).is_some());
     let whole: Vec<String> = names
-        .filter_map(|name| {
-            let words = name.split(' ');
-            let repaired: Vec<_> = words.map(|word| (word, marks::repaired(word))).collect();
-            repaired.iter().any(|(_, better)| better.is_some()).then(|| {
-                let better = repaired.into_iter().map(|(old, new)| new.unwrap_or(old.to_owned()));
-                format!("`{}`", better.collect::<Vec<_>>().join(" "))
-            })
+        .filter(damaged)
+        .map(|name| {
+            let better = |word: &str| marks::repaired(word).unwrap_or(word.to_owned());
+            format!("`{}`", name.split(' ').map(better).collect::<Vec<_>>().join(" "))
         })
         .collect();
     (!whole.is_empty()).then(|| format!("letters damaged: perhaps {}", whole.join(", ")))

@@ -34,6 +34,9 @@ impl Said {
     }
 }
 
+/// So many people named last are remembered: a text of any length is read in linear time.
+const REMEMBERED: usize = 300;
+
 /// What the text is counting.
 #[derive(Clone, Debug, Default)]
 pub struct Topic {
@@ -117,8 +120,16 @@ impl Topic {
 
     /// Somebody was named.
     pub fn name(&mut self, person: &str) {
-        self.people.retain(|known| known != person);
-        self.people.push(person.to_owned());
+        if self.people.last().is_some_and(|known| known == person) {
+            return;
+        }
+        match self.people.iter().rposition(|known| known == person) {
+            Some(at) => self.people[at..].rotate_left(1),
+            None => self.people.push(person.to_owned()),
+        }
+        if self.people.len() > REMEMBERED {
+            self.people.remove(0);
+        }
     }
 }
 

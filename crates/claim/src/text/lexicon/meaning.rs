@@ -250,6 +250,65 @@ pub enum Part {
     Rough,
 }
 
+/// Which sorts of meaning the phrases have that begin at a token, as a set: a question about
+/// numbers need not be asked where no phrase is of one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sorts(u16);
+
+impl Sorts {
+    /// A number, a vague quantity, nobody, a fraction, an ordinal.
+    pub const NUMBER: Sorts = Sorts(1);
+    /// A hedge before a number.
+    pub const HEDGE: Sorts = Sorts(1 << 1);
+    /// A month, a day of the week, a date phrase.
+    pub const DATE: Sorts = Sorts(1 << 2);
+    /// A predicate.
+    pub const PREDICATE: Sorts = Sorts(1 << 3);
+    /// A verb or noun of saying.
+    pub const SPEECH: Sorts = Sorts(1 << 4);
+    /// A noun for a speaker, next of kin.
+    pub const SOURCE: Sorts = Sorts(1 << 5);
+    /// A noun for people.
+    pub const PEOPLE: Sorts = Sorts(1 << 6);
+    /// A demonym.
+    pub const NATION: Sorts = Sorts(1 << 7);
+    /// A country, a place, one known to be of a country.
+    pub const PLACE: Sorts = Sorts(1 << 8);
+
+    /// The sort of a meaning; none for those that are not asked for so often.
+    #[must_use]
+    pub const fn of(meaning: &Meaning) -> Sorts {
+        match meaning {
+            Meaning::Number(..)
+            | Meaning::Vague(..)
+            | Meaning::Nobody
+            | Meaning::Fraction(..)
+            | Meaning::Ordinal(_) => Sorts::NUMBER,
+            Meaning::Before(_) => Sorts::HEDGE,
+            Meaning::Month(_) | Meaning::Weekday(_) | Meaning::When(_) => Sorts::DATE,
+            Meaning::Predicate(..) => Sorts::PREDICATE,
+            Meaning::Speech(_) => Sorts::SPEECH,
+            Meaning::Source(_) | Meaning::Kin => Sorts::SOURCE,
+            Meaning::People(_) => Sorts::PEOPLE,
+            Meaning::Demonym(_) => Sorts::NATION,
+            Meaning::Country(_) | Meaning::Of(_) | Meaning::Place(..) => Sorts::PLACE,
+            _ => Sorts(0),
+        }
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, other: Sorts) -> Sorts {
+        Sorts(self.0 | other.0)
+    }
+
+    /// Whether the sets have one in common.
+    #[must_use]
+    pub const fn meets(self, other: Sorts) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
 /// What a phrase means.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Meaning {

@@ -9,11 +9,11 @@ mod meaning;
 mod phrase;
 mod rule;
 
-pub use meaning::{Form, Hedge, Meaning, Part, Reckoned, Tag};
+pub use meaning::{Form, Hedge, Meaning, Part, Reckoned, Sorts, Tag};
 pub use phrase::{Hit, Phrases};
 pub use rule::{Rule, Rules};
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// Every lexicon file of the crate: language (empty: shared), name, content.
 const FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicon_files.rs"));
@@ -56,6 +56,20 @@ static ALL: LazyLock<Vec<Lexicon>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The commonest small words with the languages that have them.
+static STOPS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut stops: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (nth, lexicon) in ALL.iter().enumerate() {
+        for stop in &lexicon.stop {
+            let langs = stops.entry(stop).or_default();
+            if langs.last() != Some(&nth) {
+                langs.push(nth);
+            }
+        }
+    }
+    stops
+});
+
 impl Lexicon {
     /// The lexicon of a language; `None` if there is no folder for it.
     #[must_use]
@@ -69,8 +83,8 @@ impl Lexicon {
         let mut seen = vec![0_u32; ALL.len()];
         let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() < 8);
         for word in words.take(2000) {
-            for (nth, lexicon) in ALL.iter().enumerate() {
-                seen[nth] += u32::from(lexicon.stop.iter().any(|stop| **stop == *word));
+            for nth in STOPS.get(word).into_iter().flatten() {
+                seen[*nth] += 1;
             }
         }
         let best = (0..ALL.len()).rev().max_by_key(|nth| seen[*nth]).unwrap_or(0);

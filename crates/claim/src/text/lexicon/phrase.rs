@@ -17,6 +17,7 @@ pub struct Hit<'l> {
 
 #[derive(Debug, Default)]
 struct Node {
+    /// Word and the node it leads to, by word.
     next: Vec<(u32, u32)>,
     meanings: Vec<u32>,
 }
@@ -78,13 +79,13 @@ impl Phrases {
         }
         let mut node = self.first[*head as usize] as usize;
         for word in rest {
-            let known = self.nodes[node].next.iter().find(|(next, _)| next == word);
+            let known = self.nodes[node].next.binary_search_by_key(word, |(next, _)| *next);
             node = match known {
-                Some((_, to)) => *to as usize,
-                None => {
+                Ok(nth) => self.nodes[node].next[nth].1 as usize,
+                Err(nth) => {
                     let fresh = self.nodes.len();
                     self.nodes.push(Node::default());
-                    self.nodes[node].next.push((*word, fresh as u32));
+                    self.nodes[node].next.insert(nth, (*word, fresh as u32));
                     fresh
                 }
             };
@@ -96,8 +97,8 @@ impl Phrases {
         }
     }
 
-    /// Every phrase that begins at token `start`, shorter ones first.
-    pub fn at<'l>(&'l self, tokens: &[Token], start: usize, found: &mut Vec<Hit<'l>>) {
+    /// Hands on every phrase that begins at token `start`, shorter ones first.
+    pub fn at<'l>(&'l self, tokens: &[Token], start: usize, mut found: impl FnMut(Hit<'l>)) {
         let head = tokens[start].word as usize;
         let mut node = match self.first.get(head) {
             Some(node) if head > 0 && *node > 0 => *node as usize,
@@ -106,12 +107,13 @@ impl Phrases {
         let mut end = start + 1;
         loop {
             for meaning in &self.nodes[node].meanings {
-                found.push(Hit { start, end, meaning: &self.meanings[*meaning as usize] });
+                found(Hit { start, end, meaning: &self.meanings[*meaning as usize] });
             }
             let Some(token) = tokens.get(end).filter(|token| token.word > 0) else { return };
-            match self.nodes[node].next.iter().find(|(next, _)| *next == token.word) {
-                Some((_, to)) => node = *to as usize,
-                None => return,
+            let next = &self.nodes[node].next;
+            match next.binary_search_by_key(&token.word, |(word, _)| *word) {
+                Ok(nth) => node = next[nth].1 as usize,
+                Err(_) => return,
             }
             end += 1;
         }

@@ -5,7 +5,6 @@
 use super::{Hit, Meaning, Phrases, Tag};
 use crate::text::token::Token;
 use habeas_model::Predicate;
-use std::collections::{HashMap, hash_map::Entry};
 
 /// One step of a pattern.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,9 +39,11 @@ pub struct Rule {
 #[derive(Debug, Default)]
 pub struct Rules {
     all: Vec<(Predicate, Rule)>,
-    by_word: HashMap<u32, Vec<u32>>,
-    by_tag: HashMap<Tag, Vec<u32>>,
-    /// Those that may begin with anything else.
+    by_word: Vec<Vec<u32>>,
+    by_tag: Vec<Vec<u32>>,
+    /// Those that may begin with a phrase of a predicate, of people or of saying.
+    by_meaning: Vec<u32>,
+    /// Those that may begin with anything.
     open: Vec<u32>,
 }
 
@@ -57,10 +58,11 @@ impl Rules {
             };
             match step {
                 Step::Words(words) => {
-                    words.iter().for_each(|word| push(self.by_word.entry(*word), number));
+                    words.iter().for_each(|word| push(&mut self.by_word, *word as usize, number));
                 }
-                Step::Tag(tag) => push(self.by_tag.entry(*tag), number),
-                _ => self.open.push(number),
+                Step::Tag(tag) => push(&mut self.by_tag, *tag as usize, number),
+                Step::Predicate(_) | Step::People | Step::Speech => self.by_meaning.push(number),
+                Step::Gap(_) | Step::Maybe(_) => self.open.push(number),
             }
             if !more {
                 break;
@@ -81,19 +83,27 @@ impl Rules {
         found.clear();
         found.extend_from_slice(&self.open);
         if word > 0
-            && let Some(rules) = self.by_word.get(&word)
+            && let Some(rules) = self.by_word.get(word as usize)
         {
             found.extend_from_slice(rules);
         }
+        let mut means = false;
         for hit in hits {
-            if let Meaning::Word(tag) = hit.meaning
-                && let Some(rules) = self.by_tag.get(tag)
-            {
-                found.extend_from_slice(rules);
+            match hit.meaning {
+                Meaning::Word(tag) => {
+                    found.extend(self.by_tag.get(*tag as usize).into_iter().flatten());
+                }
+                Meaning::Predicate(..) | Meaning::People(_) | Meaning::Speech(_) => means = true,
+                _ => {}
             }
         }
-        found.sort_unstable();
-        found.dedup();
+        if means {
+            found.extend_from_slice(&self.by_meaning);
+        }
+        if found.len() > 1 {
+            found.sort_unstable();
+            found.dedup();
+        }
     }
 
     /// A pattern by its number, with what it says.
@@ -103,8 +113,11 @@ impl Rules {
     }
 }
 
-fn push<K>(entry: Entry<'_, K, Vec<u32>>, number: u32) {
-    let rules = entry.or_default();
+fn push(table: &mut Vec<Vec<u32>>, key: usize, number: u32) {
+    if table.len() <= key {
+        table.resize_with(key + 1, Vec::new);
+    }
+    let rules = &mut table[key];
     if rules.last() != Some(&number) {
         rules.push(number);
     }
@@ -120,7 +133,7 @@ impl Rule {
     /// Where the pattern ends if it begins at token `at`; it never goes beyond `end`. `hits` gives
     /// the phrases that begin at a token.
     pub fn matches<'l>(
-        &self,
+        &'l self,
         tokens: &[Token],
         at: usize,
         end: usize,
@@ -131,7 +144,7 @@ impl Rule {
 }
 
 fn follow<'l>(
-    steps: &[Step],
+    steps: &'l [Step],
     tokens: &[Token],
     at: usize,
     end: usize,
@@ -152,26 +165,24 @@ fn follow<'l>(
 }
 
 /// Every token that the step may end before.
-fn single<'l>(
-    step: &Step,
+fn single<'l, H: Fn(usize) -> &'l [Hit<'l>]>(
+    step: &'l Step,
     tokens: &[Token],
     at: usize,
     end: usize,
-    hits: &impl Fn(usize) -> &'l [Hit<'l>],
-) -> impl Iterator<Item = usize> {
+    hits: &H,
+) -> impl Iterator<Item = usize> + use<'l, H> {
     let inside = at < end;
     let word = inside
         && tokens[at].word > 0
         && matches!(step, Step::Words(words) if words.contains(&tokens[at].word));
     let phrases: &[Hit] = if inside && !matches!(step, Step::Words(_)) { hits(at) } else { &[] };
-    let ends: Vec<usize> = phrases
+    phrases
         .iter()
         .rev()
-        .filter(|hit| hit.end <= end && means(step, hit.meaning))
+        .filter(move |hit| hit.end <= end && means(step, hit.meaning))
         .map(|hit| hit.end)
         .chain(word.then_some(at + 1))
-        .collect();
-    ends.into_iter()
 }
 
 fn means(step: &Step, meaning: &Meaning) -> bool {

@@ -32,6 +32,11 @@ pub fn persons(
     let mut found: Vec<Person> = Vec::new();
     let mut at = range.start;
     while at < range.end {
+        // Names, countries and places bear a capital.
+        if !page.tokens[at].capital && page.tag(at, Tag::Pronoun).is_none() {
+            at += 1;
+            continue;
+        }
         if let Some((end, ())) = page.find(at, |meaning| match meaning {
             Meaning::Place(..) | Meaning::Country(_) => Some(()),
             Meaning::Of(_) => (!suffers(page, at, range)).then_some(()),

@@ -11,7 +11,7 @@ pub use head::{Head, add_nation, attributes, nation, nations, noun, noun_nation,
 pub use number::{Amount, Number, number};
 
 use super::{
-    lexicon::{Hedge, Meaning, Tag},
+    lexicon::{Hedge, Meaning, Sorts, Tag},
     page::Page,
 };
 use habeas_model::Quantity;
@@ -64,7 +64,15 @@ fn skip(page: &Page, at: usize, range: &Range<usize>) -> usize {
     found.map_or(1, |one| one.end.saturating_sub(at).max(1))
 }
 
+/// Whether a hedge or a word for all or for the rest may begin here.
+fn may_hedge(page: &Page, at: usize) -> bool {
+    page.sorts(at).meets(Sorts::HEDGE) || page.any(at, &[Tag::Remainder, Tag::Additional, Tag::All])
+}
+
 fn mention(page: &Page, at: usize, range: &Range<usize>) -> Option<Mention> {
+    if !number::may_begin(page, at) && !may_hedge(page, at) {
+        return None;
+    }
     let mut before = hedges(page, at, range.end);
     let counted = number(page, before.at, range.end).or_else(|| {
         // "some" hedges a number; where none follows, it is one: "some opposition figures".

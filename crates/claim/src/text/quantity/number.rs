@@ -1,7 +1,7 @@
 //! Which number do these words write?
 
 use crate::text::{
-    lexicon::{Meaning, Part, Tag},
+    lexicon::{Meaning, Part, Sorts, Tag},
     page::Page,
     token::Kind,
 };
@@ -64,10 +64,18 @@ pub struct Number {
     pub article: bool,
 }
 
+/// Whether a number may begin here: figures, a word for one, an article, "between", "all but".
+#[must_use]
+pub fn may_begin(page: &Page, at: usize) -> bool {
+    matches!(page.tokens[at].kind, Kind::Number(_))
+        || page.sorts(at).meets(Sorts::NUMBER)
+        || page.any(at, &[Tag::A, Tag::Between, Tag::AllBut, Tag::AsMany])
+}
+
 /// The number that begins at token `at`.
 #[must_use]
 pub fn number(page: &Page, at: usize, end: usize) -> Option<Number> {
-    if at >= end {
+    if at >= end || !may_begin(page, at) {
         return None;
     }
     special(page, at, end).or_else(|| range(page, at, end)).or_else(|| plain(page, at, end))

@@ -271,9 +271,10 @@ fn deadline(one: &Dated) -> Option<When> {
 
 /// "within 48 hours": until then.
 fn ahead(page: &Page, one: &Dated) -> When {
-    let words = page.words(one.range.clone()).to_lowercase();
-    let until = one.sense == Sense::Until
-        || ["within", "dentro de", "en un plazo"].iter().any(|w| words.starts_with(w));
+    let until = one.sense == Sense::Until || {
+        let words = page.words(one.range.clone()).to_lowercase();
+        ["within", "dentro de", "en un plazo"].iter().any(|w| words.starts_with(w))
+    };
     let last = one.when.last().filter(|_| until);
     let until = last.and_then(|last| When::between(None, Some(last)).ok());
     until.unwrap_or_else(|| one.when.clone())

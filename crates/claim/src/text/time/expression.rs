@@ -5,7 +5,7 @@
 //! Sunday before, a month without year the latest past one.
 
 use crate::text::{
-    lexicon::{Meaning, Reckoned, Tag},
+    lexicon::{Meaning, Reckoned, Sorts, Tag},
     page::Page,
     token::Kind,
 };
@@ -52,6 +52,10 @@ pub fn dates(
     let mut found: Vec<Dated> = Vec::new();
     let mut at = range.start;
     while at < range.end {
+        if number_at(page, at).is_none() && !page.sorts(at).meets(Sorts::DATE) {
+            at += 1;
+            continue;
+        }
         let days = days(page, at, range, published);
         let last = found.last().map(|one| &one.when).or(last);
         let Some(mut one) = days.or_else(|| date(page, at, range, published, last)) else {

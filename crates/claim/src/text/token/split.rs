@@ -9,6 +9,11 @@ use super::{Kind, Token};
 /// look-alikes inside a Latin word as the Latin letters they imitate.
 pub fn fold(word: &str, into: &mut String) {
     into.clear();
+    if word.is_ascii() {
+        into.push_str(word);
+        into.make_ascii_lowercase();
+        return;
+    }
     let latin = word.chars().any(|c| c.is_alphabetic() && (c as u32) < 0x250);
     for c in word.chars().filter(|c| !invisible(*c)) {
         match c {
@@ -25,6 +30,9 @@ fn invisible(c: char) -> bool {
 }
 
 fn lookalike(c: char) -> char {
+    if c < 'Ͱ' {
+        return c; // Latin with its accents imitates nothing.
+    }
     const FALSE: &str = "аеорсухіјѕԁһοαετρυνι";
     const TRUE: &str = "aeopcyxijsdhoaetpuvi";
     FALSE.chars().position(|f| f == c).and_then(|at| TRUE.chars().nth(at)).unwrap_or(c)
@@ -37,6 +45,22 @@ pub fn split(text: &str, lookup: impl Fn(&str) -> u32) -> Vec<Token> {
     let mut at = 0;
     let mut glued = false;
     while let Some(c) = text[at..].chars().next() {
+        if let Some(end) = plain_word(text.as_bytes(), at) {
+            let piece = &text[at..end];
+            fold(piece, &mut folded);
+            tokens.push(Token {
+                start: at as u32,
+                end: end as u32,
+                kind: Kind::Word,
+                word: lookup(&folded),
+                capital: c.is_ascii_uppercase(),
+                shout: c.is_ascii_uppercase() && is_shout(piece),
+                glued,
+            });
+            glued = true;
+            at = end;
+            continue;
+        }
         let len = match c {
             '\n' | '\r' => c.len_utf8(),
             c if c.is_whitespace() || invisible(c) => {
@@ -65,6 +89,20 @@ pub fn split(text: &str, lookup: impl Fn(&str) -> u32) -> Vec<Token> {
         at += len;
     }
     tokens
+}
+
+/// One past the word that begins here, where it is nothing but plain letters and digits and no mark
+/// after it could belong to it: nearly every word of an English text.
+fn plain_word(text: &[u8], start: usize) -> Option<usize> {
+    if !text[start].is_ascii_alphabetic() {
+        return None;
+    }
+    let inside = text[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let end = start + inside;
+    // "U.S." is one word; "freed." is a word and a dot.
+    let dotted = inside == 1;
+    let ends = |byte: &u8| byte.is_ascii() && *byte != b'\'' && !(dotted && *byte == b'.');
+    text.get(end).is_none_or(ends).then_some(end)
 }
 
 fn is_shout(piece: &str) -> bool {
