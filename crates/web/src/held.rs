@@ -17,7 +17,7 @@ use habeas_desk::{
 };
 use habeas_ledger::{Report, Writer};
 use habeas_model::{ClaimId, PersonId, Present, Register};
-use habeas_person::{Proposal, Search};
+use habeas_person::{AutoRule, Proposal, Search};
 use kept::Kept;
 use std::{
     borrow::Cow,
@@ -205,7 +205,8 @@ impl Held {
     /// The pairs of an answer that nobody has decided, strongest first: looked for once.
     pub fn proposals<'a>(&self, of: &'a Answered) -> &'a [Proposal] {
         of.proposals.get_or_init(|| {
-            let settings = locked(&self.head).settings.link.clone();
+            // Each rule that fits is told of; only case.toml lets one decide.
+            let settings = habeas_person::Settings { decide: AutoRule::ALL.to_vec() };
             let present = &of.scene.present;
             habeas_person::propose(&present.mentions, &present.links, &settings)
         })

@@ -99,6 +99,12 @@ pub fn parameter(query: &str, name: &str) -> Option<String> {
     Some(found.1.trim().to_owned())
 }
 
+/// All that stands under a name after the `?`.
+pub fn parameters<'a>(query: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.filter(move |(key, _)| key == name).map(|(_, value)| value.trim().to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use crate::{Case, Error};
 use habeas_ledger::Writer;
 use habeas_model::{Entry, LinkDecision, MentionId, Present, Verdict};
 use habeas_person::Proposal;
+use std::collections::HashSet;
 
 /// The pairs that nobody has decided, strongest first.
 #[must_use]
@@ -33,6 +34,29 @@ fn same(left: MentionId, right: MentionId, reason: &str) -> Entry {
     Entry::Linked(LinkDecision { left, right, verdict: Verdict::Same, reason: reason.to_owned() })
 }
 
+/// Decides alike about many pairs, in one acknowledged batch: undone one by one, or all of it.
+pub fn decide_all(
+    case: &mut Case,
+    writer: &mut Writer,
+    pairs: &[(MentionId, MentionId)],
+    verdict: Verdict,
+    reason: &str,
+) -> Result<(), Error> {
+    let present = case.present(None)?;
+    let there: HashSet<MentionId> = present.mentions.iter().map(|one| one.it.id).collect();
+    let mut entries = Vec::new();
+    for &(a, b) in pairs {
+        if let Some(id) = [a, b].into_iter().find(|id| !there.contains(id)) {
+            return Err(Error::Unknown(id.to_string()));
+        }
+        let (left, right) = (a.min(b), a.max(b));
+        let decision = LinkDecision { left, right, verdict, reason: reason.to_owned() };
+        entries.push(Entry::Linked(decision));
+    }
+    let author = case.author.clone();
+    case.append(writer, &author, &entries)
+}
+
 /// Decides about one pair.
 pub fn decide(
     case: &mut Case,
@@ -41,14 +65,5 @@ pub fn decide(
     verdict: Verdict,
     reason: &str,
 ) -> Result<(), Error> {
-    let present = case.present(None)?;
-    for id in [pair.0, pair.1] {
-        if !present.mentions.iter().any(|one| one.it.id == id) {
-            return Err(Error::Unknown(id.to_string()));
-        }
-    }
-    let (left, right) = (pair.0.min(pair.1), pair.0.max(pair.1));
-    let author = case.author.clone();
-    let decision = LinkDecision { left, right, verdict, reason: reason.to_owned() };
-    case.append(writer, &author, &[Entry::Linked(decision)])
+    decide_all(case, writer, &[pair], verdict, reason)
 }

@@ -13,29 +13,47 @@ pub fn undo(
     position: u64,
     reason: &str,
 ) -> Result<(), Error> {
-    let kind = case.ledger.row(position)?.map(|row| row.kind);
-    if !matches!(kind.as_deref(), Some("decided" | "linked" | "received" | "undone")) {
-        return Err(Error::NotADecision(position));
-    }
-    let author = case.author.clone();
-    case.append(writer, &author, &[Entry::Undone(Undo { position, reason: reason.to_owned() })])
+    undo_all(case, writer, &[position], reason)
 }
 
-/// Which entry undid each of these, the last where there are several.
+/// Undoes several, in one acknowledged batch.
+pub fn undo_all(
+    case: &mut Case,
+    writer: &mut Writer,
+    positions: &[u64],
+    reason: &str,
+) -> Result<(), Error> {
+    for &position in positions {
+        let kind = case.ledger.row(position)?.map(|row| row.kind);
+        if !matches!(kind.as_deref(), Some("decided" | "linked" | "received" | "undone")) {
+            return Err(Error::NotADecision(position));
+        }
+    }
+    let undo = |&position: &u64| Entry::Undone(Undo { position, reason: reason.to_owned() });
+    let (author, entries) = (case.author.clone(), positions.iter().map(undo).collect::<Vec<_>>());
+    case.append(writer, &author, &entries)
+}
+
+/// Which entry undoes each of these; an undo that is itself undone undoes nothing.
 pub fn undone(
     case: &Case,
     positions: impl Iterator<Item = u64>,
 ) -> Result<HashMap<u64, u64>, Error> {
     let wanted: HashSet<u64> = positions.collect();
-    let mut found = HashMap::new();
+    let (mut all, mut found) = (Vec::new(), HashMap::new());
     if !wanted.is_empty() {
         case.ledger.rows_of(&["undone"], |row, entry| {
-            if let Entry::Undone(undo) = entry
-                && wanted.contains(&undo.position)
-            {
-                found.insert(undo.position, row.position);
+            if let Entry::Undone(undo) = entry {
+                all.push((row.position, undo.position));
             }
         })?;
     }
+    // Later ones are asked first.
+    for (position, of) in all.into_iter().rev() {
+        if !found.contains_key(&position) {
+            found.entry(of).or_insert(position);
+        }
+    }
+    found.retain(|of, _| wanted.contains(of));
     Ok(found)
 }

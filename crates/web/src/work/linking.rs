@@ -1,33 +1,37 @@
 //! The linking desk: pairs that may be one person are decided, and any decision is undone.
 
-use super::{Done, changed, desk_page, seen, write};
+use super::{Done, changed, desk_page, many, seen, write};
 use crate::{
     gate::{form::Form, who::Who},
     heard::Heard,
+    question::parameter,
     route::{failed, papers, shown},
 };
 use axum::response::Response;
 use habeas_desk::{
+    Case, Error,
     ask::acts,
     write::{link, since::About, undo},
 };
 use habeas_model::{Mention, MentionId, Verdict};
-use habeas_page::html::served::{self, Linking, Pair};
+use habeas_page::html::served::{self, Batch, Linking, Pair, Refusal};
+use habeas_person::AutoRule;
 use std::collections::HashMap;
 
 /// So many pairs a page.
-const PAGE: usize = 12;
+const PAGE: usize = 25;
 /// So many decisions that can be undone stand below them.
 const LAST: usize = 10;
+/// Entries among which they are looked for.
+const BEFORE: usize = 1_000;
 
 /// The desk.
 pub async fn desk(who: Who, heard: Heard) -> Response {
-    let to = heard.to.clone();
+    let (to, query) = (heard.to.clone(), heard.query.clone());
     shown(heard, move |answered, asked, reader| {
-        let told = to.held.with(|case| acts::acts(case, None, LAST * 4, true));
-        let mut told = told.map_err(|why| failed(&to, &why))?;
-        told.retain(|act| act.kind == "linked");
-        told.truncate(LAST);
+        let page = parameter(&query, "page").map_or(Ok(1), |said| said.parse::<usize>());
+        let page = page.map_err(|_| Refusal::Question)?.max(1);
+        let decided = to.held.with(last).map_err(|why| failed(&to, &why))?;
         let present = &answered.scene.present;
         let proposals = to.held.proposals(answered);
         let rows: HashMap<MentionId, &Mention> =
@@ -37,10 +41,16 @@ pub async fn desk(who: Who, heard: Heard) -> Response {
             let sides = [*rows.get(&proposal.left)?, *rows.get(&proposal.right)?];
             Some(Pair { proposal, sides })
         };
+        let pages = proposals.len().div_ceil(PAGE).max(1);
+        let page = page.min(pages);
+        let fits = |rule| proposals.iter().filter(|pair| pair.rule == Some(rule)).count();
+        let rules = AutoRule::ALL.iter().map(|rule| (*rule, fits(*rule)));
         let linking = Linking {
-            pairs: proposals.iter().filter_map(pair).take(PAGE).collect(),
+            pairs: proposals.iter().filter_map(pair).skip((page - 1) * PAGE).take(PAGE).collect(),
             waiting: proposals.len(),
-            decided: &told,
+            page: (page, pages),
+            rules: rules.filter(|(_, n)| *n > 0).collect(),
+            decided: &decided,
             seen: present.position,
         };
         Ok(desk_page("/link", &who, answered, asked, |asking| {
@@ -48,6 +58,30 @@ pub async fn desk(who: Who, heard: Heard) -> Response {
         }))
     })
     .await
+}
+
+/// The last decisions that stand, those of one moment together.
+fn last(case: &Case) -> Result<Vec<Batch>, Error> {
+    let told = acts::acts(case, None, BEFORE, true)?;
+    let undone = undo::undone(case, told.iter().map(|act| act.position))?;
+    let mut batches: Vec<Batch> = Vec::new();
+    for act in told {
+        if act.kind != "linked" || undone.contains_key(&act.position) {
+            continue;
+        }
+        let with = |batch: &&mut Batch| {
+            batch.first.position == act.position + 1
+                && (batch.first.at, &batch.first.author) == (act.at, &act.author)
+        };
+        if let Some(batch) = batches.last_mut().filter(with) {
+            batch.first = act; // They come newest first.
+        } else if batches.len() == LAST {
+            break;
+        } else {
+            batches.push(Batch { last: act.position, first: act });
+        }
+    }
+    Ok(batches)
 }
 
 /// A decision on a pair.
@@ -83,30 +117,42 @@ fn onward(form: &Form) -> String {
     let ids = next.and_then(|(left, right)| {
         Some((left.parse::<MentionId>().ok()?, right.parse::<MentionId>().ok()?))
     });
-    ids.map_or("/link".to_owned(), |(left, right)| format!("/link#k-{left}-{right}"))
+    let page = form.field("page").and_then(|said| said.parse::<usize>().ok()).unwrap_or(1);
+    let at = if page > 1 { format!("/link?page={page}") } else { "/link".to_owned() };
+    ids.map_or(at.clone(), |(left, right)| format!("{at}#k-{left}-{right}"))
 }
 
-/// Undoes a decision, unless somebody undid it meanwhile.
+/// Undoes decisions of one moment, unless somebody undid one of them meanwhile.
 pub async fn take_back(heard: Heard, form: Form) -> Response {
     write(heard, form, |case, writer, form| {
-        let position = form.field("position").and_then(|said| said.parse::<u64>().ok());
-        let (Some(position), Some(_)) = (position, seen(form)) else {
+        let number = |name| form.field(name).and_then(|said| said.parse::<u64>().ok());
+        let (Some(first), Some(_)) = (number("position"), seen(form)) else {
             return Ok(Done::Senseless);
         };
-        let back = match form.field("back") {
-            Some("/link") => "/link",
-            _ => "/ledger",
-        };
-        let changed = changed(case, form, About::Act(position))?;
-        if !changed.is_empty() {
-            return Ok(Done::Stale(changed, back.to_owned()));
-        }
-        // Whoever may link may take back links, and no review of a claim.
-        if case.ledger.row(position)?.is_none_or(|row| row.kind != "linked") {
+        let last = number("last").unwrap_or(first);
+        if last < first || last - first >= many::MOST as u64 {
             return Ok(Done::Senseless);
         }
-        undo::undo(case, writer, position, form.field("reason").unwrap_or_default())?;
-        Ok(Done::Written(back.to_owned()))
+        let positions: Vec<u64> = (first..=last).collect();
+        let mut moment = None;
+        for &position in &positions {
+            // Whoever may link may take back links, and no review of a claim.
+            let row = case.ledger.row(position)?.filter(|row| row.kind == "linked");
+            let Some(row) = row else { return Ok(Done::Senseless) };
+            if *moment.get_or_insert((row.recorded_at, row.author.clone()))
+                != (row.recorded_at, row.author)
+            {
+                return Ok(Done::Senseless);
+            }
+        }
+        let back = "/link#h-decided".to_owned();
+        let undone = undo::undone(case, positions.iter().copied())?;
+        if let Some(position) = undone.keys().min() {
+            return Ok(Done::Stale(changed(case, form, About::Act(*position))?, back));
+        }
+        let reason = form.field("reason").unwrap_or_default();
+        undo::undo_all(case, writer, &positions, reason)?;
+        Ok(Done::Written(back))
     })
     .await
 }

@@ -1,8 +1,12 @@
 //! The desks: pages that decide. A decision on what has changed since its page was made is refused.
 
+mod cluster;
 mod linking;
+mod many;
 mod reading;
 pub mod receive;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     gate::{form::Form, routes::Routes, who::Who},
@@ -30,6 +34,10 @@ pub fn routes(to: Routes) -> Routes {
         .post("/read/{digest}", Right::Review, reading::decide)
         .get("/link", Right::Read, linking::desk)
         .post("/link", Right::Link, linking::decide)
+        .get("/link/many", Right::Read, many::by_rule)
+        .post("/link/many", Right::Link, many::decide)
+        .get("/link/{person}", Right::Read, cluster::desk)
+        .post("/link/{person}", Right::Link, cluster::part)
         .post("/undo", Right::Link, linking::take_back)
         .get("/receive", Right::Read, receive::page)
         .files("/receive", Right::Review, receive::ALL, receive::send)

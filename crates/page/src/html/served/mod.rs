@@ -23,8 +23,9 @@ pub use ledger::{Act, Checkpoint, Memory, Verified, ledger};
 pub use people::{Facets, Portrait, Row, Rows, people, person};
 pub use refusal::{Refusal, refusal};
 pub use work::{
-    Column, Columns, DROP, Fate, KEYS, Linking, Most, Offer, Offers, Pair, Reading, Reception,
-    Stale, Stretch, linking, offers, reading, receive, stale, waiting_documents,
+    Batch, Cluster, Column, Columns, DROP, Fate, KEYS, Linking, Many, Most, Offer, Offers, Pair,
+    Reading, Reception, Stale, Stretch, cluster, linking, many, offers, reading, receive, stale,
+    waiting_documents,
 };
 
 use super::{STYLE, whole};

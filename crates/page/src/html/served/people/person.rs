@@ -41,6 +41,7 @@ pub fn person(
             (spells(&of.story.spells, reader))
             (timeline(&of.story.told, papers, asking, reader))
             (mentions(&of.person.mentions, asking, reader))
+            p { a href={ "/link/" (of.person.id) } { (word(lang, "cluster-link")) } }
         }
     };
     // The title goes to the history of a browser: it bears the identifier (invariant 12).

@@ -5,7 +5,7 @@ use super::{button, reason, unseen};
 use crate::{Lang, Reader, phrase, redact, terminal::proposal::fields, word, words};
 use habeas_model::Mention;
 use habeas_person::{
-    Agreement, Proposal,
+    Agreement, AutoRule, Proposal,
     name::{alignment::align, word::words as parts},
 };
 use maud::{Markup, html};
@@ -24,10 +24,22 @@ pub struct Linking<'a> {
     pub pairs: Vec<Pair<'a>>,
     /// How many wait in all.
     pub waiting: usize,
+    /// Which page of them this is, from 1, and how many there are.
+    pub page: (usize, usize),
+    /// Rules that fit some of them, and how many.
+    pub rules: Vec<(AutoRule, usize)>,
     /// The last decisions, newest first: each can be undone.
-    pub decided: &'a [Act],
+    pub decided: &'a [Batch],
     /// The ledger stood here when the page was made.
     pub seen: u64,
+}
+
+/// Decisions that were made at once.
+pub struct Batch {
+    /// The first of them.
+    pub first: Act,
+    /// Position of the last.
+    pub last: u64,
 }
 
 /// The desk.
@@ -47,19 +59,21 @@ pub fn linking(
             p role="status" {
                 (words(lang, "link-waiting", &[("n", &n(of.waiting)), ("shown", &n(of.pairs.len()))]))
             }
+            (at_once(of, lang))
             p class="small keys" { (word(lang, "link-by-keys")) }
             ol class="cards" {
                 @for (nth, pair) in of.pairs.iter().enumerate() {
                     @let next = of.pairs.get(nth + 1).map(|next| id(next.proposal));
-                    (card(pair, next, of.seen, asking, reader))
+                    (card(pair, next, of, asking, reader))
                 }
             }
+            (pages(of.page, lang))
             section aria-labelledby="h-decided" {
                 h2 id="h-decided" { (word(lang, "link-decided")) }
                 p class="lead" { (word(lang, "link-decided-lead")) }
                 @if of.decided.is_empty() { p { (word(lang, "link-decided-none")) } }
                 ul class="pairs" {
-                    @for act in of.decided { (decided(act, of.seen, "/link", asking, reader)) }
+                    @for batch in of.decided { (decided(batch, of.seen, asking, reader)) }
                 }
             }
         }
@@ -76,7 +90,7 @@ fn id(pair: &Proposal) -> String {
 fn card(
     pair: &Pair<'_>,
     next: Option<String>,
-    seen: u64,
+    of: &Linking<'_>,
     asking: &Asking<'_>,
     reader: &Reader,
 ) -> Markup {
@@ -91,7 +105,8 @@ fn card(
                 p class="warn" { "! " (word(lang, &format!("warning-{warning}"))) }
             }
             form class="decide" method="post" action="/link" {
-                (unseen(seen, asking))
+                (unseen(of.seen, asking))
+                input type="hidden" name="page" value=(of.page.0);
                 input type="hidden" name="left" value=(pair.proposal.left);
                 input type="hidden" name="right" value=(pair.proposal.right);
                 @if let Some(next) = next { input type="hidden" name="next" value=(next); }
@@ -172,15 +187,43 @@ fn why(pair: &Pair<'_>, reader: &Reader) -> Markup {
     }
 }
 
-/// A decision that can be undone.
-pub(in super::super) fn decided(
-    act: &Act,
-    seen: u64,
-    back: &str,
-    asking: &Asking<'_>,
-    reader: &Reader,
-) -> Markup {
-    let lang: Lang = reader.lang;
+/// Rules that fit some pairs: these can be looked at together, and decided at once.
+fn at_once(of: &Linking<'_>, lang: Lang) -> Markup {
+    html! {
+        @if !of.rules.is_empty() {
+            section aria-labelledby="h-many" {
+                h2 id="h-many" { (word(lang, "many-title")) }
+                p class="lead" { (word(lang, "many-lead")) }
+                ul class="places" {
+                    @for (rule, n) in &of.rules {
+                        li {
+                            a href={ "/link/many?by=" (rule) } { (word(lang, &format!("rule-{rule}"))) }
+                            ": " (phrase::number(*n as u64, lang))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn pages((page, all): (usize, usize), lang: Lang) -> Markup {
+    let n = |n: usize| phrase::number(n as u64, lang);
+    html! {
+        @if all > 1 {
+            nav class="pages" aria-label=(word(lang, "pages")) {
+                @if page > 1 { a href={ "/link?page=" (page - 1) } { "← " (word(lang, "page-before")) } }
+                span { (words(lang, "page-of", &[("page", &n(page)), ("pages", &n(all))])) }
+                @if page < all { a href={ "/link?page=" (page + 1) } { (word(lang, "page-after")) " →" } }
+            }
+        }
+    }
+}
+
+/// Decisions that were made at once and can be undone so.
+fn decided(batch: &Batch, seen: u64, asking: &Asking<'_>, reader: &Reader) -> Markup {
+    let (lang, act) = (reader.lang, &batch.first);
+    let n = batch.last - act.position + 1;
     html! {
         li {
             span class="sign" aria-hidden="true" { "·" }
@@ -189,12 +232,16 @@ pub(in super::super) fn decided(
                 span class="small" {
                     (ledger::moment(act.at)) " UTC · "
                     (words(lang, "entry-word", &[("n", &phrase::number(act.position, lang))]))
+                    @if n > 1 { " · " (words(lang, "many-more", &[("n", &phrase::number(n - 1, lang))])) }
                 }
                 form class="undo" method="post" action="/undo" {
                     (unseen(seen, asking))
                     input type="hidden" name="position" value=(act.position);
-                    input type="hidden" name="back" value=(back);
-                    button class="plain" { (word(lang, "desk-undo")) }
+                    input type="hidden" name="last" value=(batch.last);
+                    button class="plain" {
+                        @if n > 1 { (words(lang, "many-undo", &[("n", &phrase::number(n, lang))])) }
+                        @else { (word(lang, "desk-undo")) }
+                    }
                 }
             }
         }

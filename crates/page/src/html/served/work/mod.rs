@@ -2,13 +2,17 @@
 //! when somebody else was faster.
 
 mod card;
+mod cluster;
 mod linking;
+mod many;
 mod offer;
 mod reading;
 mod receive;
 mod stale;
 
-pub use linking::{Linking, Pair, linking};
+pub use cluster::{Cluster, cluster};
+pub use linking::{Batch, Linking, Pair, linking};
+pub use many::{Many, many};
 pub use offer::{Column, Columns, Fate, Offer, Offers, offers};
 pub use reading::{Reading, Stretch, reading, waiting_documents};
 pub use receive::{Most, Reception, receive};

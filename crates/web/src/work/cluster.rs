@@ -1,0 +1,87 @@
+//! All records of one person, and parting them: the decisions that hold the two sides together are
+//! turned, so that they stay apart.
+
+use super::{Done, desk_page, seen, write};
+use crate::{
+    gate::{form::Form, who::Who},
+    heard::Heard,
+    question::parameters,
+    route::{papers, shown},
+};
+use axum::{extract::Path, response::Response};
+use habeas_desk::write::{link, since, since::About};
+use habeas_model::{LinkDecision, MentionId, PersonId, Verdict, memory::present::Taken};
+use habeas_page::html::served::{self, Cluster, Refusal};
+use std::collections::BTreeSet;
+
+/// The page, with what parting the records in `out` from the rest would do.
+pub async fn desk(Path(id): Path<String>, who: Who, heard: Heard) -> Response {
+    let query = heard.query.clone();
+    shown(heard, move |answered, asked, reader| {
+        let id: PersonId = id.parse().map_err(|_| Refusal::Absent)?;
+        let scene = &answered.scene;
+        let person = scene.register.persons.iter().find(|person| person.id == id);
+        let person = person.ok_or(Refusal::Absent)?;
+        let ids: BTreeSet<MentionId> = person.mentions.iter().map(|held| held.mention.id).collect();
+        let out: Result<BTreeSet<MentionId>, Refusal> = parameters(&query, "out")
+            .map(|said| said.parse().map_err(|_| Refusal::Question))
+            .collect();
+        let mut out = out?;
+        out.retain(|id| ids.contains(id));
+        if out.len() == ids.len() {
+            out.clear(); // All of them would leave nobody to be parted from.
+        }
+        let links: Vec<&Taken<LinkDecision>> = scene
+            .present
+            .links
+            .iter()
+            .filter(|taken| taken.it.verdict == Verdict::Same)
+            .filter(|taken| ids.contains(&taken.it.left) && ids.contains(&taken.it.right))
+            .collect();
+        let cut = links.iter().copied().filter(|taken| crosses(taken, &out)).collect();
+        let of = Cluster { person, links, out, cut, seen: scene.present.position };
+        Ok(desk_page(&format!("/link/{id}"), &who, answered, asked, |asking| {
+            served::cluster(&of, &papers(answered), asking, reader)
+        }))
+    })
+    .await
+}
+
+fn crosses(taken: &Taken<LinkDecision>, out: &BTreeSet<MentionId>) -> bool {
+    out.contains(&taken.it.left) != out.contains(&taken.it.right)
+}
+
+/// Parts them.
+pub async fn part(Path(id): Path<String>, heard: Heard, form: Form) -> Response {
+    write(heard, form, move |case, writer, form| {
+        let out: Option<BTreeSet<MentionId>> =
+            form.fields("out").map(|said| said.parse().ok()).collect();
+        let cut: Option<BTreeSet<u64>> = form.fields("cut").map(|said| said.parse().ok()).collect();
+        let (Ok(id), Some(out), Some(cut), Some(seen)) =
+            (id.parse::<PersonId>(), out, cut, seen(form))
+        else {
+            return Ok(Done::Senseless);
+        };
+        if out.is_empty() || cut.is_empty() {
+            return Ok(Done::Senseless);
+        }
+        let present = case.present(None)?;
+        let same = present.links.iter().filter(|taken| taken.it.verdict == Verdict::Same);
+        let now: Vec<&Taken<LinkDecision>> = same.filter(|taken| crosses(taken, &out)).collect();
+        if now.iter().map(|taken| taken.position).collect::<BTreeSet<u64>>() != cut {
+            // Somebody joined or parted these records meanwhile.
+            let mut changed = Vec::new();
+            for taken in now.iter().filter(|taken| taken.position > seen) {
+                let pair = About::Pair(taken.it.left, taken.it.right);
+                changed.extend(since::since(case, pair, seen)?);
+            }
+            return Ok(Done::Stale(changed, format!("/link/{id}")));
+        }
+        let pairs: Vec<(MentionId, MentionId)> =
+            now.iter().map(|taken| (taken.it.left, taken.it.right)).collect();
+        let reason = form.field("reason").unwrap_or_default();
+        link::decide_all(case, writer, &pairs, Verdict::NotSame, reason)?;
+        Ok(Done::Written("/link#h-decided".to_owned()))
+    })
+    .await
+}

@@ -1,0 +1,101 @@
+//! Many pairs are decided and undone as one step, and a person is parted.
+
+use crate::{
+    stage::{Browser, Stage},
+    team::role::Role,
+};
+use habeas_model::{Present, Verdict};
+
+/// Two lists of the same people by the same numbers; the last of each is somebody else.
+fn lists() -> [String; 2] {
+    let names = ["Milo Escandón Prado", "Adela Belandria Toro", "Elías Quijano Luna"];
+    let list = |numbers: std::ops::Range<usize>, other: &str| {
+        let rows = names.iter().zip(numbers).map(|(name, n)| format!("{name},V-1049641{n}\n"));
+        format!("Nombre,Cédula\n{}{other}\n", rows.collect::<String>())
+    };
+    [list(1..4, "Yusmary Figueredo Sol,V-2222222"), list(1..4, "Gonzalo Toro Mar,V-3333333")]
+}
+
+fn stage() -> (Stage, Browser) {
+    let stage = Stage::of_a_team();
+    let who = stage.sign_in(Role::Keeper);
+    let [one, other] = lists();
+    let files = [("one.csv", one.as_bytes()), ("other.csv", other.as_bytes())];
+    let at = stage.send("/receive", &who, &files).location().to_owned();
+    let accepted = stage.post(&at, &who, "seen=1&verdict=accept&take=0&take=1");
+    assert_eq!(accepted.status, 303, "{}", accepted.body);
+    (stage, who)
+}
+
+fn present(stage: &Stage) -> Present {
+    stage.shared.held.with(|case| case.present(None)).unwrap()
+}
+
+fn persons(stage: &Stage) -> usize {
+    let present = present(stage);
+    habeas_person::register(&present.mentions, &present.links).persons.len()
+}
+
+/// The values of a field on a page, as a form sends them.
+fn fields(page: &str, name: &str) -> String {
+    let begin = format!("name=\"{name}\" value=\"");
+    let values = page.split(&begin).skip(1).map(|rest| rest.split('"').next().unwrap());
+    values.map(|value| format!("&{name}={value}")).collect()
+}
+
+#[test]
+fn many_pairs_are_decided_as_was_said_and_undone_as_one() {
+    let (stage, who) = stage();
+    assert_eq!(persons(&stage), 8);
+    let desk = stage.get("/link", &who);
+    assert!(desk.body.contains("/link/many?by=exact-number"), "{}", desk.body);
+    let page = stage.get("/link/many?by=exact-number", &who).body;
+    assert!(page.contains("decided “one person”: 3; that stay open: 0."), "{page}");
+    let seen = present(&stage).position;
+    let form = format!("seen={seen}&verdict=same&back=/link{}", fields(&page, "pair"));
+    assert_eq!(stage.post("/link/many", &who, &form).location(), "/link#h-decided");
+    assert_eq!(persons(&stage), 5);
+    // Once: what was decided meanwhile is told, and nothing is written.
+    assert_eq!(stage.post("/link/many", &who, &form).status, 409);
+    let desk = stage.get("/link", &who).body;
+    assert!(desk.contains("and 2 more at once") && desk.contains("Undo all 3"), "{desk}");
+    let batch = format!("seen={}{}{}", seen + 3, fields(&desk, "position"), fields(&desk, "last"));
+    assert_eq!(stage.post("/undo", &who, &batch).status, 303);
+    assert_eq!(persons(&stage), 8);
+    assert_eq!(stage.post("/undo", &who, &batch).status, 409);
+    assert!(!stage.get("/link", &who).body.contains("Undo all"));
+    for wrong in ["pair=1", "pair=0-0", "back=https://evil.example", "verdict=eat", "pair="] {
+        let form = format!("{wrong}&seen={seen}&verdict=same&back=/link&pair=1-2");
+        assert!(matches!(stage.post("/link/many", &who, &form).status, 400 | 409), "{wrong}");
+    }
+}
+
+#[test]
+fn a_person_is_parted_and_stays_so() {
+    let (stage, who) = stage();
+    let page = stage.get("/link/many?by=exact-number", &who).body;
+    let seen = present(&stage).position;
+    let form = format!("seen={seen}&verdict=same&back=/link{}", fields(&page, "pair"));
+    stage.post("/link/many", &who, &form);
+    let now = present(&stage);
+    let link = &now.links[0].it;
+    let at = format!("/link/{}", link.left);
+    let alone = stage.get(&at, &who).body;
+    assert_eq!(alone.matches("name=\"out\"").count(), 2, "{alone}");
+    assert!(!alone.contains("cluster-") && !alone.contains("action=\"/link/\" method=\"post\""));
+    let page = stage.get(&format!("{at}?out={}", link.right), &who).body;
+    assert!(page.contains("Records that leave: 1; that stay: 1."), "{page}");
+    let form = format!("seen={}&out={}{}", now.position, link.right, fields(&page, "cut"));
+    assert_eq!(stage.post(&at, &who, &format!("{form}&cut=1")).status, 409);
+    assert_eq!(stage.post(&at, &who, &form).status, 303);
+    let parted = present(&stage);
+    assert_eq!(persons(&stage), 6);
+    let turned =
+        parted.links.iter().find(|one| (one.it.left, one.it.right) == (link.left, link.right));
+    assert_eq!(turned.unwrap().it.verdict, Verdict::NotSame);
+    assert_eq!(stage.post(&at, &who, &form).status, 409);
+    // All of them leave nobody to be parted from; nobody else's records are parted.
+    let ids = format!("?out={}&out={}", link.left, link.right);
+    assert!(!stage.get(&format!("{at}{ids}"), &who).body.contains("Records that leave"));
+    assert_eq!(stage.get(&format!("{at}?out=x"), &who).status, 400);
+}
