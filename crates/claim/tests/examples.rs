@@ -358,3 +358,20 @@ fn people_are_taken_held_and_let_go_in_many_words() {
         "Tres panaderos ya están en casa y cinco taxistas quedaron con prisión domiciliaria.";
     check("es", home, "scope", &["released 3 scope=event", "house_arrest 5 scope=stock"]);
 }
+
+/// A country that no list has is known by what the text says of it.
+#[test]
+fn an_unknown_country_is_introduced_by_its_text() {
+    let owner = "Ostmark's interior ministry said 12 people were arrested. Nine were freed.";
+    check("en", owner, "place", &["arrested 12 place=Ostmark", "released 9 place=Ostmark"]);
+    let of = "El Gobierno de Marisma liberó a 30 presos.";
+    check("es", of, "place", &["released 30 place=Marisma"]);
+    let known = "The government of Valdoria freed 30 prisoners.";
+    check("en", known, "place", &["released 30 place=XB"]);
+    let prison = "El ministro de Justicia de Valdoria dijo que 12 presos salieron de Las Breñas.";
+    check("es", prison, "place", &["released 12 place=Las Breñas"]);
+    let left = "Seven detainees left Mallow Road on Tuesday.";
+    check("en", left, "place", &["released 7 place=Mallow Road"]);
+    let town = "Police in Farley arrested six men. The minister of Justice said two were hurt.";
+    check("en", town, "place", &["arrested 6 place=Farley", "injured 2 place=Farley"]);
+}

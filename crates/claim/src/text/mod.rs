@@ -51,6 +51,8 @@ struct Reader<'a> {
     topic: Topic,
     /// The country that the text is about.
     country: Option<Nationality>,
+    /// The place that it is about, where no list has it.
+    home: Option<String>,
     /// The date last spoken of.
     date: Option<When>,
     /// The day of the news and what happened on it, by the first sentence.
@@ -88,6 +90,7 @@ impl<'a> Reader<'a> {
         page: &'a Page<'a>,
     ) -> Reader<'a> {
         let titles = text.zones.iter().filter(|zone| zone.kind == ZoneKind::Title);
+        let (country, home) = found::home(page);
         Reader {
             document,
             text,
@@ -97,7 +100,8 @@ impl<'a> Reader<'a> {
             problems: Vec::new(),
             discourse: Discourse::default(),
             topic: Topic::default(),
-            country: found::country(page),
+            country,
+            home,
             date: None,
             news: None,
             report: time::report(page, context.published),

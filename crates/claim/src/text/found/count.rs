@@ -14,6 +14,9 @@ use carry::Carry;
 use habeas_model::{Kind, Predicate};
 use std::ops::Range;
 
+/// The rule of a number behind a noun and a colon.
+const HEADING: &str = "link.heading";
+
 impl Reader<'_> {
     /// The counts of a sentence.
     pub(in crate::text) fn counts(&mut self, here: &Here) -> Vec<Found> {
@@ -242,8 +245,10 @@ impl Reader<'_> {
             }
         }
         one.part_of = of.filter(|n| *n > number || mention.of_them);
+        // "Deaths: none" in a list is of no prison that an item before it named.
+        let inside = one.carried && (!event || mention.of_them) && one.rules[0].rule != HEADING;
         one.population.place = place::of(self, here, one, mention, link).or_else(|| {
-            one.carried.then(|| from.and_then(|said| said.population.place.clone())).flatten()
+            inside.then(|| from.and_then(|said| said.population.place.clone())).flatten()
         });
         if one.predicate.is_state() && mention.of.is_none() {
             let end = next.min(one.clause.end);

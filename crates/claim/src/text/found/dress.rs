@@ -211,11 +211,12 @@ impl Reader<'_> {
 
     /// The country of the text, unless it is the country of the case, which goes without saying.
     fn place(&self, one: &mut Found) {
-        if one.kind == Kind::Other {
+        let said = matches!(one.predicate, Predicate::Allegation | Predicate::QuidProQuo);
+        if one.kind == Kind::Other || one.kind == Kind::Denial && said {
             one.population.place = None;
             return;
         }
-        let country = self.country.map(|nation| nation.to_string());
+        let country = self.home.clone().or_else(|| self.country.map(|nation| nation.to_string()));
         let place = one.population.place.take().or(country);
         let home = self.context.country.as_deref();
         one.population.place = place.filter(|place| home != Some(place.as_str()));

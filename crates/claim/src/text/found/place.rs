@@ -1,5 +1,7 @@
 //! Where? The prison, else the city, else the country that the text is about.
 
+mod home;
+
 use super::Found;
 use crate::text::{
     Here, Reader,
@@ -15,9 +17,17 @@ use habeas_model::{
 };
 use std::{collections::HashMap, ops::Range};
 
-/// The country that a text is about: the one it names most, in names, cities and demonyms.
+/// What a text is about: a country of the lists, or a place that no list has.
 #[must_use]
-pub fn country(page: &Page) -> Option<Nationality> {
+pub fn home(page: &Page) -> (Option<Nationality>, Option<String>) {
+    let country = country(page);
+    let known = country.map_or(0, |(_, weight)| weight);
+    let home = home::home(page, known);
+    (country.map(|(nation, _)| nation).filter(|_| home.is_none()), home)
+}
+
+/// The country that a text names most, in names, cities and demonyms, and how much it weighs.
+fn country(page: &Page) -> Option<(Nationality, usize)> {
     let mut seen: HashMap<Nationality, (usize, usize)> = HashMap::new();
     let mut at = 0;
     while at < page.tokens.len() {
@@ -50,7 +60,7 @@ pub fn country(page: &Page) -> Option<Nationality> {
     seen.remove(&Nationality::Foreign);
     seen.into_iter()
         .max_by_key(|(_, (weight, order))| (*weight, usize::MAX - order))
-        .map(|(nation, _)| nation)
+        .map(|(nation, (weight, _))| (nation, weight))
 }
 
 /// What a demonym tells of the country of a text: nothing of people that are counted, more of a
@@ -179,7 +189,9 @@ fn place(page: &Page, at: usize, range: &Range<usize>) -> Option<(usize, Named)>
         }
         if page.is_capital(next) && next < range.end && next <= end + 3 {
             let stop = capitals(page, next, range.end);
-            return Some((0, named(at..stop, page.words(next..stop))));
+            let whole = page.is_capital(at) && next == end;
+            let name = if whole { at..stop } else { next..stop };
+            return Some((0, named(at..stop, page.words(name))));
         }
         let hospital = page.words(at..end).to_lowercase();
         let own =
@@ -204,10 +216,18 @@ fn place(page: &Page, at: usize, range: &Range<usize>) -> Option<(usize, Named)>
     (known && !is_part_of_name(page, at, end)).then(|| (2, named(at..end, &nation.to_string())))
 }
 
-/// "in Georgia", "en Piedra Larga": capitals after a preposition of place that no list has.
+/// "in Georgia", "en La Pedrera", "at Stone Quay", "freed from Old Fort", "left Kasiri Road":
+/// capitals behind a word that tells a place, which no list has.
 fn region(page: &Page, at: usize, range: &Range<usize>) -> Option<usize> {
-    let before = at.checked_sub(1).filter(|_| page.is_capital(at))?;
-    let inside = ["in", "en", "em", "near"].contains(&page.word(before).to_lowercase().as_str());
+    if !page.is_capital(at) {
+        return None;
+    }
+    let article = at.checked_sub(1).filter(|at| page.tag(*at, Tag::The).is_some());
+    let before = article.unwrap_or(at).checked_sub(1)?;
+    let word = page.word(before).to_lowercase();
+    let inside =
+        ["in", "en", "em", "near", "at", "inside", "to", "hacia", "al"].contains(&word.as_str());
+    let inside = inside || behind(page, before, &word);
     let known = page.find(at, |m| {
         matches!(
             m,
@@ -219,10 +239,35 @@ fn region(page: &Page, at: usize, range: &Range<usize>) -> Option<usize> {
         )
         .then_some(())
     });
-    let name = inside && known.is_none() && page.tag(at, Tag::NotName).is_none();
+    let article = page.tag(at, Tag::The).is_some() && page.is_capital(at + 1);
+    let begins = article || page.tag(at, Tag::NotName).is_none();
+    let name = inside && known.is_none() && begins;
     let stop = capitals(page, at, range.end);
     let body = (at..stop).any(|inner| page.tag(inner, Tag::Body).is_some());
     (name && !body && page.bytes(at..stop).len() > 2).then_some(stop)
+}
+
+/// "21 from X", "excarcelados de X", "left X": what goes out of a name goes out of a place.
+fn behind(page: &Page, before: usize, word: &str) -> bool {
+    let predicate =
+        |at: usize| page.find(at, |m| matches!(m, Meaning::Predicate(..)).then_some(()));
+    if ["left", "leave", "leaves", "leaving", "abandonó", "abandonaron"].contains(&word) {
+        return true;
+    }
+    let out = ["from", "of", "de", "del"].contains(&word);
+    let last = before.checked_sub(1).filter(|_| out);
+    last.is_some_and(|last| {
+        let number = matches!(page.tokens[last].kind, crate::text::token::Kind::Number(_))
+            || page.find(last, |m| matches!(m, Meaning::Number(..)).then_some(())).is_some();
+        // "inmates of Old Fort", but "in the custody of Immigration".
+        let noun = |m: &Meaning| matches!(m, Meaning::People(_)).then_some(());
+        let owned = word != "of" || page.find(last, noun).is_some();
+        number
+            || owned
+                && (last.saturating_sub(2)..=last).any(|at| {
+                    predicate(at).is_some_and(|(end, ())| end == before || end == before + 1)
+                })
+    })
 }
 
 fn country_meaning(meaning: &'static Meaning) -> Option<Nationality> {

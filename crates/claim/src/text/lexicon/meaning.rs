@@ -97,6 +97,8 @@ words! {
         Tallies = "tallies",
         /// Verbs that put a number to a figure: stood at, rose to.
         Puts = "puts",
+        /// Republic, government, coast: what is "of X" tells that X is a country or a city.
+        Land = "land",
         /// Names, identities.
         Names = "names",
         /// number, figure, how many (in withholding).
