@@ -3,6 +3,7 @@
 use crate::text::{
     lexicon::{Form, Meaning, Sorts, Tag},
     page::Page,
+    quantity,
 };
 use habeas_model::Predicate;
 use std::ops::Range;
@@ -45,12 +46,14 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
         let place = page.tag(at, Tag::Prison).filter(|end| *end > at + 1);
         match longest(page, at, range.end)
             .filter(|(end, ..)| place.is_none_or(|place| place < *end))
+            .filter(|(end, _, form)| *form != Form::Noun || !compound(page, *end))
         {
             Some((end, Predicate::Held, Form::Object | Form::Subject))
                 if passport(page, end, range.end) =>
             {
                 at = end
             }
+            Some((end, Predicate::Held, _)) if meeting(page, at, end, range) => at = end,
             Some((end, predicate, form)) => {
                 found.push(verb(page, range, at..end, predicate, form));
                 at = end;
@@ -61,9 +64,26 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
     found
 }
 
+/// "has held 22 hearings": a number of no people right after it; "were held 22 days" is custody.
+fn meeting(page: &Page, at: usize, end: usize, range: &Range<usize>) -> bool {
+    let number = quantity::number(page, end, range.end);
+    let from = at.saturating_sub(3).max(range.start);
+    number.is_some_and(|number| page.tag(number.end, Tag::Unit).is_some())
+        && !(from..end).any(|inner| page.tag(inner, Tag::Be).is_some())
+}
+
 /// "hold foreign passports".
 fn passport(page: &Page, at: usize, end: usize) -> bool {
     (at..(at + 4).min(end)).any(|at| page.tag(at, Tag::Passport).is_some())
+}
+
+/// "detention law", "arrest warrants": the noun only tells of what sort the next one is.
+fn compound(page: &Page, next: usize) -> bool {
+    let things = [Tag::Unit, Tag::Body, Tag::Thing];
+    !page.lexicon.order.adjective_after
+        && page.token(next).is_some_and(|token| token.is_word() && !token.capital)
+        && page.any(next, &things)
+        && !page.any(next, &[Tag::Preposition, Tag::Total])
 }
 
 /// A verb that stands without "to be": "sigue", "remains".

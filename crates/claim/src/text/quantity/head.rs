@@ -85,7 +85,9 @@ fn event(page: &Page, at: usize, end: usize) -> Option<Head> {
     let upto = (at + 4).min(end);
     for start in at..upto {
         let number = matches!(page.tokens[start].kind, Kind::Number(_));
-        if page.tokens[start].is_stop() || page.is(start, ',') || number {
+        // "two raids": what is counted there is no person, whomever they led to.
+        let unit = page.tag(start, Tag::Unit).is_some();
+        if page.tokens[start].is_stop() || page.is(start, ',') || number || unit {
             return None;
         }
         let found = page.find(start, |meaning| match meaning {
@@ -95,10 +97,7 @@ fn event(page: &Page, at: usize, end: usize) -> Option<Head> {
         if let Some((stop, predicate)) = found {
             return Some(Head::Event(predicate, stop));
         }
-        if page.tag(start, Tag::Preposition).is_some() && start > at {
-            return None;
-        }
-        if page.tag(start, Tag::Unit).is_some() || page.tag(start, Tag::Preposition).is_some() {
+        if page.tag(start, Tag::Preposition).is_some() {
             return None;
         }
     }

@@ -36,6 +36,7 @@ pub fn is_no_count(page: &Page, found: &Number, before: &Before, range: &Range<u
             && !found.digits
             && (before.hedge.is_some() || matches!(page.word(found.end), ""))
             && page.tag(found.start, Tag::A).is_some())
+        || is_kept_back(page, found, range)
         || (found.start > 0
             && matches!(found.amount, Amount::Some(_, None))
             && page.tag(found.start - 1, Tag::How).is_some())
@@ -116,6 +117,17 @@ fn is_enumerator(page: &Page, found: &Number, range: &Range<usize>) -> bool {
             .is_none_or(|token| matches!(token.kind, Kind::Mark('.' | ')')) && token.glued)
 }
 
+/// "without giving a number of inmates": that it is not told counts nobody.
+fn is_kept_back(page: &Page, found: &Number, range: &Range<usize>) -> bool {
+    let vague = matches!(found.amount, Amount::Some(..));
+    let noun = (found.start..found.end).any(|at| page.tag(at, Tag::NumberNoun).is_some());
+    let gives = found.start.checked_sub(1).filter(|at| page.tag(*at, Tag::Give).is_some());
+    let from = found.start.saturating_sub(4).max(range.start);
+    vague
+        && noun
+        && gives.is_some_and(|give| (from..give).any(|at| page.tag(at, Tag::Negation).is_some()))
+}
+
 /// "the third inmate to die": an article before, a noun for people after.
 fn is_ordinal_count(page: &Page, found: &Number) -> bool {
     let article = found.start.checked_sub(1).is_some_and(|at| page.tag(at, Tag::The).is_some());
@@ -140,6 +152,9 @@ fn is_limit_of_age(page: &Page, found: &Number, before: &Before, value: u32) -> 
         .is_none()
 }
 
+/// No country holds so many people that their noun would go without saying.
+const MILLION: u32 = 1_000_000;
+
 /// Whether nothing about people follows.
 #[must_use]
 pub fn has_no_people(page: &Page, made: &Mention, range: &Range<usize>) -> bool {
@@ -149,6 +164,8 @@ pub fn has_no_people(page: &Page, made: &Mention, range: &Range<usize>) -> bool 
     match &made.head {
         Head::Nothing => !matches!(made.amount, Amount::Nobody),
         Head::Elided if article => true,
+        // "set aside 30 million": millions without a noun are of money.
+        Head::Elided if value.is_some_and(|n| n >= MILLION) => true,
         Head::Elided => {
             vague
                 && made.amount != Amount::Nobody
