@@ -69,6 +69,34 @@ fn damaged_letters_are_mended_only_as_a_proposal() {
 }
 
 #[test]
+fn a_name_is_the_same_under_marks_of_direction() {
+    for name in [
+        "Ines Corv\u{200f}alan Rey",
+        "\u{202e}Ines Corvalan Rey\u{202c}",
+        "I\u{2060}nes Corvalan Rey",
+    ] {
+        let reading = read(&format!("The lawyer {name} was freed on Monday."), "en");
+        let person = reading.claims[0].person.as_ref().expect("a person");
+        assert_eq!(person.reveal(), "Ines Corvalan Rey", "{name:?}");
+        assert!(reading.problems.iter().any(|one| one.code == "marks-hidden"), "{name:?}");
+    }
+}
+
+#[test]
+fn letters_of_another_alphabet_are_kept_and_told_of() {
+    // A Cyrillic letter in the surname, then one that begins the name.
+    for name in ["Ines C\u{43e}rvalan Rey", "\u{406}nes Corvalan Rey"] {
+        let claims = read(&format!("The lawyer {name} was freed on Monday."), "en").claims;
+        assert_eq!(claims[0].person.as_ref().expect("a person").reveal(), name);
+        let note = "letters of another alphabet: perhaps `Ines Corvalan Rey`";
+        assert_eq!(claims[0].note.as_deref(), Some(note));
+    }
+    // A name all in its own alphabet is what it seems.
+    let claims = read("The lawyer Inés Peña Ibáñez was freed on Monday.", "en").claims;
+    assert_eq!(claims[0].note, None);
+}
+
+#[test]
 fn every_rule_tells_the_words_that_fired_it() {
     let reading =
         read("Foro Abierto said on Monday that 12 men were freed. Of those, 3 are ill.", "en");

@@ -12,13 +12,7 @@ use habeas_model::{Kind, Modality, Predicate, said::speaker::Role};
 impl Reader<'_> {
     /// Who says this claim: the nearest cue on the right side, else what governs or goes on.
     pub(in crate::text) fn voice(&self, one: &Found, here: &Here) -> Voice {
-        let near = here.cues.iter().zip(here.voices).filter_map(|(cue, voice)| {
-            let voice = voice.as_ref()?;
-            let far = self.reach(one, cue, here)?;
-            Some((far, cue.range.start, voice))
-        });
-        let mut best =
-            near.min_by_key(|(far, start, _)| (*far, *start)).map(|(_, _, voice)| voice.clone());
+        let mut best = self.nearest(one, here).cloned();
         let withheld = one.kind == Kind::Other
             && matches!(
                 one.predicate,
@@ -60,6 +54,25 @@ impl Reader<'_> {
             best.clone_from(&self.discourse.last);
         }
         self.with_channel(best.unwrap_or_default(), here)
+    }
+
+    /// The voice of the nearest cue that reaches a claim; of two as near, of the first.
+    fn nearest<'h>(&self, one: &Found, here: &'h Here) -> Option<&'h Voice> {
+        let mut best: Option<((usize, usize), &Voice)> = None;
+        for (cue, voice) in here.cues.iter().zip(here.voices).rev() {
+            let Some(voice) = voice else { continue };
+            let before = one.range.start.saturating_sub(cue.verb.end);
+            let apart = before.max(cue.verb.start.saturating_sub(one.range.end));
+            if best.is_some_and(|((far, _), _)| apart > far) {
+                continue; // A cue is never nearer than the words between.
+            }
+            let Some(far) = self.reach(one, cue, here) else { continue };
+            let key = (far, cue.range.start);
+            if best.is_none_or(|(known, _)| key <= known) {
+                best = Some((key, voice));
+            }
+        }
+        best.map(|(_, voice)| voice)
     }
 
     fn with_channel(&self, mut voice: Voice, here: &Here) -> Voice {
@@ -180,8 +193,8 @@ impl Reader<'_> {
         let relative = cue.verb.start > here.tokens.start + 1
             && page.tag(cue.verb.start - 1, Tag::Relative).is_some()
             && page.is(cue.verb.start - 2, ',');
-        let closed = (cue.verb.end..one.range.start).any(|at| page.is(at, ','));
-        if !fits || relative && closed && after {
+        let closed = || (cue.verb.end..one.range.start).any(|at| page.is(at, ','));
+        if !fits || relative && after && closed() {
             return None;
         }
         let between = if after {

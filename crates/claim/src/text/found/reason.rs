@@ -1,7 +1,7 @@
 //! Why is a claim proposed, how sure is the reading, and what of it is only a proposal?
 
 use super::Found;
-use crate::text::{attribution::Voice, page::Page};
+use crate::text::{attribution::Voice, page::Page, token::disguised};
 use habeas_document::marks;
 use habeas_model::{
     Kind, Predicate, Quantity,
@@ -104,15 +104,20 @@ pub fn detail(kind: Kind, predicate: Predicate, person: bool) -> Option<Detail> 
     })
 }
 
-/// What damaged letters of the names probably were: a proposal beside what is written, which stays.
-pub fn mended<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
-    let damaged = |name: &&str| name.split(' ').any(|word| marks::repaired(word).is_some());
-    let whole: Vec<String> = names
-        .filter(damaged)
-        .map(|name| {
-            let better = |word: &str| marks::repaired(word).unwrap_or(word.to_owned());
-            format!("`{}`", name.split(' ').map(better).collect::<Vec<_>>().join(" "))
-        })
-        .collect();
-    (!whole.is_empty()).then(|| format!("letters damaged: perhaps {}", whole.join(", ")))
+/// What letters of the names probably were that were decoded twice or borrowed from another
+/// alphabet: a proposal beside what is written, which stays.
+pub fn mended<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
+    let told = |what: &str, better: fn(&str) -> Option<String>| {
+        let names = names.clone().filter(|name| name.split(' ').any(|one| better(one).is_some()));
+        let whole = names.map(|name| {
+            let mended = name.split(' ').map(|one| better(one).unwrap_or(one.to_owned()));
+            format!("`{}`", mended.collect::<Vec<_>>().join(" "))
+        });
+        let whole: Vec<String> = whole.collect();
+        (!whole.is_empty()).then(|| format!("{what}: perhaps {}", whole.join(", ")))
+    };
+    let all =
+        [told("letters damaged", marks::repaired), told("letters of another alphabet", disguised)];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }

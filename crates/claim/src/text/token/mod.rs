@@ -6,7 +6,7 @@ mod sentence;
 mod split;
 
 pub use sentence::{Sentence, sentences};
-pub use split::{fold, split};
+pub use split::{disguised, fold, split};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

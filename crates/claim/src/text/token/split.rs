@@ -38,6 +38,27 @@ fn lookalike(c: char) -> char {
     FALSE.chars().position(|f| f == c).and_then(|at| TRUE.chars().nth(at)).unwrap_or(c)
 }
 
+/// A word of Latin letters with Cyrillic or Greek look-alikes between them, in Latin letters: a
+/// proposal, never put in the place of what is written. None if every letter is what it seems.
+#[must_use]
+pub fn disguised(word: &str) -> Option<String> {
+    let latin = |c: char| c.is_alphabetic() && (c as u32) < 0x250;
+    if word.is_ascii() || !word.chars().any(latin) || word.chars().all(|c| c < 'Ͱ') {
+        return None;
+    }
+    let meant: String = word
+        .chars()
+        .map(|c| match c.to_lowercase().next().map(lookalike) {
+            Some(small) if !latin(c) && latin(small) && c.is_uppercase() => {
+                small.to_ascii_uppercase()
+            }
+            Some(small) if !latin(c) && latin(small) => small,
+            _ => c,
+        })
+        .collect();
+    (meant != word).then_some(meant)
+}
+
 /// The tokens of a text. `lookup` gives the lexicon's number of a folded word.
 pub fn split(text: &str, lookup: impl Fn(&str) -> u32) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
