@@ -13,7 +13,7 @@ use crate::{
     table::{Kind, Table, column::letters, date},
 };
 use habeas_model::Verdict;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Known rows that are told of those who bear a row's number.
 const BEARERS: usize = 5;
@@ -126,12 +126,13 @@ impl Known {
                 of.push(Like { row, weight, may_be });
             }
         }
+        let mut memo = Memos::new(&self.rows);
         let arrivals: Vec<Arrival> = (0..list.rows() as u32)
             .map(|row| {
                 let of = &likest[row as usize];
                 let mut arrival = groups.arrival(row, of, held.get(&(row + self.count)).copied());
                 let keys = self.number_keys(list, row, places);
-                arrival.bearers = groups.bearers(row + self.count, &arrival, &keys);
+                arrival.bearers = groups.bearers(row + self.count, &arrival, &keys, &mut memo);
                 if let (Some(likest), true) = (arrival.likest, arrival.person.is_some()) {
                     arrival.changes = self.changes(likest, list, row, places);
                 }
@@ -139,12 +140,14 @@ impl Known {
                 arrival
             })
             .collect();
-        let there: HashSet<u32> = arrivals
-            .iter()
-            .flat_map(|one| self.there(one, &likest[one.row as usize], (list, places)))
-            .collect();
-        let firsts = (0..self.count).filter(|&row| self.persons[row as usize] == row);
-        let gone = firsts.filter(|person| !there.contains(person)).collect();
+        // A known person is gone whose first row stands here and whom no row of the list may be.
+        let rows = 0..self.count;
+        let mut gone: Vec<bool> = rows.map(|row| self.persons[row as usize] == row).collect();
+        for one in &arrivals {
+            let there = self.there(one, &likest[one.row as usize], (list, places));
+            there.into_iter().for_each(|person| gone[person as usize] = false);
+        }
+        let gone = (0..self.count).filter(|&row| gone[row as usize]).collect();
         Diff { arrivals, gone, compared, model }
     }
 
@@ -285,9 +288,8 @@ impl Groups<'_> {
     }
 
     /// Known rows that bear a number of a new row as somebody else, or under another name.
-    fn bearers(&self, row: u32, arrival: &Arrival, keys: &[u64]) -> Vec<u32> {
+    fn bearers(&self, row: u32, arrival: &Arrival, keys: &[u64], memo: &mut Memos) -> Vec<u32> {
         let known = self.known;
-        let mut memo = Memos::new(&known.rows);
         let mut bearers = Vec::new();
         for (numbers, &key) in known.numbers.iter().zip(keys).filter(|(_, key)| **key != 0) {
             let from = numbers.partition_point(|one| one.0 < key);
@@ -295,7 +297,7 @@ impl Groups<'_> {
             for &(_, other) in bearing.take(BEARERS) {
                 let of = known.persons[other as usize];
                 let (a, b) = (known.rows.row(other), known.rows.row(row));
-                let pattern = known.rows.compare(a, b, &mut memo);
+                let pattern = known.rows.compare(a, b, memo);
                 let somebody_else = arrival.person != Some(of) && !arrival.others.contains(&of);
                 let decided = self.decided.of(other, row) == Some(Verdict::Same);
                 if !decided && (somebody_else || known.rows.other_name(pattern)) {
