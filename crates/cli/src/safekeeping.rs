@@ -1,7 +1,7 @@
 //! What can be typed to keep a case safe: who can open it, what must be forgotten, and copies.
 
 use clap::{Args, Subcommand};
-use habeas_web::Role;
+use habeas_web::{Role, Scope};
 use std::path::PathBuf;
 
 /// `habeas key`.
@@ -102,6 +102,26 @@ pub enum Account {
         /// Where the pages are served.
         #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8470")]
         address: String,
+    },
+    /// Make a token that lets a program in; it is shown once.
+    Token {
+        /// The case folder.
+        case: PathBuf,
+        /// What it is called, for who revokes it.
+        name: String,
+        /// What it is good for: read:counts, read:persons, reconcile; several with commas.
+        #[arg(long, required = true, value_delimiter = ',')]
+        scope: Vec<Scope>,
+        /// Days that it lasts, 366 at most.
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+    },
+    /// Revoke a token: whoever has it is out at once.
+    Revoke {
+        /// The case folder.
+        case: PathBuf,
+        /// What it is called.
+        name: String,
     },
 }
 

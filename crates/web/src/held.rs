@@ -175,6 +175,14 @@ impl Held {
         })
     }
 
+    /// Answers what everybody asks first, and makes what names are found by.
+    pub fn begin(&self) {
+        if let Ok(answered) = self.answered(&Asked::default()) {
+            answered.everybody();
+            answered.search();
+        }
+    }
+
     /// Where the ledger stands.
     fn head(&self) -> Result<u64, Error> {
         Ok(locked(&self.head).ledger.head()?.position)

@@ -7,6 +7,8 @@
 //! computer is served without an account and TLS. Start with [`serve`], then `gate/routes.rs`.
 
 mod api;
+#[cfg(test)]
+mod attack;
 mod error;
 mod gate;
 mod heard;
@@ -28,6 +30,7 @@ pub use team::{
     account::{Account, Team},
     book::Book,
     passphrase::Kept,
+    program::token::{Scope, Token},
     role::{Right, Role},
     second::Second,
 };

@@ -14,7 +14,7 @@ use crate::{
     question::{Asked, Senseless, parameter},
     serve::{Tell, Told},
     show,
-    team::{door::Door, pages, role::Right},
+    team::{door::Door, pages, program, role::Right},
     tongue,
     work::{self, receive::shelf::Shelf},
 };
@@ -41,6 +41,8 @@ pub struct Shared {
     /// What pages are asked under.
     pub place: Place,
     pub lang: Lang,
+    /// Whether the case is sealed: who reads of persons in it is written down.
+    pub sealed: bool,
     /// Whoever sits at this computer, while there are no accounts.
     pub here: Who,
     /// Where those of the team sign in.
@@ -70,7 +72,7 @@ pub fn routes(shared: &Arc<Shared>) -> Routes {
         .get("/lines/{line}", Right::Read, line)
         .get("/documents", Right::Read, documents)
         .get("/documents/{digest}", Right::Read, document);
-    api::routes(work::routes(show::routes(cases)))
+    api::reconcile::routes(api::routes(work::routes(show::routes(cases))))
         .get("/style.css", Right::Enter, style)
         .get("/sign-in", Right::Enter, pages::door)
         .post("/sign-in", Right::Enter, pages::sign_in)
@@ -85,6 +87,8 @@ pub fn routes(shared: &Arc<Shared>) -> Routes {
         .post("/team/invite", Right::Keep, pages::invite)
         .post("/team/roles", Right::Keep, pages::set_roles)
         .post("/team/remove", Right::Keep, pages::remove)
+        .post("/team/tokens", Right::Keep, program::pages::make)
+        .post("/team/tokens/revoke", Right::Keep, program::pages::revoke)
 }
 
 /// What answers every request.
@@ -124,6 +128,9 @@ async fn guarded(State(to): Here, mut request: Request, next: Next) -> Response 
         },
     };
     guard::set(response.headers_mut(), to.place.is_safe());
+    if let Some(elsewhere) = response.extensions().get().copied() {
+        guard::open(response.headers_mut(), elsewhere);
+    }
     response
 }
 

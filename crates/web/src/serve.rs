@@ -81,9 +81,13 @@ fn serve_until(door: Door, end: impl Future<Output = ()> + Send + 'static) -> Re
         (door.tell)(Told::Serving { address: &place.address(), asks });
         let here = Who::here(&door.case.author)?;
         let (shelf, lang, tell) = (Shelf::of(&door.case.folder), door.lang, door.tell);
+        let sealed = door.case.ledger.is_sealed();
         let (held, door) = (Held::of(door.case)?, team::door::Door::of(book));
-        let shared = Shared { held, place, lang, here, door, shelf, tell };
-        let router = router(Arc::new(shared));
+        let shared = Arc::new(Shared { held, place, lang, sealed, here, door, shelf, tell });
+        let first = shared.clone();
+        // Whoever comes first waits for less; what fails here fails again where it is told of.
+        std::thread::spawn(move || first.held.begin());
+        let router = router(shared);
         listen::serve(listener, router, tls, Patience::SENSIBLE, end).await;
         Ok(())
     })

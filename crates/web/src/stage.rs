@@ -52,6 +52,11 @@ pub struct Browser {
 impl Stage {
     /// Serves an empty case to these, whose pseudonyms are the words of their roles.
     pub fn of(roles: &[Role]) -> Stage {
+        Stage::of_case(roles, false)
+    }
+
+    /// The same, as if what lies in it were sealed.
+    pub fn of_case(roles: &[Role], sealed: bool) -> Stage {
         let folder = tempfile::tempdir().unwrap();
         let case = folder.path().join("case");
         drop(habeas_desk::write::new::new(&case, "A case", "en", "operator").unwrap());
@@ -63,7 +68,7 @@ impl Stage {
         }
         let (tell, told) = std::sync::mpsc::channel();
         let (end, ended) = oneshot::channel();
-        let serves = std::thread::spawn(move || serve(&case, book, &tell, ended));
+        let serves = std::thread::spawn(move || serve(&case, sealed, book, &tell, ended));
         let (at, shared) = told.recv().unwrap();
         Stage { shared, at, end: Some(end), serves: Some(serves), _folder: folder }
     }
@@ -173,6 +178,7 @@ impl Drop for Stage {
 
 fn serve(
     case: &Path,
+    sealed: bool,
     book: Book,
     tell: &std::sync::mpsc::Sender<(SocketAddr, Arc<Shared>)>,
     ended: oneshot::Receiver<()>,
@@ -185,6 +191,7 @@ fn serve(
             held: Held::of(Case::look(case, "operator").unwrap()).unwrap(),
             place: Place::of(at, &Outside::Nobody).unwrap(),
             lang: habeas_page::Lang::En,
+            sealed,
             here: Who::here("operator").unwrap(),
             door: Door::of(book),
             shelf: Shelf::of(case),

@@ -1,7 +1,8 @@
 //! Backup and restore: a whole case in one age file, taken while others write.
 //!
 //! Inside is a tar archive: the ledger as it was at one moment, its key table and keyring, the
-//! evidence, `case.toml` and `rules/`. The inbox is not in it: what was received is evidence. Of a
+//! evidence, `case.toml` and `rules/`. The inbox is not in it: what was received is evidence; nor
+//! are the accounts: a case that is restored has its team made anew. Of a
 //! ledger on a server it is the same; evidence that lies with other members is not in it. A
 //! backup of a sealed case is sealed twice; restoring it asks for the age key, reading it for the
 //! case's own. **What is erased later stays in backups taken before**: HAZARDS.md says so.
@@ -143,9 +144,11 @@ fn moment(name: &str) -> bool {
 }
 
 /// What it takes of the ledger's folder as it lies there: neither what the moment has, nor what
-/// passes.
+/// passes, nor who may come in: a copy would let those in again who were taken out since, and
+/// programs whose tokens were revoked.
 fn rest(name: &str) -> bool {
-    let other = name == "writer.lock" || name == "secrets" || name == "seal.json";
+    let other = ["writer.lock", "secrets", "seal.json", "accounts.json", "accounts.lock"];
+    let other = other.contains(&name);
     let passing = name.starts_with("backup") || name.ends_with(".new");
     !(other || passing || name.starts_with("ledger.sqlite"))
 }

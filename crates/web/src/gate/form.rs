@@ -59,7 +59,7 @@ impl Form {
         let form = Form { who, fields };
         let named = headers.get(TOKEN_HEADER).and_then(|token| token.to_str().ok());
         let token = named.or_else(|| form.field(TOKEN)).unwrap_or_default();
-        if form.who.knows(token) { Ok(form) } else { Err(Refusal::Form) }
+        if form.who.is_program() || form.who.knows(token) { Ok(form) } else { Err(Refusal::Form) }
     }
 }
 

@@ -7,6 +7,9 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 /// form to elsewhere (Content Security Policy Level 3).
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The same for what OpenRefine shows in a frame.
+const FRAMED: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors http://127.0.0.1:* http://localhost:*";
+
 /// Each header with its value. A page of a case is never kept on the disk of a browser.
 const HEADERS: [(&str, &str); 8] = [
     ("content-security-policy", POLICY),
@@ -28,6 +31,26 @@ pub fn set(headers: &mut HeaderMap, safe: bool) {
     for (name, value) in HEADERS.into_iter().chain(safe.then_some(stays)) {
         headers.insert(name, HeaderValue::from_static(value));
     }
+}
+
+/// An answer that pages of other places may have, once they have shown a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// A program in a browser reads it (CORS; no cookie goes with it).
+    Read,
+    /// It is shown in a frame of a program on the same computer; nothing in it can be pressed.
+    Framed,
+}
+
+/// Lets it be had elsewhere.
+pub fn open(headers: &mut HeaderMap, to: Elsewhere) {
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    if to == Elsewhere::Read {
+        headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
+        return;
+    }
+    headers.remove("x-frame-options");
+    headers.insert("content-security-policy", HeaderValue::from_static(FRAMED));
 }
 
 /// Whether a request may change something: it only reads, or a page of ours made it. A browser says

@@ -76,6 +76,11 @@ impl Place {
         self.named.first().map(|(origin, _)| format!("{origin}/")).unwrap_or_default()
     }
 
+    /// Whether a proxy stands before it.
+    pub fn is_behind(&self) -> bool {
+        self.behind
+    }
+
     /// Whether all of it is over TLS.
     pub fn is_safe(&self) -> bool {
         self.named.iter().all(|(origin, _)| origin.starts_with("https://"))

@@ -6,9 +6,9 @@ use crate::{
     route::Shared,
     team::{
         door::{Door, seconds},
+        program::token::Scope,
         role::{Right, Role},
         session,
-        token::Scope,
     },
 };
 use axum::{
@@ -101,6 +101,11 @@ impl Who {
     /// Whether they have to sign in first.
     pub fn is_nobody(&self) -> bool {
         self.roles.is_empty() && self.scopes.is_empty()
+    }
+
+    /// Whether they showed a token: no page elsewhere can have a browser do that.
+    pub fn is_program(&self) -> bool {
+        !self.scopes.is_empty()
     }
 
     /// Whether a form that bears `token` was shown to them. It takes as long for any guess.

@@ -2,9 +2,9 @@
 
 use super::{
     passphrase::Kept,
+    program::token::{Scope, Token},
     role::{Right, Role},
     second::Second,
-    token::{Scope, Token},
 };
 use crate::{Error, gate::who::random};
 use serde::{Deserialize, Serialize};

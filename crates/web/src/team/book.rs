@@ -1,10 +1,14 @@
 //! The file of the accounts, beside the case: `ledger/accounts.json`. It is read anew for each
 //! question, and put in the place of the old one at once.
 
-use super::account::Team;
+use super::{
+    account::Team,
+    program::{token::Scope, trail::Trail},
+};
 use crate::Error;
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::BTreeSet,
     fs::{self, File, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -31,6 +35,39 @@ impl Book {
     #[must_use]
     pub fn of(folder: &Path) -> Book {
         Book { path: folder.join("ledger/accounts.json") }
+    }
+
+    /// Makes a token, and says so in the trail: what is shown of it once.
+    pub fn make_token(
+        &self,
+        name: &str,
+        scopes: BTreeSet<Scope>,
+        days: u32,
+        by: &str,
+    ) -> Result<String, Error> {
+        let now = habeas_desk::now() / 1_000_000;
+        let words: Vec<&str> = scopes.iter().map(|scope| scope.word()).collect();
+        let of = format!("{name} ({}, {days} d)", words.join(", "));
+        self.change(|team| {
+            let shown = team.add_token(name, scopes, days, by, now)?;
+            self.trail().append(by, "token made", &of, now)?; // Nothing is made without.
+            Ok(shown)
+        })
+    }
+
+    /// Revokes a token, and says so in the trail.
+    pub fn revoke(&self, name: &str, by: &str) -> Result<(), Error> {
+        self.change(|team| {
+            team.revoke(name)?;
+            self.trail().append(by, "token revoked", name, habeas_desk::now() / 1_000_000)
+        })
+    }
+
+    /// Who let whom in.
+    #[must_use]
+    pub fn trail(&self) -> Trail {
+        let ledger = self.path.parent().and_then(Path::parent);
+        Trail::of(ledger.unwrap_or(Path::new(".")))
     }
 
     /// Everybody; nobody where there is no file yet.
@@ -89,7 +126,7 @@ impl Book {
 }
 
 /// For the owner alone.
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options

@@ -11,10 +11,10 @@ pub mod book;
 pub mod door;
 pub mod pages;
 pub mod passphrase;
+pub mod program;
 pub mod role;
 pub mod second;
 pub mod session;
 pub mod slow;
 #[cfg(test)]
 mod tests;
-pub mod token;

@@ -3,6 +3,7 @@
 use super::{
     account::Account,
     door::{Out, Said},
+    program::token::Scope,
     role::{Right, Role},
     session,
 };
@@ -20,7 +21,7 @@ use habeas_page::{
     Reader,
     html::served::{
         Refusal,
-        team::{self, Everybody, Guest, Member, Said as Told},
+        team::{self, Everybody, Guest, Member, Program, Programs, Said as Told},
     },
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -264,7 +265,18 @@ fn own(
     html(status_of(said), page, reader.lang)
 }
 
-fn all(to: &Shared, who: &Who, link: Option<&str>, said: &Told, reader: &Reader) -> Response {
+pub fn all(to: &Shared, who: &Who, link: Option<&str>, said: &Told, reader: &Reader) -> Response {
+    with_token(to, who, (link, None), said, reader)
+}
+
+/// The page of the team, with what is shown this once: a link, or a token.
+pub fn with_token(
+    to: &Shared,
+    who: &Who,
+    (link, shown): (Option<&str>, Option<&str>),
+    said: &Told,
+    reader: &Reader,
+) -> Response {
     let team = match to.door.book.read() {
         Ok(team) => team,
         Err(why) => return failed(to, &why, reader),
@@ -276,11 +288,26 @@ fn all(to: &Shared, who: &Who, link: Option<&str>, said: &Told, reader: &Reader)
         second: account.second.is_some(),
     });
     let members: Vec<Member<'_>> = members.collect();
+    let (now, scopes) = (now(), Scope::ALL.map(Scope::word));
+    let words: Vec<Vec<&'static str>> = team
+        .tokens
+        .iter()
+        .map(|one| one.scopes.iter().map(|scope| scope.word()).collect())
+        .collect();
+    let tokens = team.tokens.iter().zip(&words).filter(|(token, _)| now < token.until);
+    let tokens = tokens.map(|(token, scopes)| Program {
+        name: &token.name,
+        scopes,
+        by: &token.by,
+        until: token.until,
+    });
+    let tokens: Vec<Program<'_>> = tokens.collect();
     let everybody = Everybody {
         members: &members,
         roles: &Role::ALL.map(Role::word),
-        waiting: team.waiting(now()),
+        waiting: team.waiting(now),
         link,
+        programs: &Programs { tokens: &tokens, scopes: &scopes, shown },
         token: &who.token,
         said,
     };

@@ -82,7 +82,8 @@ impl Role {
     #[must_use]
     pub fn may(self, right: Right) -> bool {
         match right {
-            Right::Enter | Right::Read | Right::Counts | Right::Persons | Right::Reconcile => true,
+            Right::Enter | Right::Read | Right::Counts | Right::Persons => true,
+            Right::Reconcile => false, // Only by a token.
             Right::Review => matches!(self, Role::Reviewer | Role::Keeper),
             Right::Link => matches!(self, Role::Linker | Role::Keeper),
             Right::Publish => matches!(self, Role::Publisher | Role::Keeper),

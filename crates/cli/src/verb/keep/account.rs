@@ -15,7 +15,9 @@ pub fn account(arguments: &Arguments, asked: &Account) -> Result<u8> {
     | Account::Remove { case, .. }
     | Account::Passphrase { case, .. }
     | Account::Role { case, .. }
-    | Account::Invite { case, .. }) = asked;
+    | Account::Invite { case, .. }
+    | Account::Token { case, .. }
+    | Account::Revoke { case, .. }) = asked;
     // Whoever may open the case at a terminal may keep its team.
     let case = door::look(arguments, case)?;
     let lang = arguments.lang(case.settings.lang.as_deref());
@@ -47,9 +49,28 @@ pub fn account(arguments: &Arguments, asked: &Account) -> Result<u8> {
             let address = address.trim_end_matches('/');
             format!("{}\n{address}/invitations/{code}", word(lang, "account-invited"))
         }
+        Account::Token { name, scope, days, .. } => {
+            let scopes = scope.iter().copied().collect();
+            let shown = book.make_token(name, scopes, *days, &arguments.author)?;
+            let until = book.read()?.token(&shown, seconds()).map_or(0, |token| token.until);
+            format!("{}\n{shown}", words(lang, "token-made", &[("until", &day(until, lang))]))
+        }
+        Account::Revoke { name, .. } => {
+            book.revoke(name, &arguments.author)?;
+            words(lang, "token-revoked", &[("name", name)])
+        }
     };
     door::print(&format!("{said}\n"))?;
     Ok(door::DONE)
+}
+
+fn seconds() -> i64 {
+    habeas_desk::now() / 1_000_000
+}
+
+fn day(seconds: i64, lang: Lang) -> String {
+    let time = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+    habeas_page::phrase::day(jiff::tz::Offset::UTC.to_datetime(time).date(), lang)
 }
 
 fn list(book: &Book, lang: Lang) -> Result<String> {
@@ -60,7 +81,13 @@ fn list(book: &Book, lang: Lang) -> Result<String> {
             if account.second.is_some() { "second-there-short" } else { "second-none-short" };
         format!("{}: {}; {}", account.name, roles.join(", "), word(lang, second))
     };
-    let lines: Vec<String> = team.accounts.iter().map(one).collect();
+    let program = |token: &habeas_web::Token| {
+        let scopes: Vec<&str> = token.scopes.iter().map(|scope| scope.word()).collect();
+        let (scopes, until) = (scopes.join(", "), day(token.until, lang));
+        words(lang, "token-one", &[("name", &token.name), ("scopes", &scopes), ("until", &until)])
+    };
+    let lines = team.accounts.iter().map(one).chain(team.tokens.iter().map(program));
+    let lines: Vec<String> = lines.collect();
     Ok(if lines.is_empty() { word(lang, "accounts-none") } else { lines.join("\n") })
 }
 

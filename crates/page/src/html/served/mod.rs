@@ -20,7 +20,7 @@ pub use document::{Papers, claim_page, document, documents};
 pub use estimate::{Estimated, estimate};
 pub use figure::figure;
 pub use ledger::{Act, Checkpoint, Memory, Verified, ledger};
-pub use people::{Facets, Portrait, Row, Rows, people, person};
+pub use people::{Facets, Portrait, Row, Rows, people, person, preview};
 pub use refusal::{Refusal, refusal};
 pub use work::{
     Batch, Cluster, Column, Columns, DROP, Fate, KEYS, Linking, Many, Most, Offer, Offers, Pair,

@@ -1,6 +1,6 @@
 //! Everybody in the register, by state and by what a reviewer should look at, a page at a time.
 
-use super::super::{Asking, Papers, ask::ask, bar::Stretch, page, top};
+use super::super::{Asking, Papers, ask::ask, bar::Stretch, page, top, whole};
 use super::address;
 use crate::{Reader, phrase, redact, terminal::why_found as why, word, words};
 use habeas_count::Mark;
@@ -77,6 +77,24 @@ pub fn people(
         }
     };
     page(&format!("{title} · {}", papers.present.title), asking, reader, &inside)
+}
+
+/// Somebody in a small frame of another program: who, where, and what to look at.
+#[must_use]
+pub fn preview(row: &Row<'_>, reader: &Reader) -> String {
+    let (lang, name) = (reader.lang, redact::person(row.person, reader).to_string());
+    let body = html! {
+        main {
+            p { strong { bdi dir="auto" { (name) } } }
+            p { (word(lang, &format!("custody-{}", row.custody))) }
+            p class="small" {
+                (word(lang, "col-mentioned")) ": "
+                (phrase::number(row.person.mentions.len() as u64, lang))
+                @for mark in row.marks { ", " (word(lang, &format!("mark-{mark}"))) }
+            }
+        }
+    };
+    whole(&name, lang, &html! { link rel="stylesheet" href="/style.css"; }, &body)
 }
 
 /// A name is searched by a form that is sent, so that it stands in no address (invariant 12).

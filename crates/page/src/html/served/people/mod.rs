@@ -3,7 +3,7 @@
 mod list;
 mod person;
 
-pub use list::{Facets, Row, Rows, people};
+pub use list::{Facets, Row, Rows, people, preview};
 pub use person::{Portrait, person};
 
 use super::Asking;

@@ -1,6 +1,6 @@
 //! The team, for who keeps it: who belongs to it, as what, and who is invited.
 
-use super::{Said, button, page, said, token};
+use super::{Programs, Said, button, page, programs::programs, said, token};
 use crate::{Lang, Reader, word, words};
 use maud::{Markup, html};
 
@@ -26,6 +26,8 @@ pub struct Everybody<'a> {
     pub waiting: usize,
     /// A link that was just made, shown this once.
     pub link: Option<&'a str>,
+    /// What lets programs in.
+    pub programs: &'a Programs<'a>,
     /// The hidden field of the forms.
     pub token: &'a str,
     /// What was said before.
@@ -44,6 +46,7 @@ pub fn everybody(team: &Everybody<'_>, reader: &Reader) -> String {
             p { code { (link) } }
         }
         @for member in team.members { (one(member, team, lang)) }
+        (programs(team.programs, team.token, reader))
         section aria-labelledby="h-invite" {
             h2 id="h-invite" { (word(lang, "team-invite")) }
             p class="note" { (words(lang, "team-invite-note", &[("n", &team.waiting.to_string())])) }

@@ -2,10 +2,12 @@
 
 mod account;
 mod everybody;
+mod programs;
 mod sign_in;
 
 pub use account::{Account, account, nobody_asked};
 pub use everybody::{Everybody, Member, everybody};
+pub use programs::{Program, Programs};
 pub use sign_in::{Guest, invitation, sign_in};
 
 use super::whole;

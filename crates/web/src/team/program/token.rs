@@ -1,7 +1,6 @@
 //! What lets a program in: a token that a keeper made, shown once and kept as a hash.
 
-use super::role::Right;
-use crate::{Error, gate::who::random};
+use crate::{Error, gate::who::random, team::role::Right};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeSet, str::FromStr};
