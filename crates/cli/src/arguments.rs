@@ -1,6 +1,7 @@
 //! What can be typed after `habeas`.
 
 use crate::deciding::{Link, Review};
+use crate::publishing::Publish;
 use crate::safekeeping::{Account, Erase, Key, Lines, Outside, Restrict};
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use habeas_count::{By, estimate::Method};
@@ -278,6 +279,8 @@ pub enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
+    /// Give out what the public may be told; without --out, show what that would be.
+    Publish(Publish),
     /// Undo a decision (or an undo) by its position.
     Undo {
         /// The case folder.

@@ -5,6 +5,7 @@ mod credential;
 mod deciding;
 mod door;
 mod progress;
+mod publishing;
 mod safekeeping;
 mod verb;
 

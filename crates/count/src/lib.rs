@@ -16,6 +16,7 @@ mod rule;
 #[cfg(test)]
 mod sample;
 pub mod story;
+pub mod withholding;
 
 pub use asked::{Asked, day_of_a_case};
 pub use audit::{Axis, Finding, FindingKind, Severity, audit};

@@ -158,6 +158,44 @@ pub enum Error {
         "this document was erased from this case, and is not received again\nhint: remove the file; what was erased is named by no record of ours"
     )]
     ErasedBefore,
+    /// Questions of the harm checklist to which nobody said yes, as they are called.
+    #[error(
+        "nothing is published before the checklist is answered: {0}\nhint: each is `yes`, or `nobody` where there is nobody of whom it could be asked; what is not so must be mended first, and is then previewed anew"
+    )]
+    Unanswered(String),
+    /// Somebody who is not named would stand in what is published.
+    #[error(
+        "somebody who may not be named stands in {0}, and nothing was published\nhint: take the words out of it, or the document out of the case"
+    )]
+    Naming(String),
+    /// The answer to an earlier known-by, or to a ledger that has moved, would be published.
+    #[error(
+        "only what is known now can be published\nhint: leave `known-by` out: who could be named once may not be named today"
+    )]
+    PublishNow,
+    /// The ledger moved after the checklist was answered.
+    #[error(
+        "the case has changed since this was shown, and nothing was published\nhint: look at what the public would see now, and answer again"
+    )]
+    Moved,
+    /// A file that is not ours, or not as we wrote it, is in the way.
+    #[error("`{}` is not a publication of ours as it was written\nhint: choose another folder, or move it away", .0.display())]
+    NotOurs(PathBuf),
+    /// A file of a publication could not be made.
+    #[error(
+        "a file of the publication cannot be made: {0}\nhint: tell it to those who make Habeas; nothing was published"
+    )]
+    Made(String),
+    /// The browser did not print.
+    #[error(
+        "`{}` did not print the bulletin: {why}\nhint: HABEAS_CHROMIUM names another browser; an empty one publishes without PDF", browser.display()
+    )]
+    Printing {
+        /// The browser.
+        browser: PathBuf,
+        /// What happened.
+        why: String,
+    },
     /// `habeas seal` on a sealed case.
     #[error("`{}` is sealed already\nhint: `habeas key list` on it names its holders", .0.display())]
     Sealed(PathBuf),

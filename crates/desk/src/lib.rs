@@ -10,6 +10,7 @@ mod error;
 pub mod keep;
 pub mod pdf;
 pub mod place;
+pub mod publish;
 pub mod reach;
 pub mod settings;
 pub mod table;

@@ -40,6 +40,8 @@ pub struct Settings {
     pub watch: WatchSettings,
     /// Who reads beside ours.
     pub reader: ReaderSettings,
+    /// What the public is told.
+    pub publish: PublishSettings,
     /// How the unlisted are estimated.
     pub estimate: EstimateSettings,
     /// What documents do not say of themselves, by their path under `inbox/`.
@@ -56,6 +58,22 @@ pub struct LedgerSettings {
     pub server: Option<String>,
     /// The bucket of the evidence: `s3://BUCKET/PREFIX?endpoint=https://HOST&region=NAME`.
     pub evidence: Option<String>,
+}
+
+/// `[publish]`: what the public is told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PublishSettings {
+    /// The smallest number of people without a name that is told.
+    pub least: u32,
+}
+
+/// Statistical offices keep back frequencies under 3 to 5 (Hundepool et al., 2012, section 4.2);
+/// people who are hunted are not told by fewer than five.
+impl Default for PublishSettings {
+    fn default() -> PublishSettings {
+        PublishSettings { least: 5 }
+    }
 }
 
 /// `[estimate]`: decisions on how the unlisted are estimated, kept in the ledger with case.toml.
@@ -108,12 +126,19 @@ pub struct DocumentSettings {
     pub send: Option<bool>,
 }
 
+/// A smaller number of people without a name is never told.
+const LEAST: u32 = 3;
+
 impl Settings {
     /// Reads the text of a case.toml at `path` (for messages).
     pub fn read(text: &str, path: &Path) -> Result<Settings, Error> {
         let wrong = |reason: String| Error::Settings { path: path.to_owned(), reason };
         let settings: Settings =
             toml::from_str(text).map_err(|e| wrong(e.to_string().trim_end().to_owned()))?;
+        if settings.publish.least < LEAST {
+            let least = settings.publish.least;
+            return Err(wrong(format!("publish.least is `{least}`; it can be {LEAST} or more")));
+        }
         match settings.lang.as_deref() {
             None | Some("en" | "es") => Ok(settings),
             Some(other) => Err(wrong(format!("lang is `{other}`; it can be `en` or `es`"))),
@@ -146,9 +171,15 @@ impl Settings {
             lang: own.lang.or_else(|| document.lang.clone()),
             country: self.country.clone(),
             // Invariant 10.
-            disclosure: list.disclosure.or(own.disclosure).unwrap_or(Disclosure::Restricted),
+            disclosure: self.disclosure_of(name).unwrap_or(Disclosure::Restricted),
             list,
         }
+    }
+
+    /// Who may see what comes of a document, where case.toml says so.
+    #[must_use]
+    pub fn disclosure_of(&self, name: &str) -> Option<Disclosure> {
+        self.list_of(name).disclosure.or(self.document_of(name).disclosure)
     }
 
     /// Whether a rule accepts what this document proposes.
@@ -234,6 +265,8 @@ mod tests {
         check("lang = \"fr\"\n", Some("`fr`"));
         check("titel = \"x\"\n", Some("titel"));
         check("[list.\"a.csv\"]\nas-of = \"31/02/2026\"\n", Some("31/02/2026"));
+        check("[publish]\nleast = 3\n", None);
+        check("[publish]\nleast = 1\n", Some("`1`"));
         check("[list.\"a.csv\"]\nsays = \"freed\"\n", Some("freed"));
     }
 

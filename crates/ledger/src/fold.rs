@@ -290,6 +290,7 @@ impl Fold {
             }
             // Undos are asked first; the rest bears on what can be proven, not on what is known.
             Entry::Undone(_) | Entry::Checkpoint(_) | Entry::Stamped(_) | Entry::Handled(_) => {}
+            Entry::Published(_) => {} // What was told changes nothing of what is known.
             Entry::Erased(_) => self.said_again(),
             Entry::Restricted(_) => {} // It was asked first, and holds at every known-by.
         }

@@ -12,6 +12,7 @@ mod figure;
 pub mod html;
 pub mod json;
 pub mod phrase;
+pub mod publication;
 mod reader;
 pub mod redact;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use habeas_page::Lang;
 use std::{convert::Infallible, sync::Arc};
 
 /// What every route with a question is handed.
+#[derive(Clone)]
 pub struct Heard {
     pub to: Arc<Shared>,
     pub asked: Result<Asked, Senseless>,

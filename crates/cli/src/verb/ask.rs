@@ -136,17 +136,18 @@ pub fn line<'a>(board: &'a Board, asked: &str, reader: &Reader) -> Result<&'a Li
     }
 }
 
-/// `habeas change CASE`.
+/// `habeas change CASE`: from an earlier answer, by its day, its known-by and its rule.
 pub fn change(
     arguments: &Arguments,
     folder: &Path,
-    before: &Asked,
+    (as_of, known_by, rule): (Option<Date>, Option<String>, Option<String>),
     rows: bool,
     after: &Asked,
 ) -> Result<u8> {
+    let before = Asked { json: after.json, as_of, known_by, rule };
     let case = door::look(arguments, folder)?;
     let reader = door::reader(arguments, Some(&case));
-    let change = ask::change::change(&case, &door::question(before)?, &door::question(after)?)?;
+    let change = ask::change::change(&case, &door::question(&before)?, &door::question(after)?)?;
     match after.json {
         true => door::print_json(&json::change(&change))?,
         false => door::print(&terminal::change(&change, &reader))?,

@@ -7,13 +7,14 @@ mod link;
 mod open;
 mod pdf;
 mod prove;
+mod publish;
 mod reach;
 mod read;
 mod review;
 mod write;
 
 use crate::{
-    arguments::{Arguments, Asked, Verb},
+    arguments::{Arguments, Verb},
     door,
 };
 use anyhow::Result;
@@ -66,9 +67,8 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
             ask::versions(to, &case, &document, &asked)
         }
         Verb::Change { case, from, from_known_by, from_rule, rows, asked, document: None } => {
-            let (known_by, rule) = (from_known_by, from_rule);
-            let before = Asked { json: asked.json, as_of: from, known_by, rule };
-            ask::change(to, &case, &before, rows, &asked)
+            let before = (from, from_known_by, from_rule);
+            ask::change(to, &case, before, rows, &asked)
         }
         Verb::Audit { case, asked } => ask::audit(to, &case, &asked),
         Verb::Disputes { case, asked } => ask::disputes(to, &case, &asked),
@@ -83,6 +83,7 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         Verb::Stamp { case } => prove::stamp(to, &case),
         Verb::Custody(custody) => keep::custody::custody(to, &custody),
         Verb::Export { case, out, names, asked } => ask::export(to, &case, &out, names, &asked),
+        Verb::Publish(asked) => publish::publish(to, &asked),
         Verb::Undo { case, position, reason } => write::undo(to, &case, position, &reason),
         Verb::Migrate { case } => write::migrate(to, &case),
         Verb::Completions { shell } => completions(shell),

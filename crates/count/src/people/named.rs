@@ -53,6 +53,9 @@ pub struct Named {
     pub first_hand: u32,
     /// How many another origin denies, or has otherwise later.
     pub contested: u32,
+    /// There are more, and how many may not be told: this is a floor of those named in public.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
     /// What of the population was not asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub population_note: Option<PopulationNote>,
@@ -117,6 +120,7 @@ impl<'i> Names<'i> {
             corroborated: who.shared(&index.corroborated),
             first_hand: who.shared(&index.first_hand),
             contested: who.shared(&index.contested),
+            more: false,
             population_note: reach.note,
             persons: Persons::of(&index.ids, who),
         }

@@ -40,7 +40,7 @@ pub fn export(
 const IN_MEMORY: &str = "writing to memory does not fail";
 
 /// A table whose cells no spreadsheet takes for a formula.
-pub(super) fn table(heading: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+pub(crate) fn table(heading: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: Vec<String>| out.write_record(cells.iter().map(|cell| csv_cell(cell)));
     write(heading.iter().map(|&word| word.to_owned()).collect()).expect(IN_MEMORY);

@@ -2,6 +2,6 @@
 
 pub mod copy;
 pub mod erase;
-mod mask;
+pub(crate) mod mask;
 pub mod restrict;
 mod scope;

@@ -87,6 +87,9 @@ lang = "{lang}"                      # language of the pages: en, es
 # model = "NAME"
 # key_env = "HABEAS_LLM_KEY"      # the environment variable that has the key
 
+# [publish]
+# least = 5                       # fewer people without a name are not told
+
 # [document."bulletin.md"]        # what a document does not say of itself
 # outlet = "The Isthmus Herald"
 # url = "https://example.org/2026/02/10/bulletin"

@@ -1,7 +1,8 @@
 //! Everything that can be remembered, one kind of entry each.
 
 use super::{
-    Checkpoint, Decision, Erased, Handling, LinkDecision, Read, Received, Restricted, Stamp, Undo,
+    Checkpoint, Decision, Erased, Handling, LinkDecision, Published, Read, Received, Restricted,
+    Stamp, Undo,
 };
 use crate::{
     Error,
@@ -60,6 +61,8 @@ pub enum Entry {
     Erased(Erased),
     /// Somebody asks that something be shown to nobody, or again.
     Restricted(Restricted),
+    /// Something was given to the public.
+    Published(Box<Published>),
 }
 
 impl Entry {
@@ -82,6 +85,7 @@ impl Entry {
             Entry::Handled(_) => "handled",
             Entry::Erased(_) => "erased",
             Entry::Restricted(_) => "restricted",
+            Entry::Published(_) => "published",
         }
     }
 
@@ -104,6 +108,7 @@ impl Entry {
             Entry::Handled(said) => serde_json::to_vec(said),
             Entry::Erased(said) => serde_json::to_vec(said),
             Entry::Restricted(said) => serde_json::to_vec(said),
+            Entry::Published(said) => serde_json::to_vec(said),
         }
         .expect("plain values have a JSON form")
     }
@@ -138,6 +143,7 @@ impl Entry {
             "handled" => Entry::Handled(parse(kind, body)?),
             "erased" => Entry::Erased(parse(kind, body)?),
             "restricted" => Entry::Restricted(parse(kind, body)?),
+            "published" => Entry::Published(Box::new(parse(kind, body)?)),
             _ => return Err(Error::Word { kind: "kind of entry", word: kind.to_owned() }),
         })
     }

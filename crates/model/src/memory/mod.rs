@@ -7,6 +7,7 @@ pub mod entry;
 pub mod erased;
 pub mod handling;
 pub mod present;
+pub mod published;
 pub mod received;
 pub mod stamp;
 
@@ -17,5 +18,6 @@ pub use entry::Entry;
 pub use erased::{Erased, ErasedBlob, Forgotten, Reason, Restricted, Wish};
 pub use handling::{Act, Handling};
 pub use present::Present;
+pub use published::{Answers, Assurance, Published, PublishedFile};
 pub use received::{Capture, Captured, Dated, Evidence, Read, Received, SecondReader};
 pub use stamp::{Stamp, Stamped};

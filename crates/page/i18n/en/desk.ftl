@@ -41,6 +41,7 @@ act-handled = handled a document
 act-erased = erased
 act-erased-entry = was erased
 act-restricted = asked for a restriction, or for its end
+act-published = published, after the checklist
 people-lead = Everybody whom a list or a text names, joined into one register by decisions that can be undone.
 people-all = Everybody
 people-facets = Show only

@@ -108,3 +108,117 @@ week-tallies-lead = Each figure opens to the persons behind it.
 rows = The rows behind each figure
 rows-lead = Identifiers, not names: whoever keeps the case finds each person and each source by them.
 promise-course = Stood over time
+withheld-more = more are known; how many is not told
+told-not = not told
+told-persons = People in the register
+told-held = Held
+told-released = Released
+told-named = People named
+told-left-out = What is not told here
+told-unreviewed = { $n ->
+    [one] 1 number that nobody has reviewed yet
+   *[other] { $count } numbers that nobody has reviewed yet
+ }
+told-closed = { $n ->
+    [one] 1 number from documents that are not public
+   *[other] { $count } numbers from documents that are not public
+ }
+told-naming = { $n ->
+    [one] 1 place in whose words somebody stands who is not named
+   *[other] { $count } places in whose words somebody stands who is not named
+ }
+told-nothing-left = Nothing was left out but names.
+told-small = Of people who are not named, a number under { $least } is not told, and neither is any from which it could be reckoned back.
+told-small-how = Small numbers are kept back, and beside them others, so that no sum and no difference of what is told gives them back (Willenborg and de Waal, Elements of Statistical Disclosure Control, 2001). Between two publications a difference can still be seen.
+register = The register
+register-lead = Held and released by several ways of telling people apart; who is not named is counted.
+named-people = Who is named
+named-people-lead = Only people who may be named, as those who know them said. That somebody is not here says nothing of them.
+named-nobody = Nobody is named here.
+named-name = Name
+named-custody = On that day
+named-origins = Independent sources
+publication-of = As of { $day }
+site-about = How this was made
+site-files = Files
+site-files-lead = The same as tables and as one document.
+site-feed = Changes (Atom)
+site-bulletin = Bulletin
+site-made = Published with Habeas. It needs no script and loads nothing from elsewhere.
+site-nav = Pages
+feed-title = { $title }: changes
+feed-subtitle = What is told otherwise than in the publication before. No names.
+feed-first = The first publication.
+feed-since = Since the publication of { $day }.
+feed-issue = Published as of { $day }
+feed-new = New: { $line }
+feed-changed = Changed: { $line }
+feed-gone = { $n ->
+    [one] 1 number is told no more
+   *[other] { $count } numbers are told no more
+ }
+feed-gone-lead = It was withdrawn, or may not be told any more.
+sheet-line = line
+sheet-day = day
+sheet-metric = what
+sheet-unit = unit
+sheet-population = of whom
+sheet-scope = scope
+sheet-from = from
+sheet-to = to
+sheet-as-of = as of
+sheet-quantity = way of saying
+sheet-lower = at least
+sheet-upper = at most
+sheet-quantity-words = as said
+sheet-body = who says so
+sheet-modality = how
+sheet-superseded = superseded
+sheet-named = named
+sheet-withheld = names withheld
+sheet-gap = standing
+sheet-gap-by = by
+sheet-not-comparable = not comparable
+sheet-outlets = outlets
+sheet-urls = addresses
+sheet-figure = figure
+sheet-all = all
+sheet-told = told
+sheet-person = person
+sheet-name = name
+sheet-custody = custody
+sheet-origins = independent sources
+sheet-finding = finding
+sheet-arithmetic = sum
+sheet-holds = holds
+sheet-severity = severity
+sheet-promise = promise
+sheet-due = due
+sheet-standing = standing
+sheet-what = what
+sheet-value = value
+nav-publish = Publish
+publish-lead = What goes out is made of this page and of nothing else. What is not recorded is not given out.
+publish-checklist = Before it goes out
+publish-checklist-lead = Whoever answers is written down with the answers, the day, the rule and the position of the ledger. A “no” publishes nothing: mend it first.
+publish-questions = With --out FOLDER it is published, once each is answered with `yes`, or `nobody` where there is nobody of whom it could be asked:
+ask-consent = Has everybody who is named agreed to it, or somebody who may for them?
+ask-minors = Is it certain that nobody who is named is under age?
+ask-sources = Is it certain that nobody who told us can be known by what is told?
+ask-families = Were the families of those who are named told before?
+answer-yes = Yes
+answer-nobody = There is nobody of whom it could be asked
+answer-no = No, or not sure
+publish-note = A remark for the ledger, without names
+publish-do = Publish
+publish-pdf-note = Made at once: site, bulletin (HTML, PDF, XLSX), tables (CSV, XLSX, Parquet, JSON) and the feed. The PDF takes a Chromium on this computer.
+publish-no-pdf = There is no PDF: no Chromium was found on this computer. The bulletin as HTML prints the same from any browser.
+publish-past = Published before
+publish-none = Nothing was published yet.
+publish-preview = What the public would see
+publish-preview-lead = Exactly this, in both languages.
+publish-unanswered = Nothing was published: a question was not answered with yes. What is not so must be mended first.
+publish-moved = Nothing was published: the case changed since this page was shown. This is what the public would see now.
+publish-naming = Nothing was published: somebody who may not be named would stand in it (in the title or the remark).
+publish-now = Only what is known now can be published: who could be named once may not be named today.
+published-lead = As it was given out. Each file is checked against the ledger before it is handed over.

@@ -41,6 +41,7 @@ act-handled = manejó un documento
 act-erased = borró
 act-erased-entry = fue borrada
 act-restricted = pidió una restricción, o su fin
+act-published = publicó, tras la lista de verificación
 people-lead = Todas las personas que una lista o un texto nombra, unidas en un solo registro por decisiones que pueden deshacerse.
 people-all = Todas las personas
 people-facets = Mostrar solo

@@ -108,3 +108,117 @@ week-tallies-lead = Cada cifra abre a las personas que tiene detrás.
 rows = Las filas detrás de cada cifra
 rows-lead = Identificadores, no nombres: quien lleva el caso halla con ellos cada persona y cada fuente.
 promise-course = Cómo estuvo
+withheld-more = se conocen más; no se dice cuántas
+told-not = no se dice
+told-persons = Personas en el registro
+told-held = Detenidas
+told-released = Excarceladas
+told-named = Personas nombradas
+told-left-out = Lo que aquí no se dice
+told-unreviewed = { $n ->
+    [one] 1 cifra que nadie ha revisado todavía
+   *[other] { $count } cifras que nadie ha revisado todavía
+ }
+told-closed = { $n ->
+    [one] 1 cifra de documentos que no son públicos
+   *[other] { $count } cifras de documentos que no son públicos
+ }
+told-naming = { $n ->
+    [one] 1 lugar en cuyas palabras está alguien a quien no se nombra
+   *[other] { $count } lugares en cuyas palabras está alguien a quien no se nombra
+ }
+told-nothing-left = No se dejó fuera nada más que nombres.
+told-small = De las personas que no se nombran no se dice ningún número menor que { $least }, ni ninguno con el que pudiera calcularse.
+told-small-how = Los números pequeños se reservan, y otros junto a ellos, de modo que ninguna suma ni diferencia de lo dicho los devuelve (Willenborg y de Waal, Elements of Statistical Disclosure Control, 2001). Entre dos publicaciones sí puede verse una diferencia.
+register = El registro
+register-lead = Detenidas y excarceladas según varias maneras de distinguirlas; a quien no se nombra se le cuenta.
+named-people = A quién se nombra
+named-people-lead = Solo personas que pueden nombrarse, según dijeron quienes las conocen. Que alguien no esté aquí no dice nada de esa persona.
+named-nobody = Aquí no se nombra a nadie.
+named-name = Nombre
+named-custody = Ese día
+named-origins = Fuentes independientes
+publication-of = Al { $day }
+site-about = Cómo se hizo
+site-files = Archivos
+site-files-lead = Lo mismo en tablas y en un solo documento.
+site-feed = Cambios (Atom)
+site-bulletin = Boletín
+site-made = Publicado con Habeas. No necesita programas y no carga nada de otros sitios.
+site-nav = Páginas
+feed-title = { $title }: cambios
+feed-subtitle = Lo que se dice de otro modo que en la publicación anterior. Sin nombres.
+feed-first = La primera publicación.
+feed-since = Desde la publicación del { $day }.
+feed-issue = Publicado al { $day }
+feed-new = Nuevo: { $line }
+feed-changed = Cambió: { $line }
+feed-gone = { $n ->
+    [one] 1 cifra ya no se dice
+   *[other] { $count } cifras ya no se dicen
+ }
+feed-gone-lead = Se retiró, o ya no puede decirse.
+sheet-line = línea
+sheet-day = día
+sheet-metric = qué
+sheet-unit = unidad
+sheet-population = de quiénes
+sheet-scope = alcance
+sheet-from = desde
+sheet-to = hasta
+sheet-as-of = al
+sheet-quantity = modo de decirlo
+sheet-lower = al menos
+sheet-upper = a lo sumo
+sheet-quantity-words = como se dijo
+sheet-body = quién lo dice
+sheet-modality = cómo
+sheet-superseded = reemplazada
+sheet-named = con nombre
+sheet-withheld = nombres reservados
+sheet-gap = situación
+sheet-gap-by = por
+sheet-not-comparable = no comparable
+sheet-outlets = medios
+sheet-urls = direcciones
+sheet-figure = cifra
+sheet-all = todas
+sheet-told = se dice
+sheet-person = persona
+sheet-name = nombre
+sheet-custody = custodia
+sheet-origins = fuentes independientes
+sheet-finding = hallazgo
+sheet-arithmetic = suma
+sheet-holds = se cumple
+sheet-severity = gravedad
+sheet-promise = promesa
+sheet-due = vence
+sheet-standing = situación
+sheet-what = qué
+sheet-value = valor
+nav-publish = Publicar
+publish-lead = Lo que sale se hace con esta página y con nada más. Lo que no queda registrado no sale.
+publish-checklist = Antes de que salga
+publish-checklist-lead = Quien responde queda escrito con las respuestas, el día, la regla y la posición del libro. Un «no» no publica nada: primero se enmienda.
+publish-questions = Con --out CARPETA se publica, cuando cada una se haya respondido con `yes`, o con `nobody` si no hay nadie de quien pudiera preguntarse:
+ask-consent = ¿Han consentido todas las personas nombradas, o alguien que puede hacerlo por ellas?
+ask-minors = ¿Es seguro que nadie de quienes se nombran es menor de edad?
+ask-sources = ¿Es seguro que por lo que se dice no puede saberse quién nos lo contó?
+ask-families = ¿Se avisó antes a las familias de las personas nombradas?
+answer-yes = Sí
+answer-nobody = No hay nadie de quien pudiera preguntarse
+answer-no = No, o no es seguro
+publish-note = Una observación para el libro, sin nombres
+publish-do = Publicar
+publish-pdf-note = Se hace todo a la vez: sitio, boletín (HTML, PDF, XLSX), tablas (CSV, XLSX, Parquet, JSON) y los cambios. El PDF necesita un Chromium en este equipo.
+publish-no-pdf = No hay PDF: no se encontró ningún Chromium en este equipo. El boletín en HTML se imprime igual desde cualquier navegador.
+publish-past = Publicado antes
+publish-none = Todavía no se ha publicado nada.
+publish-preview = Lo que vería el público
+publish-preview-lead = Exactamente esto, en los dos idiomas.
+publish-unanswered = No se publicó nada: una pregunta no se respondió con sí. Lo que no es así se enmienda primero.
+publish-moved = No se publicó nada: el caso cambió desde que se mostró esta página. Esto es lo que el público vería ahora.
+publish-naming = No se publicó nada: en ello estaría alguien a quien no puede nombrarse (en el título o en la observación).
+publish-now = Solo puede publicarse lo que se sabe ahora: a quien pudo nombrarse una vez quizá hoy no.
+published-lead = Tal como salió. Cada archivo se comprueba con el libro antes de entregarlo.

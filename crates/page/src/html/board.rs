@@ -126,7 +126,7 @@ pub(super) fn heading(board: &Board, title: &str, reader: &Reader) -> Markup {
     }
 }
 
-fn charts(charts: &[Chart], board: &Board, opens: Opens<'_>, reader: &Reader) -> Markup {
+pub(super) fn charts(charts: &[Chart], board: &Board, opens: Opens<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let rule = phrase::rule_title(&board.rule, lang);
     html! {
@@ -147,7 +147,7 @@ fn charts(charts: &[Chart], board: &Board, opens: Opens<'_>, reader: &Reader) ->
     }
 }
 
-fn how_to_read(board: &Board, reader: &Reader) -> Markup {
+pub(super) fn how_to_read(board: &Board, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let rule = &board.rule;
     let args = [

@@ -8,6 +8,7 @@ mod draw;
 pub mod estimate;
 mod findings;
 mod linking;
+pub mod publication;
 mod row;
 pub mod served;
 pub(crate) mod waterfall;

@@ -105,6 +105,9 @@ pub fn noted(named: &Named, lang: Lang) -> Vec<String> {
     add("contested-count", named.contested);
     add("unreviewed-count", named.unreviewed);
     add("withheld-of", named.withheld);
+    if named.more {
+        notes.push(word(lang, "withheld-more"));
+    }
     // "Political prisoner" is a category of almost every speaker: it is told once for the whole
     // table.
     let rare = |note: &PopulationNote| *note != PopulationNote::SpeakersCategory && named.count > 0;

@@ -11,6 +11,7 @@ mod message;
 mod people;
 pub(crate) mod promise;
 pub(crate) mod proposal;
+mod publication;
 mod sheet;
 
 pub(crate) use audit::what as findings_words;
@@ -35,3 +36,5 @@ pub use promise::promises;
 pub use proposal::{
     proposed_claim, proposed_mention, proposed_pair, reading, revised, revised_in_short, two_rows,
 };
+pub(crate) use publication::QUESTIONS;
+pub use publication::publication;

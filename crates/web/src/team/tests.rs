@@ -22,6 +22,8 @@ fn filled(path: &str) -> String {
         ("{code}", 64),
         ("{parcel}", 32),
         ("{token}", 71),
+        ("{position}", 16),
+        ("{file}", 16),
     ];
     let filled =
         ids.iter().fold(path.to_owned(), |path, (part, n)| path.replace(part, &"f".repeat(*n)));

@@ -3,6 +3,7 @@
 mod cluster;
 mod linking;
 mod many;
+mod publish;
 mod reading;
 pub mod receive;
 #[cfg(test)]
@@ -44,6 +45,10 @@ pub fn routes(to: Routes) -> Routes {
         .get("/receive/{parcel}", Right::Review, receive::offered)
         .post("/receive/{parcel}", Right::Review, receive::decide)
         .post("/receive/undo", Right::Review, receive::withdraw)
+        .get("/publish", Right::Publish, publish::preview)
+        .post("/publish", Right::Publish, publish::publish)
+        .get("/publish/{position}", Right::Publish, publish::published)
+        .get("/publish/{position}/{file}", Right::Publish, publish::file)
         .get("/keys.js", Right::Enter, async || module(served::KEYS))
         .get("/receive.js", Right::Enter, async || module(served::DROP))
 }

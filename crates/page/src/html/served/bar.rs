@@ -5,7 +5,7 @@ use crate::{Lang, Reader, phrase, word, words};
 use maud::{Markup, html};
 
 /// Where one can go, with the word for it: first what is asked, then what is done.
-const PLACES: [(&str, &str); 11] = [
+const PLACES: [(&str, &str); 12] = [
     ("/", "claimed-against-named"),
     ("/change", "nav-change"),
     ("/audit", "nav-audit"),
@@ -16,6 +16,7 @@ const PLACES: [(&str, &str); 11] = [
     ("/documents", "documents"),
     ("/read", "nav-read"),
     ("/link", "nav-link"),
+    ("/publish", "nav-publish"),
     ("/ledger", "ledger"),
 ];
 

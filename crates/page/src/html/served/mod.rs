@@ -10,6 +10,7 @@ mod estimate;
 mod figure;
 mod ledger;
 mod people;
+mod publish;
 mod refusal;
 pub mod team;
 mod work;
@@ -21,6 +22,7 @@ pub use estimate::{Estimated, estimate};
 pub use figure::figure;
 pub use ledger::{Act, Checkpoint, Memory, Verified, ledger};
 pub use people::{Facets, Portrait, Row, Rows, people, person, preview};
+pub use publish::{Issue, Publishing, published, publishing};
 pub use refusal::{Refusal, refusal};
 pub use work::{
     Batch, Cluster, Column, Columns, DROP, Fate, KEYS, Linking, Many, Most, Offer, Offers, Pair,
