@@ -375,3 +375,18 @@ fn an_unknown_country_is_introduced_by_its_text() {
     let town = "Police in Farley arrested six men. The minister of Justice said two were hurt.";
     check("en", town, "place", &["arrested 6 place=Farley", "injured 2 place=Farley"]);
 }
+
+/// A body is known by the shape of its name, and who said it by the shape of the sentence.
+#[test]
+fn speakers_that_no_list_has() {
+    let owner = "The Weavers' Circle said 12 people were arrested. It added that two were freed.";
+    let circle = "Weavers' Circle";
+    let expected = [format!("arrested 12 by {circle}"), format!("released 2 by {circle}")];
+    check("en", owner, "speaker", &expected.each_ref().map(String::as_str));
+    let seat = "El ministro para la Paz, Ramiro Celis, dijo que salieron 12 presos.";
+    check("es", seat, "speaker", &["released 12 by Ramiro Celis"]);
+    let against = "El Comité contra la Tortura informó que hay 12 presos.";
+    check("es", against, "speaker", &["held 12 by Comité contra la Tortura"]);
+    let aside = "Tres presos murieron y, según la Asociación Puente, 20 resultaron heridos.";
+    check("es", aside, "speaker", &["died 3 by ", "injured 20 by Asociación Puente"]);
+}

@@ -128,7 +128,10 @@ impl<'a> Reader<'a> {
         if sentence.first {
             self.topic.paragraph(sentence.paragraph);
         }
-        let sources = attribution::sources(page, &tokens);
+        let mut sources = attribution::sources(page, &tokens);
+        for source in &mut sources {
+            source.place |= self.home.as_ref().is_some_and(|home| source.name == *home);
+        }
         for source in &sources {
             self.discourse.note(page, source);
         }
@@ -317,10 +320,28 @@ impl<'a> Reader<'a> {
             self.date = Some(date.when.clone());
             self.date_paragraph = here.paragraph;
         }
-        let last = here.voices.iter().rev().flatten().next();
-        if let Some(voice) = last {
+        let mut spoken = here.cues.iter().zip(here.voices).rev();
+        let last = spoken.find(|(cue, voice)| voice.is_some() && !self.nested(cue, here));
+        if let Some(voice) = last.and_then(|(_, voice)| voice.as_ref()) {
             self.discourse.spoke(voice, here.paragraph);
         }
+    }
+
+    /// "She told the radio that her husband had called": who calls there says nothing here.
+    fn nested(&self, cue: &attribution::Cue, here: &Here) -> bool {
+        let page = self.page;
+        here.cues.iter().any(|other| {
+            let between = other.verb.end..cue.verb.start.max(other.verb.end);
+            let that = between.clone().find(|at| page.tag(*at, lexicon::Tag::Relative).is_some());
+            let parted = |at: usize| {
+                page.tag(at, lexicon::Tag::Contrast).is_some()
+                    || page.is(at, ';')
+                    || page.is(at, ',')
+                    || page.tokens[at].is_quote()
+            };
+            let near = that.is_some_and(|at| at < other.verb.end + 6);
+            near && cue.range.start > other.verb.end && !between.clone().any(parted)
+        })
     }
 
     /// A headline says what the body says: its claims stay only if their number is not in the body.

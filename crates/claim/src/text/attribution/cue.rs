@@ -391,11 +391,13 @@ fn ends(page: &Page, end: usize, sentence: &Range<usize>) -> bool {
     let press =
         |meaning: &Meaning| matches!(meaning, Meaning::Source(Some(Role::Press))).then_some(());
     let end = page.find(end, press).map_or(end, |(next, ())| next);
+    let names = end > 0 && ["told", "tells"].contains(&page.word(end - 1)) && page.is_capital(end);
+    let end = if names { super::capitals(page, end, sentence.end).max(end) } else { end };
     let told = page.tag(end, Tag::Possessive).or_else(|| page.tag(end, Tag::The));
     let told = told.or_else(|| page.tag(end, Tag::Object));
     let end = told.map_or(end, |next| {
         // "reminded his followers": to whom it was said.
-        (next..(next + 3).min(sentence.end))
+        (next..(next + 5).min(sentence.end))
             .find(|at| page.tokens[*at].is_stop() || page.is(*at, ','))
             .unwrap_or(end)
     });

@@ -94,6 +94,17 @@ fn kind(page: &Page, source: &Source) -> Option<Role> {
     })
 }
 
+/// "The police chief was less categorical: some had been freed, he said": the chief.
+fn own_role(sources: &[Source], at: usize) -> &Source {
+    let one = &sources[at];
+    let first = sources[..at].iter().find(|other| !other.place && !other.pronoun);
+    let role = first.filter(|first| {
+        let person = !first.proper && first.role.is_some() && !first.body && !first.owned;
+        person && !first.name.ends_with('s')
+    });
+    if one.pronoun && !one.body { role.unwrap_or(one) } else { one }
+}
+
 impl Discourse {
     /// Takes note of every name of a sentence, so that short forms find their full ones.
     pub fn note(&mut self, page: &Page, source: &Source) {
@@ -222,7 +233,8 @@ impl Discourse {
             let plural = source.range.clone().any(|at| page.word(at).ends_with('s'));
             let fits = |at: &usize| {
                 let kind = self.known[*at].kind;
-                kind.is_none() || kind == source.role || kind == Some(Role::Un)
+                let group = matches!(kind, Some(Role::Un | Role::Opposition | Role::Union));
+                kind.is_none() || kind == source.role || group
             };
             let bodies = |at: usize| (0..=at).rev().take(REMEMBERED);
             let before = |at: usize| bodies(at).find(|at| self.known[*at].body && fits(at));
@@ -246,6 +258,12 @@ impl Discourse {
         same.filter(|_| bare).or_else(named).or_else(last).or_else(fuller)
     }
 
+    /// Whether a pronoun means nobody that the text has named.
+    fn lost(&self, page: &Page, source: &Source) -> bool {
+        let first = page.tag(source.range.start, Tag::First).is_some();
+        source.pronoun && !first && self.last.is_some() && self.meant(page, source).is_none()
+    }
+
     /// The voice of a cue.
     pub fn voice(&mut self, page: &Page, sources: &[Source], cue: &Cue) -> Option<Voice> {
         let first =
@@ -263,7 +281,10 @@ impl Discourse {
                 .map(|(voice, _)| Voice { modality: Some(cue.modality), ..voice.clone() });
         }
         let own = match cue.source {
-            Some(source) => self.speaker(page, &sources[source]),
+            Some(source) if self.lost(page, &sources[source]) => {
+                self.last.as_ref()?.chain.last()?.clone()
+            }
+            Some(source) => self.speaker(page, own_role(sources, source)),
             None => self.last.as_ref()?.chain.last()?.clone(),
         };
         if let Some(at) = cue.source.filter(|at| sources[*at].proper && !sources[*at].place) {

@@ -136,6 +136,8 @@ pub fn capitals(page: &Page, at: usize, end: usize) -> usize {
             if initial {
                 stop = next;
             }
+        } else if plural_owner(page, next, end) && stop == next {
+            next += 1; // "Mothers' Circle".
         } else if let Kind::Number(_) = token.kind {
             // "Justicia 11J" is one word; "Rodeo 2" a number.
             break;
@@ -147,6 +149,17 @@ pub fn capitals(page: &Page, at: usize, end: usize) -> usize {
         }
     }
     stop
+}
+
+/// The apostrophe of "Mothers' Circle", "Mine Workers' Federation".
+fn plural_owner(page: &Page, at: usize, end: usize) -> bool {
+    let mark = page.is(at, '\'') || page.is(at, '’');
+    mark && page.tokens[at].glued
+        && at > 0
+        && page.word(at - 1).ends_with('s')
+        && at + 1 < end
+        && page.is_capital(at + 1)
+        && !page.tokens[at + 1].glued
 }
 
 /// The capital that small words from `at` lead to: "de la", "of", "para el".
@@ -161,7 +174,7 @@ fn links(page: &Page, at: usize, end: usize) -> Option<usize> {
         let link = page.tag(next, Tag::NameLink).is_some()
             || page.tag(next, Tag::The).is_some()
             || (next > at && page.tag(next, Tag::NameLink).is_some());
-        let for_ = ["for", "para"].contains(&page.word(next));
+        let for_ = ["for", "para", "por", "contra", "against"].contains(&page.word(next));
         if !link && !for_ {
             return None;
         }
@@ -231,6 +244,8 @@ fn name(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
     }
     if first > start && first < stop && page.tag(first, Tag::Of).is_none() {
         one.name = page.words(first..stop).to_owned();
+    } else if stop > start + 1 && page.tokens[start].shout && page.find(start, ngo).is_some() {
+        one.name = page.words(start + 1..stop).to_owned(); // "la ONG Puente".
     }
     settle(page, &mut one, start..stop);
     Some(one)
@@ -318,6 +333,11 @@ fn common(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
     let mut stop = end;
     // "officials of the ministry", "ministro del Interior", "madre de uno de ellos".
     let of = page.tag(stop, Tag::Of);
+    let of = of.or_else(|| {
+        let for_ = ["for", "para", "por", "contra", "against"].contains(&page.word(stop));
+        let next = page.tag(stop + 1, Tag::The).unwrap_or(stop + 1);
+        (for_ && page.is_capital(next)).then_some(stop + 1)
+    });
     if let Some(mut next) = of {
         next = page.tag(next, Tag::The).unwrap_or(next);
         if page.is_capital(next) {
@@ -402,6 +422,7 @@ fn apposed(page: &Page, found: &mut Vec<Source>) {
         let apart = one.cited(page) || one.located(page);
         let joins = trailing
             || (glued && !one.proper && two.proper)
+            || (glued && one.proper && !one.place && two.body && !two.proper)
             || (comma && !one.proper && person(two) && closes && !one.pronoun)
             || (articled && !apart && one.proper && !one.place && !two.proper && !two.pronoun);
         if !joins {
@@ -416,8 +437,10 @@ fn apposed(page: &Page, found: &mut Vec<Source>) {
         let of = (!name.body && (other.owned || other.name.contains(' ')))
             .then(|| of(page, &other))
             .flatten();
+        let body = name.body || glued && other.body;
         *first = Source {
             range,
+            body,
             noun: name.noun.or(other.noun),
             role: other.role.or(name.role),
             owned: other.owned,

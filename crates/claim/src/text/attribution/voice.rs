@@ -194,6 +194,15 @@ impl Reader<'_> {
             && page.tag(cue.verb.start - 1, Tag::Relative).is_some()
             && page.is(cue.verb.start - 2, ',');
         let closed = || (cue.verb.end..one.range.start).any(|at| page.is(at, ','));
+        // "Three died and, according to X, 20 were hurt": X says only the second.
+        let aside = !after
+            && cue.side == Side::Both
+            && cue.range.start > here.tokens.start + 2
+            && page.is(cue.range.start - 1, ',')
+            && page.tag(cue.range.start - 2, Tag::And).is_some();
+        if aside {
+            return None;
+        }
         if !fits || relative && after && closed() {
             return None;
         }
