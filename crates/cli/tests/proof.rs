@@ -158,6 +158,7 @@ fn a_document_has_its_whole_life_in_one_report() {
         .map(|one| one["reason"].as_str().unwrap())
         .collect();
     assert_eq!(reasons, ["ledger export", "backup"]);
+    names_out(&stage);
     assert_eq!(json["stamps"].as_array().unwrap().len(), 2);
     let digest = json["received"]["blob"].as_str().unwrap();
     assert_eq!(stage.json("custody", &[&digest[..8]])["position"], json["position"]);
@@ -165,4 +166,29 @@ fn a_document_has_its_whole_life_in_one_report() {
     let blob = habeas_ledger::blobs::path(&stage.case.join("ledger"), &digest.parse().unwrap());
     fs::remove_file(blob).unwrap();
     assert_eq!(code(&stage.run(&["custody"], &["bulletin.md"])), 3);
+}
+
+/// An export or a bulletin with names is in the custody of the documents that the names come from,
+/// and of no others; without names it is in none.
+fn names_out(stage: &Stage) {
+    let list = "nombre;estado;fecha\nInés Prueba Sol;detenida;09/02/2026\n";
+    stage.put("list.csv", list.as_bytes());
+    stage.set("[list.\"list.csv\"]\nsays = \"held\"\nas-of = \"2026-02-10\"\n");
+    done(stage, "open", &["--once"]);
+    let out = stage.root.path().join("out").display().to_string();
+    let week = ["--week", "2026-W07", "--out", &out];
+    done(stage, "export", &["--out", &out]);
+    done(stage, "bulletin", &week);
+    done(stage, "export", &["--names", "--out", &out]);
+    let bulletin = stage.run(&["bulletin"], &[&week[..], &["--names"]].concat());
+    assert_eq!(code(&bulletin), 0, "{}", stderr(&bulletin));
+    let handled = |document: &str| {
+        let json = stage.json("custody", &[document]);
+        let all = json["handled"].as_array().unwrap().iter();
+        all.map(|one| one["reason"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let list = handled("list.csv");
+    assert_eq!(list[list.len() - 2..], ["export", "bulletin 2026-W07"], "{list:?}");
+    let other = handled("bulletin.md");
+    assert!(!other.iter().any(|reason| reason.starts_with("bulletin 2026")), "{other:?}");
 }

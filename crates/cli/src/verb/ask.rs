@@ -9,10 +9,14 @@ use habeas_count::{Board, Line};
 use habeas_desk::{
     Case, Scene, ask,
     ask::evidence::versions::{self, Step, Version},
+    keep::sources,
+    write::handle,
 };
+use habeas_model::Digest;
 use habeas_page::{Reader, See, json, redact, terminal};
 use jiff::civil::Date;
 use std::{
+    collections::BTreeSet,
     io::{BufRead as _, IsTerminal as _, Write as _},
     path::Path,
 };
@@ -92,9 +96,14 @@ pub fn opened(
     csv: bool,
     asked: &Asked,
 ) -> Result<u8> {
-    let (_, scene, reader) = scene(arguments, folder, asked)?;
+    let (mut case, scene, reader) = scene(arguments, folder, asked)?;
     let board = ask::board::board(&scene);
     let figure = ask::board::opened(&scene, &board, line(&board, asked_line, &reader)?);
+    if csv || asked.json {
+        let persons = figure.persons.iter().copied();
+        let sources = sources::of_persons(persons, &Reader::public(reader.lang));
+        record(&mut case, &sources, &format!("rows of line {}", figure.line.id), &reader);
+    }
     match (csv, asked.json) {
         // Invariant 10: what goes to other programs goes as the public may see it.
         (true, _) => {
@@ -105,6 +114,19 @@ pub fn opened(
         _ => door::print(&terminal::figure(&figure, &reader))?,
     }
     Ok(door::DONE)
+}
+
+/// Records, before it happens, that names go out; it happens all the same where that cannot be
+/// recorded, and says so.
+fn record(case: &mut Case, sources: &BTreeSet<Digest>, what: &str, reader: &Reader) {
+    if sources.is_empty() {
+        return;
+    }
+    let recorded =
+        case.writer().and_then(|mut writer| handle::names_out(case, &mut writer, sources, what));
+    if recorded.is_err() {
+        eprintln!("{}", terminal::word("copy-unrecorded", reader.lang));
+    }
 }
 
 /// The line with this identifier, or the only one with this number.
@@ -256,12 +278,15 @@ pub fn bulletin(
     asked: &Asked,
 ) -> Result<u8> {
     let week = week.parse().map_err(habeas_desk::Error::from)?;
-    let (case, scene, _) = scene(arguments, folder, asked)?;
+    let (mut case, scene, _) = scene(arguments, folder, asked)?;
     // It is passed on: its width is that of a mail, and it shows what the public may see.
     let see = if names { See::Team } else { See::Public }; // Invariant 10.
     let lang = arguments.lang_of_page(case.settings.lang.as_deref());
     let reader = Reader { see, ..Reader::public(lang) };
-    for path in ask::bulletin::bulletin(&scene, week, &reader, out)? {
+    let told = ask::bulletin::told(&scene, week)?;
+    let sources = ask::bulletin::sources(&told, &scene, &reader);
+    record(&mut case, &sources, &format!("bulletin {week}"), &reader);
+    for path in ask::bulletin::bulletin(&told, &scene, &reader, out)? {
         door::tell(&terminal::wrote(&path, &reader));
     }
     Ok(door::DONE)
@@ -275,8 +300,9 @@ pub fn export(
     names: bool,
     asked: &Asked,
 ) -> Result<u8> {
-    let (case, scene, mut reader) = scene(arguments, folder, asked)?;
+    let (mut case, scene, mut reader) = scene(arguments, folder, asked)?;
     reader.see = if names { See::Team } else { See::Public }; // Invariant 10.
+    record(&mut case, &ask::export::sources(&scene, &reader), "export", &reader);
     for path in ask::export::export(&case, &scene, &reader, out)? {
         door::tell(&terminal::wrote(&path, &reader));
     }

@@ -1,14 +1,23 @@
 //! `export`: tables of the case for other programs, retractions and undone decisions included.
 
 use super::board::{board, replace};
-use crate::{Case, Error, Scene};
+use crate::{Case, Error, Scene, keep::sources};
 use habeas_ledger::restrict::Restrictions;
-use habeas_model::{Claim, Kind, Review, memory::present::Standing};
+use habeas_model::{Claim, Digest, Kind, Review, memory::present::Standing};
 use habeas_page::{Reader, csv_cell, redact};
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
+
+/// The documents from which an export tells this reader names, or words about one person.
+#[must_use]
+pub fn sources(scene: &Scene, reader: &Reader) -> BTreeSet<Digest> {
+    let mut all = sources::of_persons(&scene.register.persons, reader);
+    all.extend(sources::of_words(&scene.present.claims, reader));
+    all
+}
 
 /// Writes `claims.csv`, `persons.csv`, `decisions.jsonl` and `board.json` into `folder` and names
 /// them. Names are shown

@@ -5,3 +5,4 @@ pub mod erase;
 pub(crate) mod mask;
 pub mod restrict;
 mod scope;
+pub mod sources;

@@ -4,7 +4,7 @@
 use crate::{Case, Error, ask::evidence::custody};
 use habeas_ledger::Writer;
 use habeas_model::{Act, Digest, Entry, Handling};
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 /// Records that a document was handled.
 pub fn handle(
@@ -34,6 +34,23 @@ pub fn copy_out(
     let blob = handle(case, writer, document, Act::Opened, "", reason)?;
     let bytes = case.ledger.blob(&blob)?;
     fs::write(to, bytes).map_err(|why| Error::writing(to, why))
+}
+
+/// Records that names go out in tables or pages, in the custody of each document that they come
+/// from. No entry has a name in it.
+pub fn names_out(
+    case: &mut Case,
+    writer: &mut Writer,
+    documents: &BTreeSet<Digest>,
+    reason: &str,
+) -> Result<(), Error> {
+    let handled = |blob: &Digest| {
+        let (blob, reason) = (Some(*blob), reason.to_owned());
+        Entry::Handled(Handling { blob, act: Act::Opened, with: String::new(), reason })
+    };
+    let entries: Vec<Entry> = documents.iter().map(handled).collect();
+    let author = case.author.clone();
+    case.append(writer, &author, &entries)
 }
 
 /// Records that a copy of every document goes out: a backup, an export of the ledger.
