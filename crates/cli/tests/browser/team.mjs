@@ -3,10 +3,10 @@
 
 import { fault, watch, axe, reflow, keyboard } from './page.mjs';
 
-const WORDS = 'correct horse battery';
+export const WORDS = 'correct horse battery';
 
 /// Somebody with a browser of their own.
-async function somebody(browser, origin, lang) {
+export async function somebody(browser, origin, lang) {
   const context = await browser.newContext({
     locale: lang === 'es' ? 'es-VE' : 'en-GB',
     colorScheme: lang === 'es' ? 'dark' : 'light',
@@ -25,7 +25,7 @@ async function held(page, what, screens) {
 }
 
 /// Signs in with nothing but keys.
-async function signIn(page, name, words) {
+export async function signIn(page, name, words) {
   await page.focus('#in-name');
   await page.keyboard.type(name);
   await page.keyboard.press('Tab');

@@ -4,12 +4,19 @@
 import { readFileSync } from 'node:fs';
 import { chromium, faults, fault, watch, axe, reflow, keyboard } from './page.mjs';
 import { plainly, receive } from './receive.mjs';
-import { team } from './team.mjs';
+import { linker, reviewer, two } from './stories.mjs';
+import { team, WORDS } from './team.mjs';
 
 const origin = process.env.HABEAS_AT;
 const screens = process.env.HABEAS_SCREENS;
 /// A list that the case has already.
 const KNOWN = readFileSync(process.env.HABEAS_KNOWN, 'utf8');
+
+/// Texts that are reviewed in the stories, in each language another.
+const TEXTS = [
+  ['en', '2026-02-14-olsa-balance', '2026-01-31-olsa-balance'],
+  ['es', '2026-02-13-vigilia', '2026-01-09-anuncio'],
+];
 
 /// Four ways of looking; the first two are held to every rule, the others to those that the
 /// colours and the width can change.
@@ -87,6 +94,12 @@ try {
   for (const one of LOOKS) await look(browser, found, one);
   for (const lang of ['en', 'es']) await receive(browser, origin, lang, KNOWN, screens);
   await plainly(browser, origin);
+  const at = process.env.HABEAS_TEAM_AT;
+  for (const [lang, one, other] of TEXTS) {
+    await reviewer(browser, origin, lang, one);
+    await two(browser, at, lang, other, WORDS);
+    await linker(browser, at, lang, WORDS, screens);
+  }
   await team(browser, process.env.HABEAS_TEAM_AT, screens);
 } finally {
   await browser.close();

@@ -5,6 +5,7 @@
 mod answer;
 mod attack;
 mod linking;
+mod lists;
 mod people;
 mod reading;
 #[path = "../stage/mod.rs"]

@@ -44,7 +44,10 @@ pub async fn by_rule(who: Who, heard: Heard) -> Response {
             what: words(reader.lang, "many-rule", &[("rule", &name)]),
             open: proposals.len() - pairs.len(),
             pairs,
-            verdict: Verdict::Same,
+            sides: ["many-left", "many-right"],
+            notes: Vec::new(),
+            verdicts: &[Verdict::Same],
+            ticked: true,
             seen: present.position,
             back: "/link",
         };

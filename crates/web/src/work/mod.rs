@@ -2,6 +2,7 @@
 
 mod cluster;
 mod linking;
+mod lists;
 mod many;
 mod publish;
 mod reading;
@@ -35,6 +36,7 @@ pub fn routes(to: Routes) -> Routes {
         .post("/read/{digest}", Right::Review, reading::decide)
         .get("/link", Right::Read, linking::desk)
         .post("/link", Right::Link, linking::decide)
+        .get("/versions/{digest}", Right::Read, lists::diff)
         .get("/link/many", Right::Read, many::by_rule)
         .post("/link/many", Right::Link, many::decide)
         .get("/link/{person}", Right::Read, cluster::desk)

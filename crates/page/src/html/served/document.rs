@@ -179,6 +179,7 @@ pub fn document(
                 ol class="written" start=(before + 1) { @for one in shown { (claim(one, reader)) } }
                 (stretch.ways(&at, reader))
                 @if !rows.is_empty() {
+                    p { a href={ "/versions/" (it.blob) } { (word(lang, "diff-link")) } }
                     p { (words(lang, "document-rows", &[("n", &phrase::number(rows.len() as u64, lang))])) }
                 }
             }

@@ -25,9 +25,9 @@ pub use people::{Facets, Portrait, Row, Rows, people, person, preview};
 pub use publish::{Issue, Publishing, published, publishing};
 pub use refusal::{Refusal, refusal};
 pub use work::{
-    Batch, Cluster, Column, Columns, DROP, Fate, KEYS, Linking, Many, Most, Offer, Offers, Pair,
-    Reading, Reception, Stale, Stretch, cluster, linking, many, offers, reading, receive, stale,
-    waiting_documents,
+    Batch, Cluster, Column, Columns, DROP, Fate, KEYS, Linking, ListDiff, Many, Most, Offer,
+    Offers, Pair, Reading, Reception, Stale, Stretch, cluster, differs, linking, list_diff, many,
+    offers, reading, receive, stale, waiting_documents,
 };
 
 use super::{STYLE, whole};

@@ -4,6 +4,7 @@
 mod card;
 mod cluster;
 mod linking;
+mod lists;
 mod many;
 mod offer;
 mod reading;
@@ -12,6 +13,7 @@ mod stale;
 
 pub use cluster::{Cluster, cluster};
 pub use linking::{Batch, Linking, Pair, linking};
+pub use lists::{ListDiff, differs, list_diff};
 pub use many::{Many, many};
 pub use offer::{Column, Columns, Fate, Offer, Offers, offers};
 pub use reading::{Reading, Stretch, reading, waiting_documents};
