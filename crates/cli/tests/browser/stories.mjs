@@ -6,7 +6,7 @@ import { signIn, somebody } from './team.mjs';
 
 /// Does something that leads to another page, and waits until it is there.
 async function leads(page, act) {
-  await Promise.all([page.waitForEvent('load'), act()]);
+  await Promise.all([page.waitForEvent('load', { timeout: 120_000 }), act()]);
 }
 
 /// The card that has the focus.

@@ -142,7 +142,7 @@ mod tests {
         settled(&mut bytes, at);
         let told = String::from_utf8(bytes).unwrap();
         assert_eq!(told.len(), said.len());
-        assert!(told.starts_with("<</Creator (Habeas              )"), "{told}");
+        assert!(told.starts_with("<</Creator (Habeas           )"), "{told}");
         assert!(told.ends_with("/CreationDate (D:20260214120000+00'00')>>"), "{told}");
     }
 }

@@ -150,7 +150,10 @@ mod tests {
             known(format!("diff-{news}"));
             known(format!("diff-{news}-lead"));
         }
-        Difference::ALL.iter().for_each(|how| known(format!("diff-how-{how}")));
+        for how in Difference::ALL {
+            let key = format!("diff-how-{how}");
+            assert_ne!(words(Lang::En, &key, &[("part", "x")]), key);
+        }
         Held::ALL.iter().for_each(|held| known(format!("diff-held-{held}")));
         Part::ALL.iter().for_each(|part| known(format!("pair-{part}")));
     }
