@@ -4,6 +4,8 @@
 //! `cargo nextest run -p habeas-ledger --test faults --no-capture` prints the tables.
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+mod ledgers;
+
 use habeas_ledger::{
     Error, Ledger, Writer,
     proof::{Log, Note},
@@ -123,7 +125,9 @@ fn a_batch_that_was_cut_short_is_absent_and_the_one_before_is_whole() {
     let (main, frames) =
         (fs::read(folder.path().join("ledger.sqlite")).unwrap(), fs::read(&log).unwrap());
     let (mut absent, mut present) = (0, 0);
-    let cuts = (before..frames.len()).step_by(797).chain([frames.len()]);
+    let cuts = (before..frames.len())
+        .step_by(ledgers::length("HABEAS_WAL_STEP", 797) as usize)
+        .chain([frames.len()]);
     for cut in cuts {
         let copy = tempfile::tempdir().unwrap();
         fs::create_dir(copy.path().join("blobs")).unwrap();
