@@ -92,6 +92,8 @@ pub struct Search {
     sounds: Vec<(u32, u32)>,
     /// Ranks by the hash of their bones.
     bones: Vec<(u32, u32)>,
+    /// Whether each rank ends names oftener than it begins them: a surname.
+    ends: Vec<bool>,
     /// Ranks of words of other scripts are among these.
     foreign: HashSet<u32>,
 }
@@ -151,6 +153,7 @@ impl Search {
         ranked.iter().enumerate().for_each(|(rank, &word)| rank_of[word as usize] = rank as u32);
         cells.iter_mut().for_each(|cell| *cell = rank_of[*cell as usize]);
         let (firsts, bearers) = borne(&starts, &cells, ranked.len());
+        let ends = ends(&starts, &cells, ranked.len());
         let by = |of: &dyn Fn(u32) -> Option<u32>| {
             let ranks = (0..ranked.len() as u32).filter_map(|rank| Some((of(rank)?, rank)));
             let mut by: Vec<(u32, u32)> = ranks.collect();
@@ -164,7 +167,19 @@ impl Search {
             .filter(|&rank| view(rank).vowels != crate::name::script::Vowels::Written)
             .collect();
         cells.shrink_to_fit();
-        Search { persons, starts, cells, words, ranked, firsts, bearers, sounds, bones, foreign }
+        Search {
+            persons,
+            starts,
+            cells,
+            words,
+            ranked,
+            firsts,
+            bearers,
+            sounds,
+            bones,
+            ends,
+            foreign,
+        }
     }
 
     /// Persons who may bear a name, as far as it is typed; the likeliest first, at most `most`. A
@@ -223,6 +238,18 @@ fn same_again(persons: &[PersonId], person: PersonId, starts: &[u32], cells: &[u
     let newest = starts[starts.len() - 1] as usize;
     persons.last() == Some(&person)
         && cells[starts[starts.len() - 2] as usize..newest] == cells[newest..]
+}
+
+/// Which ranks end names oftener than they begin them. Names of one word tell nothing.
+fn ends(starts: &[u32], cells: &[u32], ranks: usize) -> Vec<bool> {
+    let mut counts = vec![0_i32; ranks];
+    for two in starts.windows(2) {
+        if let [first, .., last] = cells[two[0] as usize..two[1] as usize] {
+            counts[first as usize] -= 1;
+            counts[last as usize] += 1;
+        }
+    }
+    counts.into_iter().map(|count| count > 0).collect()
 }
 
 /// Names by rank, by counting.

@@ -14,6 +14,9 @@ const UNANSWERED: f32 = -2.5;
 const UNASKED: f32 = -0.8;
 /// More bits against, where a name has another word in place of a typed one.
 const CONFLICT: f32 = -3.0;
+/// More bits against, for a surname of a name that was not typed, while one behind it was: people
+/// leave out the second surname, hardly ever the first.
+const FIRST_LEFT_OUT: f32 = -2.0;
 /// Bits against, for each word out of order.
 const TURNED: f32 = -0.4;
 /// Parts of a bit that the first sieve counts.
@@ -154,6 +157,11 @@ impl Search {
         let unasked = bears.len() - pairs.len();
         pairs.sort_unstable_by_key(|(nth, ..)| reaches[*nth].typed.0);
         let turned = pairs.windows(2).filter(|two| two[0].1 > two[1].1).count();
+        let last = (0..bears.len()).rev().find(|place| borne & (1 << place) != 0);
+        let left_out = (1..last.unwrap_or(0))
+            .filter(|place| borne & (1 << place) == 0 && self.ends[bears[*place] as usize])
+            .count();
+        weight += FIRST_LEFT_OUT * left_out.min(unasked - unanswered.min(unasked)) as f32;
         weight += UNANSWERED * unanswered as f32
             + UNASKED * unasked as f32
             + CONFLICT * unanswered.min(unasked) as f32

@@ -87,6 +87,15 @@ fn what_matched_is_told() {
 }
 
 #[test]
+fn the_second_surname_is_left_out_and_not_the_first() {
+    let names = ["Milo Toro Prado", "Milo Prado Toro", "Adela Luna Toro", "Ciro Quijano Prado"];
+    let search = Search::new(names.iter().zip(1..).map(|(name, n)| (id(n), *name)));
+    let found = |typed: &str| search.search(typed, 1)[0].person;
+    assert_eq!((found("milo prado"), found("toro, milo")), (id(2), id(1)));
+    assert_eq!(found("prado ciro"), id(4));
+}
+
+#[test]
 fn nothing_finds_nobody() {
     for typed in ["", " ", "😀", "zzzzzz", "jzzzzzz"] {
         assert_eq!(index().search(typed, 5), [], "{typed}");
