@@ -7,6 +7,7 @@ mod attack;
 mod linking;
 mod lists;
 mod people;
+mod program;
 mod reading;
 #[path = "../stage/mod.rs"]
 mod stage;

@@ -18,7 +18,7 @@ const ALLOWED: usize = 60;
 const REFUSED: usize = 30;
 const FINDINGS: usize = 30;
 /// So many findings have a page of their own.
-const ALONE: usize = 250;
+const ALONE: usize = 200;
 const PLACES: usize = 20;
 
 /// Claimed against claimed: differences where frames agree, and the refusals in words.
