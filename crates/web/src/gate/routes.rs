@@ -170,8 +170,8 @@ impl Routes {
 }
 
 /// Addresses that tell of persons, or show the words of a document.
-const TELLING: [&str; 6] =
-    ["/people", "/lines", "/documents/", "/read/", "/api/v1/people", "/reconcile/"];
+const TELLING: [&str; 7] =
+    ["/people", "/lines", "/documents/", "/read/", "/link", "/api/v1/people", "/reconcile/"];
 
 /// Of a sealed case it is written down who read of whom, before it is shown: identifiers and never
 /// a name, and no token.
