@@ -62,10 +62,12 @@ fn every_page_is_fit_for_everybody() {
         assert_eq!(code(&added), 0, "{}", stderr(&added));
     }
     let known = alone.case.join("inbox/lists/ministry-releases.csv");
+    let case = alone.case.clone();
     let (alone, team) = (Served::of(&alone), Served::of(&team));
     let walked = Command::new("node")
         .arg(root.join("tests/browser/walk.mjs"))
         .env("HABEAS_AT", &alone.1)
+        .env("HABEAS_CASE", &case)
         .env("HABEAS_TEAM_AT", &team.1)
         .env("HABEAS_BROWSER", &needs)
         .env("HABEAS_KNOWN", &known)

@@ -33,10 +33,10 @@ export function watch(page, origin, where) {
   });
 }
 
-/// Whether the page breaks a rule: all of them, or only those that `only` names.
-export async function axe(page, where, only) {
+/// Whether the page breaks a rule: all of them, or only those that `only` names; `more` options.
+export async function axe(page, where, only, more = {}) {
   await page.evaluate(AXE);
-  const run = only ? { runOnly: only } : { runOnly: { type: 'tag', values: TAGS } };
+  const run = { ...more, runOnly: only ?? { type: 'tag', values: TAGS } };
   const found = await page.evaluate(options => axe.run(document, options), run);
   for (const rule of found.violations) {
     const first = rule.nodes[0];
@@ -60,7 +60,10 @@ export async function reflow(page, where) {
 export async function keyboard(page, where) {
   const all = await page.evaluate(() => {
     const can = 'a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex="0"]';
-    const seen = [...document.querySelectorAll(can)].filter(one => one.checkVisibility() && one.tabIndex >= 0);
+    // Of the answers to one question one is a stop; arrows go to the others.
+    const first = one => [...one.form.elements[one.name]].find(other => other.checked) ?? one.form.elements[one.name][0];
+    const stops = one => one.type !== 'radio' || one === first(one);
+    const seen = [...document.querySelectorAll(can)].filter(one => one.checkVisibility() && one.tabIndex >= 0 && stops(one));
     seen.forEach((one, at) => one.setAttribute('data-at', at));
     return seen.length;
   });

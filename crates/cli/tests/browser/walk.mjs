@@ -1,8 +1,10 @@
 // Walks through the pages of a served case as people do, in a real browser: every page that links
-// lead to, in both languages, light and dark, wide and narrow; and the team's first day.
+// lead to, in both languages, light and dark, wide and narrow; what is published; and the team's
+// first day.
 
 import { readFileSync } from 'node:fs';
 import { chromium, faults, fault, watch, axe, reflow, keyboard } from './page.mjs';
+import { publish } from './publish.mjs';
 import { plainly, receive } from './receive.mjs';
 import { linker, reviewer, two } from './stories.mjs';
 import { team, WORDS } from './team.mjs';
@@ -28,7 +30,7 @@ const LOOKS = [
 ];
 
 /// What the guide shows, of each of the first two looks.
-const SHOWN = { en: ['/'], es: ['/', '/people'] };
+const SHOWN = { en: ['/', '/link', '/publish'], es: ['/', '/people', '/publish'] };
 
 /// Pages are of one kind when only their identifiers differ.
 const kind = url => new URL(url).pathname.replace(/[0-9a-f]{16,}/g, '{id}');
@@ -100,6 +102,7 @@ try {
     await two(browser, at, lang, other, WORDS);
     await linker(browser, at, lang, WORDS, screens);
   }
+  await publish(browser, origin, process.env.HABEAS_CASE, screens);
   await team(browser, process.env.HABEAS_TEAM_AT, screens);
 } finally {
   await browser.close();

@@ -85,7 +85,7 @@ fn head(policy: &str, style: &str, feed: Option<&str>, lang: Lang) -> Markup {
     html! {
         meta http-equiv="Content-Security-Policy" content=(policy);
         meta name="referrer" content="no-referrer";
-        @if style.is_empty() { style { (PreEscaped(STYLE)) } }
+        @if style.is_empty() { style { (PreEscaped(self::style())) } }
         @else { link rel="stylesheet" href=(style); }
         @if let Some(feed) = feed {
             link rel="alternate" type="application/atom+xml" title=(word(lang, "site-feed")) href=(feed);
