@@ -26,7 +26,7 @@ async function says(page, what, word) {
 export async function reviewer(browser, origin, lang, text) {
   const page = await somebody(browser, origin, lang);
   await page.goto(origin);
-  await leads(page, () => page.locator('a[href^="/lines/"]').first().click());
+  await leads(page, () => page.locator('a[href^="/lines/"]:visible').first().click());
   if ((await page.locator('mark').count()) === 0) fault(page.url(), 'shows no words behind the number');
   await leads(page, () => page.locator('nav a[href="/read"]').click());
   await leads(page, () => page.locator('main a', { hasText: text }).click());
