@@ -390,3 +390,33 @@ fn speakers_that_no_list_has() {
     let aside = "Tres presos murieron y, según la Asociación Puente, 20 resultaron heridos.";
     check("es", aside, "speaker", &["died 3 by ", "injured 20 by Asociación Puente"]);
 }
+
+/// The lines of a bulletin: a heading, items with labels, a number of another time beside it.
+#[test]
+fn a_bulletin_heads_its_lines() {
+    let text = "Watch. Week 9: 23 to 28 February 2026\n\nHeld on Saturday: 60 (58 a week earlier)\n- men: 45\n- women: 15\n\nBy place: Old Mill 40; Bridge Road 20.\n\nNew arrests: 12, of them four clerks.";
+    let expected = ["held 60 whole=-", "held 58 whole=-", "held 45 whole=60", "held 15 whole=60"];
+    let mut expected = expected.to_vec();
+    expected.extend(["held 40 whole=60", "held 20 whole=60"]);
+    expected.extend(["arrested 12 whole=-", "arrested 4 whole=12"]);
+    check("en", text, "whole", &expected);
+    let since = "Since 1 January: 39 arrests.";
+    check("en", since, "since", &["arrested 39 since=2026-01-01"]);
+}
+
+/// What will be done with people of whom no number is told is a promise; who is meant is said.
+#[test]
+fn promises_without_a_number() {
+    let all = "The minister said that all foreigners would be freed.";
+    check("en", all, "kind", &["released kind=promise"]);
+    let those = "The minister said that those not charged will be home by Friday.";
+    check("en", those, "kind", &["released 2 kind=promise"]);
+    let feast = "The minister said that those entitled to it would be home by Christmas.";
+    check("en", feast, "event", &["released 2 event=..2026-12-25"]);
+    let other = "Thirty-one deputies walked out of the debate.";
+    check("en", other, "kind", &[]);
+    let noun = "They welcomed the release on Monday of the organist, Ira Fell.";
+    check("en", noun, "person", &["released 1 person=Ira Fell"]);
+    let asked = "They called for the release of the organist, Ira Fell.";
+    check("en", asked, "kind", &["demand kind=other"]);
+}

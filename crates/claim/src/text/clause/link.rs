@@ -86,8 +86,13 @@ fn heading(
     let colon =
         inside.start.checked_sub(1).filter(|at| *at >= sentence.start && page.is(*at, ':'))?;
     let direct = one.range.start <= colon + 2;
+    // "Held on Sunday night: 518", "Freed: 12": what opens a line heads it, whatever its form.
+    let opens = |verb: &Verb| {
+        verb.range.start <= sentence.start + 2 && colon <= sentence.start + 7 && !verb.relative
+    };
     let verb = verbs.iter().rposition(|verb| {
-        verb.range.end <= colon && verb.range.end + 3 > colon && verb.form == Form::Noun
+        let noun = verb.form == Form::Noun && verb.range.end + 3 > colon;
+        verb.range.end <= colon && (noun || opens(verb))
     })?;
     direct.then(|| Link {
         predicate: verbs[verb].predicate,

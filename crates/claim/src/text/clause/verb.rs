@@ -1,7 +1,7 @@
 //! Which predicates does a sentence have, and in which voice and tense?
 
 use crate::text::{
-    lexicon::{Form, Meaning, Sorts, Tag},
+    lexicon::{Form, Hit, Meaning, Sorts, Tag},
     page::Page,
     quantity,
 };
@@ -54,7 +54,11 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
                 at = end
             }
             Some((end, Predicate::Held, _)) if meeting(page, at, end, range) => at = end,
+            Some((end, Predicate::Released, Form::Subject)) if elsewhere(page, end, range.end) => {
+                at = end;
+            }
             Some((end, predicate, form)) => {
+                let form = if noun_at(page, range, at, end) { Form::Noun } else { form };
                 found.push(verb(page, range, at..end, predicate, form));
                 at = end;
             }
@@ -70,6 +74,34 @@ fn meeting(page: &Page, at: usize, end: usize, range: &Range<usize>) -> bool {
     let from = at.saturating_sub(3).max(range.start);
     number.is_some_and(|number| page.tag(number.end, Tag::Unit).is_some())
         && !(from..end).any(|inner| page.tag(inner, Tag::Be).is_some())
+}
+
+/// "the release", "his arrest": a noun, although the word may be a verb.
+fn noun_at(page: &Page, range: &Range<usize>, at: usize, end: usize) -> bool {
+    let article = at.checked_sub(1).filter(|before| *before >= range.start).is_some_and(|before| {
+        [Tag::The, Tag::A, Tag::Possessive].into_iter().any(|tag| page.tag(before, tag).is_some())
+    });
+    let noun =
+        |hit: &Hit| hit.end == end && matches!(hit.meaning, Meaning::Predicate(_, Form::Noun));
+    article && !page.lexicon.order.subject_dropped && page.hits(at).iter().any(noun)
+}
+
+/// "walked out of the debate", "left the party": who leaves something else leaves no prison.
+fn elsewhere(page: &Page, end: usize, limit: usize) -> bool {
+    let last = page.word(end - 1).to_lowercase();
+    if !["out", "left", "leave", "leaves", "emerged", "of"].contains(&last.as_str()) {
+        return false;
+    }
+    let of = page.tag(end, Tag::Of).or_else(|| page.tag(end, Tag::At)).unwrap_or(end);
+    let noun = page.tag(of, Tag::The).or_else(|| page.tag(of, Tag::Possessive));
+    let Some(noun) = noun.filter(|noun| *noun < limit) else { return false };
+    let token = &page.tokens[noun];
+    let custody =
+        |m: &Meaning| matches!(m, Meaning::Predicate(..) | Meaning::Place(..)).then_some(());
+    let inside = ["cell", "cells", "gate", "gates", "building", "compound", "dock", "courtroom"];
+    let inside = inside.contains(&page.word(noun)) || page.find(noun, custody).is_some();
+    let prison = (noun..(noun + 3).min(limit)).any(|at| page.tag(at, Tag::Prison).is_some());
+    token.is_word() && !token.capital && !inside && !prison
 }
 
 /// "hold foreign passports".
@@ -128,7 +160,10 @@ fn verb(
         let far = range.start - at;
         let has = |tag: Tag| page.tag(at, tag).is_some();
         let hedge = page.find(at, |m| matches!(m, Meaning::Before(_)).then_some(())).is_some();
-        negated |= far <= 5 && open && has(Tag::Negation) && !hedge;
+        // "those not charged will be home": what stands before "will" is of another verb.
+        let other = future && form != Form::Future && !page.lexicon.order.subject_dropped;
+        let nearest = !other || has(Tag::Future) || page.tag(at + 1, Tag::Future).is_some();
+        negated |= far <= 5 && open && has(Tag::Negation) && !hedge && nearest;
         future |= far <= 5 && open && has(Tag::Future);
         finite |= far <= 4 && open && (has(Tag::Be) || has(Tag::Have) || has(Tag::Future));
         relative |= far <= 5 && has(Tag::Relative);

@@ -29,10 +29,13 @@ fn moment(claim: &Claim) -> Option<Date> {
 }
 
 fn replaces(new: &Claim, n: usize, old: &Claim, o: usize) -> bool {
+    // "It has since corrected the figure to ten": a figure put in the place of a batch.
+    let put = new.rules.first().is_some_and(|rule| rule.starts_with("count.figure"));
+    let put = put && new.time.event == old.time.event && n == o + 1;
     let measures = |claim: &Claim| {
         claim.kind == Kind::Count
             && claim.part_of.is_none()
-            && matches!(claim.scope, Some(Scope::Cumulative | Scope::Day | Scope::Stock))
+            && (matches!(claim.scope, Some(Scope::Cumulative | Scope::Day | Scope::Stock)) || put)
     };
     if !measures(new) || !measures(old) || new.quantity == old.quantity {
         return false;

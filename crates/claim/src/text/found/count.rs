@@ -8,7 +8,7 @@ use crate::text::{
     Here, Reader,
     clause::{self, Link},
     lexicon::{Form, Meaning, Tag},
-    quantity::{Amount, Head, Mention},
+    quantity::{self, Amount, Head, Mention},
 };
 use carry::Carry;
 use habeas_model::{Kind, Predicate};
@@ -55,16 +55,13 @@ impl Reader<'_> {
         before: Option<&Found>,
     ) -> Vec<Found> {
         let mention = &here.mentions[nth];
-        let restated = matches!(mention.amount, Amount::Of(..))
-            && here.mentions.get(nth + 1).is_some_and(|next| {
-                let near = next.range.start <= mention.end + 4;
-                near && matches!(next.amount, Amount::Exactly(_)) && next.head.people().is_some()
-            })
-            && mention.of.is_none();
-        if restated || self.anaphoric(mention) || self.names_counted(here, mention) {
+        if self.said_again(here, nth) {
             return Vec::new();
         }
         let link = clause::link(self.page, &here.tokens, here.mentions, nth, here.verbs);
+        if link.as_ref().is_some_and(|link| self.beside_the_point(mention, link)) {
+            return Vec::new();
+        }
         let carry = self.carry(here, nth, accepted);
         let (predicate, at, rule, doubt, carried) = match (&link, carry) {
             (Some(link), _) if self.called(here, mention, link) => {
@@ -105,7 +102,7 @@ impl Reader<'_> {
         let Some(quantity) = self.amount(mention, whole) else { return Vec::new() };
         let mut one = Found::new(span(self, mention, at.as_ref()), Kind::Count, predicate, rule);
         one.rules[0].words = at.clone().unwrap_or(mention.range.start..one.range.end);
-        one.clause = clause::clause(self.page, &here.tokens, mention.range.start);
+        one.clause = self.dated_clause(here, mention.range.start);
         one.anchor = mention.range.start..mention.end;
         one.quantity = Some(quantity);
         one.doubt = doubt;
@@ -116,6 +113,45 @@ impl Reader<'_> {
         self.add_whole(&mut all, mention, here);
         self.add_further(&mut all, here, nth, link.as_ref());
         all
+    }
+
+    /// The clause of a number; "Since 1 January: 390 arrests" has its date before the colon.
+    fn dated_clause(&self, here: &Here, at: usize) -> Range<usize> {
+        let own = clause::clause(self.page, &here.tokens, at);
+        let colon = own.start.checked_sub(1).filter(|at| self.page.is(*at, ':'));
+        let headed = colon.is_some_and(|colon| {
+            here.dates
+                .iter()
+                .any(|date| date.range.start <= here.tokens.start + 1 && date.range.end == colon)
+        });
+        if headed { here.tokens.start..own.end } else { own }
+    }
+
+    /// A share whose number follows, a number told before, the number of those who are named.
+    fn said_again(&self, here: &Here, nth: usize) -> bool {
+        let mention = &here.mentions[nth];
+        let restated = matches!(mention.amount, Amount::Of(..))
+            && here.mentions.get(nth + 1).is_some_and(|next| {
+                let near = next.range.start <= mention.end + 4;
+                near && matches!(next.amount, Amount::Exactly(_)) && next.head.people().is_some()
+            })
+            && mention.of.is_none();
+        restated || self.anaphoric(mention) || self.names_counted(here, mention)
+    }
+
+    /// "Nobody agrees on how many are held", "there are 22 judges": no number of those held.
+    fn beside_the_point(&self, mention: &Mention, link: &Link) -> bool {
+        let page = self.page;
+        let Some(at) = &link.at else { return false };
+        let how =
+            (mention.end..at.start.max(mention.end)).any(|at| page.tag(at, Tag::How).is_some());
+        let asked = mention.amount == Amount::Nobody && how;
+        let there = page.tag(at.start, Tag::Exist).is_some() && at.end <= mention.range.start;
+        let people = mention.head.people().is_some_and(|noun| {
+            noun.predicate.is_none() && noun.population.cat.is_none() && !noun.bare
+                || noun.bare && noun.predicate.is_none()
+        });
+        asked || there && people && link.predicate == Predicate::Held && self.topic.last().is_none()
     }
 
     /// "was counting 104 political prisoners": what they are called is not what is said, where the
@@ -201,6 +237,7 @@ impl Reader<'_> {
         let mention = &here.mentions[nth];
         let own = mention.head.people().map(|noun| noun.population.clone()).unwrap_or_default();
         one.population = own;
+        let named = self.labelled(here, mention, &mut one.population);
         let next = here.mentions.get(nth + 1).map_or(here.tokens.end, |next| next.range.start);
         let elided = !matches!(mention.head, Head::People(_)) || carry == Some(Carry::Copula);
         let bare = mention.head.people().is_some_and(|noun| noun.bare);
@@ -247,14 +284,29 @@ impl Reader<'_> {
         one.part_of = of.filter(|n| *n > number || mention.of_them);
         // "Deaths: none" in a list is of no prison that an item before it named.
         let inside = one.carried && (!event || mention.of_them) && one.rules[0].rule != HEADING;
-        one.population.place = place::of(self, here, one, mention, link).or_else(|| {
-            inside.then(|| from.and_then(|said| said.population.place.clone())).flatten()
-        });
+        one.population.place =
+            named.or_else(|| place::of(self, here, one, mention, link)).or_else(|| {
+                inside.then(|| from.and_then(|said| said.population.place.clone())).flatten()
+            });
         if one.predicate.is_state() && mention.of.is_none() {
             let end = next.min(one.clause.end);
             population::reasons(self.page, &mut one.population, mention.end.min(end)..end);
         }
         self.of_whole(one, mention);
+    }
+
+    /// What the label of an item says of the people ("men: 441"), and the place that it names.
+    fn labelled(
+        &self,
+        here: &Here,
+        mention: &Mention,
+        population: &mut habeas_model::Population,
+    ) -> Option<String> {
+        let label = self.label(here, mention)?;
+        let words = label.clone();
+        words.for_each(|at| quantity::attributes(self.page, at, label.end, population));
+        let place = self.page.is_capital(label.start) && !self.page.is(label.end, ':');
+        place.then(|| self.page.words(label).to_owned())
     }
 
     /// "All 24": a number of everybody, whom the number itself tells.

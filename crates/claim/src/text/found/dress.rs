@@ -88,6 +88,8 @@ impl Reader<'_> {
         let future = verb.is_some_and(|verb| verb.future || verb.form == Form::Future);
         let acts =
             one.predicate.leaves_custody() || matches!(one.predicate, Predicate::Transferred);
+        let tried = matches!(one.predicate, Predicate::Charged | Predicate::Sentenced);
+        let acts = acts || tried && future;
         let promised = voice.modality == Some(Modality::Promised) && !voice.carried;
         if acts && (future || promised && one.kind == Kind::Count) {
             one.kind = Kind::Promise;

@@ -69,8 +69,14 @@ impl Reader<'_> {
             paragraph: here.paragraph,
             whole: one.part_of.or(one.of_total.as_ref().and_then(|of| of.bounds().0)),
             part: one.part_of.is_some() || one.share,
-            additional: one.additional,
+            additional: one.additional || self.in_brackets(one),
         });
+    }
+
+    /// "518 (504 a week earlier)": the number of another time is no whole of what follows.
+    fn in_brackets(&self, one: &Found) -> bool {
+        let open = one.anchor.start.checked_sub(1).is_some_and(|at| self.page.is(at, '('));
+        open && one.carried && one.part_of.is_none()
     }
 
     /// A number of people that nothing was made of is told of, never dropped.

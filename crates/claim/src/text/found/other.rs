@@ -4,7 +4,7 @@ use super::{Fired, Found};
 use crate::text::{
     Here, Reader,
     attribution::Side,
-    clause::clause,
+    clause::{Verb, clause},
     lexicon::{Form, Tag},
     quantity,
 };
@@ -148,7 +148,8 @@ impl Reader<'_> {
             // "los capturados no saldrán libres": nobody is promised.
             let nobody = verb.negated && (verb.future || verb.form == Form::Future);
             let nobody = nobody && self.people_near(verb.range.start, here).is_some();
-            let told = told || nobody;
+            let people = self.promised(verb, inside.start, here).filter(|_| !nobody);
+            let told = told || nobody || people.is_some();
             if !leaves || counted || !(later || told) || !found.is_empty() {
                 continue;
             }
@@ -158,9 +159,38 @@ impl Reader<'_> {
             one.clause = inside;
             one.quantity = nobody.then_some(Quantity::Exact(0));
             one.population = self.people_near(verb.range.start, here).unwrap_or_default();
+            if let Some((start, quantity)) = people {
+                one.range.start = start;
+                one.quantity = Some(quantity);
+            }
             found.push(one);
         }
         found
+    }
+
+    /// "political detainees would be freed", "all those held will be home": people without number
+    /// of whom somebody says what will be done.
+    fn promised(&self, verb: &Verb, from: usize, here: &Here) -> Option<(usize, Quantity)> {
+        let page = self.page;
+        let future = verb.future || verb.form == Form::Future;
+        let said = !here.cues.is_empty() || self.discourse.governs.is_some();
+        if !future || !said || verb.negated || verb.form == Form::Noun {
+            return None;
+        }
+        let from = from.max(verb.range.start.saturating_sub(12));
+        let noun = (from..verb.range.start)
+            .find_map(|at| quantity::people(page, at, (at + 1).min(verb.range.start)))?;
+        let word = page.word(noun.start).to_lowercase();
+        let plural = word.ends_with('s') || ["those", "people", "men", "women"].contains(&&*word);
+        let past = (noun.end..verb.range.start)
+            .any(|at| page.tag(at, Tag::Have).is_some() || page.is(at, ','));
+        let first = noun.start.saturating_sub(3).max(from);
+        let all = (first..noun.start).find(|at| page.tag(*at, Tag::All).is_some());
+        let quantity = match all {
+            Some(at) => Quantity::vague(page.word(at).to_lowercase(), None),
+            None => Quantity::vague("plural", Some(2)),
+        };
+        (plural && !past).then_some((all.unwrap_or(noun.start), quantity))
     }
 
     fn people_near(&self, at: usize, here: &Here) -> Option<Population> {

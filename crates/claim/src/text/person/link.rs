@@ -9,7 +9,7 @@ use crate::text::{
     page::Page,
     quantity,
 };
-use habeas_model::{Kind, Predicate, Quantity};
+use habeas_model::{Kind, Modality, Predicate, Quantity};
 use std::ops::Range;
 
 /// A predicate said of people: what, its tokens, the rule, and how unsure.
@@ -24,7 +24,9 @@ impl Reader<'_> {
         found.extend(self.objects(here));
         found.extend(self.labels(here));
         let all = persons(page, &here.tokens, &self.discourse, &self.topic.people);
-        let all = self.resolved(all, here);
+        let mut all = self.resolved(all, here);
+        let home = self.home.as_deref();
+        all.retain(|one| home.is_none_or(|home| one.pronoun || one.name != home));
         let mut groups = lists(self, &all);
         groups.retain(|group| !group.iter().all(|nth| self.speaks(&all[*nth], here)));
         for group in groups {
@@ -224,7 +226,10 @@ impl Reader<'_> {
             && !matches!(verb.predicate, Predicate::ChargesPending)
             && !self.possessed(verb, last)
         {
-            return None;
+            let told = self.noun_of(verb, first, here) && !self.credited(first, here);
+            let between = verb.range.end..first.range.start.max(verb.range.end);
+            let free = told && !self.divided(&between, false, all);
+            return free.then_some(3);
         }
         let after = verb.range.start >= last.range.end;
         let between = if after {
@@ -326,6 +331,25 @@ impl Reader<'_> {
         let page = self.page;
         let from = person.range.start.saturating_sub(4).max(here.tokens.start);
         (from..person.range.start).any(|at| page.tag(at, Tag::Credits).is_some())
+    }
+
+    /// "welcomed the release on Saturday of X", "la muerte de X": what is told, not asked for.
+    fn noun_of(&self, verb: &Verb, person: &Person, here: &Here) -> bool {
+        let page = self.page;
+        let (from, to) = (verb.range.end, person.range.start);
+        let of = (from..(from + 4).min(to)).any(|at| page.tag(at, Tag::Of).is_some());
+        let start = clause(page, &here.tokens, verb.range.start).start;
+        let unsaid = (start..verb.range.start).any(|at| {
+            [Tag::Asks, Tag::Negation, Tag::Deny, Tag::Future, Tag::Frees]
+                .into_iter()
+                .any(|tag| page.tag(at, tag).is_some())
+        });
+        let event = !verb.predicate.is_state() && !verb.negated && !verb.future;
+        let plain = (from..to).all(|at| !page.tokens[at].is_stop() && !page.tokens[at].is_quote());
+        let demanded = here.cues.iter().any(|cue| {
+            matches!(cue.modality, Modality::Demanded | Modality::Promised | Modality::Denied)
+        });
+        of && event && plain && !unsaid && !demanded && to - from < 14
     }
 
     /// "Guanipa's freedom".

@@ -55,6 +55,9 @@ pub fn persons(
                 at = one.range.end.max(at + 1);
                 found.push(one);
             }
+            None if page.is_capital(at) && page.tag(at, Tag::Prison).is_some() => {
+                at = capitals(page, at, range.end).max(at + 1);
+            }
             None => at += 1,
         }
     }

@@ -77,6 +77,14 @@ pub fn noun(page: &Page, at: usize, end: usize, number: &Number) -> Head {
     if let Some(noun) = people(page, from, end) {
         return Head::People(noun);
     }
+    // "three of the silos": of things that no list has.
+    let thing =
+        page.tag(at, Tag::Of).and_then(|of| page.tag(of, Tag::The)).filter(|of| *of == from);
+    let unknown = |at: usize| page.hits(at).is_empty() && page.word(at).ends_with('s');
+    let small = |at: usize| page.token(at).is_some_and(|token| token.is_word() && !token.capital);
+    if thing.is_some_and(|at| unknown(at) && small(at)) {
+        return Head::Nothing;
+    }
     event(page, from, end).unwrap_or_else(|| nothing(page, at, end))
 }
 

@@ -201,7 +201,12 @@ fn hedges(page: &Page, start: usize, end: usize) -> Before {
 fn whole(page: &Page, made: &mut Mention, range: &Range<usize>) {
     let mut end = made.end;
     // "about 50 detainees have walked free out of roughly 800": up to eight tokens between.
-    made.of_them = (end..(end + 2).min(range.end)).any(|at| page.tag(at, Tag::OfThem).is_some());
+    made.of_them = (end..(end + 2).min(range.end)).any(|at| {
+        // "26 arrests, of them nine students": of the 26, who are no part themselves.
+        let next = page.tag(at, Tag::OfThem).filter(|_| page.is(end, ',') && at == end + 1);
+        let other = next.is_some_and(|next| number(page, next, range.end).is_some());
+        page.tag(at, Tag::OfThem).is_some() && !other
+    });
     if made.of_them {
         return;
     }

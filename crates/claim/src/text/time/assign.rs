@@ -90,11 +90,15 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
         nearest(page, stated, dates.iter().filter(inside).filter(|one| one.sense == Sense::Before));
     let mut times = Times { since: since.map(|one| baseline(page, one)), ..Times::default() };
     let spoken = on.filter(|one| belongs_to_saying(page, one, stated));
-    let event = on.filter(|_| spoken.is_none()).map(|one| past(page, one, stated));
+    // "remanded until 2 June": how long, not when.
+    let lasts = |one: &&Dated| !tells && one.sense == Sense::Until && one.when.single().is_some();
+    let event = on.filter(|one| spoken.is_none() && !lasts(one));
+    let event = event.map(|one| past(page, one, stated));
     let said = spoken.or_else(|| days(Some(true))).map(|one| one.when.clone());
     match (stated.kind, stated.scope) {
         (Kind::Promise, _) => {
             let due = on.filter(|_| spoken.is_none()).map(|one| ahead(page, one));
+            let due = due.map(|when| to_come(when, stated));
             times = Times { event: before.and_then(deadline).or(due), said, ..Times::default() };
         }
         (Kind::Count, Some(Scope::Cumulative)) => {
@@ -267,6 +271,18 @@ fn baseline(page: &Page, one: &Dated) -> When {
 fn deadline(one: &Dated) -> Option<When> {
     let last = one.when.first()?.checked_sub(1.day()).ok()?;
     When::between(None, Some(last)).ok()
+}
+
+/// "home by Christmas", read in July: what is promised is to come, where no year is written.
+fn to_come(when: When, stated: &Stated) -> When {
+    let gone = when.last().zip(stated.published).filter(|(day, now)| (*now - *day).get_days() > 20);
+    let next = gone.and_then(|(day, _)| day.checked_add(1.year()).ok());
+    let next = next.filter(|day| stated.published.is_some_and(|now| *day > now));
+    match (next, when.first()) {
+        (Some(day), None) => When::between(None, Some(day)).unwrap_or(when),
+        (Some(day), Some(_)) if when.single().is_some() => When::day(day),
+        _ => when,
+    }
 }
 
 /// "within 48 hours": until then.

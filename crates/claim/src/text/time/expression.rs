@@ -145,7 +145,13 @@ fn window(
 fn days(page: &Page, at: usize, range: &Range<usize>, published: Option<Date>) -> Option<Dated> {
     let first = number_at(page, at).filter(|day| (1..=31).contains(day))?;
     let before = at.checked_sub(1)?;
-    page.tag(before, Tag::Between).filter(|end| *end == at)?;
+    // "Week 36: 1 to 7 September": behind a mark as behind "between".
+    let mark = page.is(before, ':') || page.is(before, '|') || page.is(before, '(');
+    let opened = page.tag(before, Tag::Between).is_some_and(|end| end == at);
+    if !opened && !mark {
+        return None;
+    }
+    let before = if opened { before } else { at };
     let joined = page.tag(at + 1, Tag::To).or_else(|| page.tag(at + 1, Tag::And))?;
     number_at(page, joined)?;
     let (end, when, _) = calendar(page, joined, range, published)?;

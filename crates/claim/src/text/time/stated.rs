@@ -55,7 +55,9 @@ impl Reader<'_> {
         let stated = Stated {
             range: one.range.clone(),
             anchor: one.anchor.clone(),
-            clause: clause::clause(self.page, &here.tokens, one.range.start).start
+            clause: clause::clause(self.page, &here.tokens, one.range.start)
+                .start
+                .min(one.clause.start)
                 ..clause::clause(
                     self.page,
                     &here.tokens,

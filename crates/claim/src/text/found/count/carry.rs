@@ -3,6 +3,7 @@
 use super::{passport, population};
 use crate::text::{
     Here, Reader,
+    attribution::capitals,
     lexicon::{Form, Meaning, Tag},
     quantity::{Amount, Head, Mention},
 };
@@ -41,6 +42,9 @@ impl Reader<'_> {
         {
             return Some(Carry::Back);
         }
+        if self.label(here, mention).is_some() {
+            return Some(Carry::Item);
+        }
         let last = self.topic.last().is_some();
         if matches!(mention.amount, Amount::Rest | Amount::Same) && last {
             return Some(Carry::Back);
@@ -76,6 +80,41 @@ impl Reader<'_> {
             && begins
             && self.topic.last().is_some())
         .then_some(Carry::Copula)
+    }
+
+    /// "men: 441", "under 18: 12", "By place: Old Fort 230": the label of an item says of whom or
+    /// where it is.
+    pub(super) fn label(&self, here: &Here, mention: &Mention) -> Option<Range<usize>> {
+        let page = self.page;
+        let exact = matches!(mention.amount, Amount::Exactly(_)) && mention.head == Head::Elided;
+        let closes = page.token(mention.range.end).is_none_or(|token| !token.is_word());
+        if !exact || !closes || self.topic.last().is_none() {
+            return None;
+        }
+        let before = mention.range.start.checked_sub(1).filter(|at| *at >= here.tokens.start)?;
+        let colon = page.is(before, ':');
+        let end = if colon { before } else { mention.range.start };
+        let part = |at: usize| {
+            let token = &page.tokens[at];
+            !(token.is_stop() || token.is(';') || token.is(',') || token.is_dash())
+                && !(token.is('-') || token.is('•') || token.is('*'))
+        };
+        let mut start = end;
+        while start > here.tokens.start && end - start < 6 && part(start - 1) {
+            start -= 1;
+        }
+        let mark = start.checked_sub(1).filter(|at| *at >= here.tokens.start);
+        let item = mark.is_some_and(|at| page.is(at, ':') || page.is(at, ';'));
+        let opens = item || mark.is_none_or(|at| !part(at) && !page.is(at, ','));
+        let people = |at: usize| {
+            let said = |m: &Meaning| {
+                matches!(m, Meaning::Gender(_) | Meaning::Age(_) | Meaning::People(_)).then_some(())
+            };
+            page.find(at, said).is_some_and(|(stop, ())| stop <= end)
+        };
+        let named = page.is_capital(start) && capitals(page, start, end) + 1 >= end;
+        let fits = colon && people(start) || named && item && !colon;
+        (opens && start < end && fits).then_some(start..end)
     }
 
     /// A part of the whole just given: "231 hombres y 43 mujeres", "21 from Punta Brava".

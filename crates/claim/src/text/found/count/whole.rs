@@ -46,7 +46,8 @@ impl Reader<'_> {
             .or_else(|| {
                 let half = (mention.range.start..mention.range.end + 2)
                     .any(|at| self.page.tag(at, Tag::HalfThat).is_some());
-                let part = back || divided || one.share && !half || none;
+                let labelled = self.label(here, mention).is_some() && !aside;
+                let part = labelled || back || divided || one.share && !half || none;
                 (part || self.goes_on_as_subject(one, here, nth)).then(whole).flatten()
             })
     }

@@ -7,13 +7,17 @@ use crate::text::{
     token::Kind,
 };
 use habeas_model::said::speaker::Role;
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 /// The unknown place that a text is about: the one that weighs more than `known`, which the places
 /// of the lists weigh.
 #[must_use]
 pub fn home(page: &Page, known: usize) -> Option<String> {
     let mut seen: HashMap<&str, (usize, usize)> = HashMap::new();
+    let mut told: HashSet<&str> = HashSet::new();
     for sentence in &page.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
@@ -26,16 +30,20 @@ pub fn home(page: &Page, known: usize) -> Option<String> {
                 let order = seen.len();
                 let entry = seen.entry(name).or_insert((0, order));
                 entry.0 += weight;
+                if weight >= LEAST {
+                    told.insert(name);
+                }
             }
             at = stop;
         }
     }
+    seen.retain(|name, _| told.contains(name));
     let heaviest = seen.iter().max_by_key(|(_, (weight, order))| (*weight, usize::MAX - order));
-    let (name, (weight, _)) = heaviest.filter(|(_, (weight, _))| *weight >= LEAST)?;
+    let (name, (weight, _)) = heaviest?;
     (*weight > known).then(|| (*name).to_owned())
 }
 
-/// A name that is only named is no place of anything.
+/// A name that is only named, however often, is no place of anything.
 const LEAST: usize = 3;
 
 /// A country, a month, a demonym: a list has it.
