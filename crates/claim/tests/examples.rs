@@ -420,3 +420,17 @@ fn promises_without_a_number() {
     let asked = "They called for the release of the organist, Ira Fell.";
     check("en", asked, "kind", &["demand kind=other"]);
 }
+
+/// Who is named after what befell them, with a place or a day between; a prison is nobody.
+#[test]
+fn who_is_named_after_the_verb() {
+    let list = "Fueron detenidos ayer en esta ciudad el concejal Ciro Lobo y la maestra Ana Rey.";
+    check("es", list, "person", &["arrested 1 person=Ciro Lobo", "arrested 1 person=Ana Rey"]);
+    let copula = "Those cleared are Ned Hale and Tom Orr.";
+    let expected = ["full_freedom 1 person=Ned Hale", "full_freedom 1 person=Tom Orr"];
+    check("en", copula, "person", &expected);
+    let prison = "Cinco presos siguen en la cárcel de Peña Honda.";
+    check("es", prison, "place", &["held 5 place=Peña Honda"]);
+    let brings = "That brings to 31 the number of islanders convicted since 2019.";
+    check("en", brings, "kind", &["sentenced 31 kind=count"]);
+}

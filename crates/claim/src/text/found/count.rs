@@ -202,8 +202,10 @@ impl Reader<'_> {
 
     /// "two thirds of the 58": the number said again of the same people is no new claim.
     fn anaphoric(&self, mention: &Mention) -> bool {
+        let word = self.page.word(mention.range.start).to_lowercase();
+        let those = ["those", "these", "esos", "esas", "estos", "estas"].contains(&word.as_str());
         let the = mention.range.start > 0
-            && self.page.tag(mention.range.start, Tag::The).is_some()
+            && (those || self.page.tag(mention.range.start, Tag::The).is_some())
             && self.page.tag(mention.range.start - 1, Tag::Of).is_some();
         let known =
             mention.amount.value().is_some_and(|n| n > 1 && self.topic.numbered(n).is_some());

@@ -276,7 +276,7 @@ impl Reader<'_> {
             || verb.form == Form::Future
             || page.lexicon.order.subject_dropped
                 && matches!(verb.form, Form::Subject | Form::Participle);
-        let direct = between.len() <= 3 || including;
+        let direct = between.len() <= 3 || including || self.told_first(verb, &between, here);
         (allowed && direct).then_some(between.len() + 1)
     }
 
@@ -331,6 +331,26 @@ impl Reader<'_> {
         let page = self.page;
         let from = person.range.start.saturating_sub(4).max(here.tokens.start);
         (from..person.range.start).any(|at| page.tag(at, Tag::Credits).is_some())
+    }
+
+    /// "fueron detenidos en esta ciudad el concejal X", "those cleared are X and Y": only where and
+    /// when, or "to be", between the verb and those it is said of.
+    fn told_first(&self, verb: &Verb, between: &Range<usize>, here: &Here) -> bool {
+        let page = self.page;
+        let small = |at: usize| {
+            let token = &page.tokens[at];
+            token.is_word()
+                && page.tag(at, Tag::Relative).is_none()
+                && page.tag(at, Tag::Subordinate).is_none()
+                && page.find(at, |m| matches!(m, Meaning::Predicate(..)).then_some(())).is_none()
+        };
+        let numbered = here.mentions.iter().any(|one| between.contains(&one.range.start));
+        let plain = between.clone().all(small) && !numbered && between.len() <= 9;
+        let after = page.lexicon.order.subject_dropped
+            && (verb.finite || matches!(verb.form, Form::Subject | Form::Object))
+            && !verb.relative;
+        let is = between.len() <= 6 && between.clone().any(|at| page.tag(at, Tag::Be).is_some());
+        plain && (after || is)
     }
 
     /// "welcomed the release on Saturday of X", "la muerte de X": what is told, not asked for.

@@ -55,7 +55,9 @@ pub fn persons(
                 at = one.range.end.max(at + 1);
                 found.push(one);
             }
-            None if page.is_capital(at) && page.tag(at, Tag::Prison).is_some() => {
+            None if page.is_capital(at)
+                && (page.tag(at, Tag::Prison).is_some() || is_place(page, at, range)) =>
+            {
                 at = capitals(page, at, range.end).max(at + 1);
             }
             None => at += 1,
@@ -150,6 +152,13 @@ fn suffers(page: &Page, at: usize, range: &Range<usize>) -> bool {
 fn is_place(page: &Page, start: usize, range: &Range<usize>) -> bool {
     let Some(before) = start.checked_sub(1).filter(|at| *at >= range.start) else { return false };
     let of = page.tag(before, Tag::Of).is_some();
+    // "la cárcel de Monte Frío".
+    let prison = of
+        && (before.saturating_sub(3).max(range.start)..before)
+            .any(|at| page.tag(at, Tag::Prison).is_some_and(|end| end == before));
+    if prison {
+        return true;
+    }
     (page.tag(before, Tag::At).is_some()
         || page.tag(before, Tag::Toward).is_some() && !page.lexicon.order.adjective_after)
         && !of

@@ -74,6 +74,9 @@ pub fn noun(page: &Page, at: usize, end: usize, number: &Number) -> Head {
         let the = page.tag(from, Tag::The).filter(|_| reaches || from > at || after);
         from = of.or(the).unwrap_or(from);
     }
+    // "brings to 31 the number of islanders convicted".
+    let figure = page.tag(at, Tag::The).and_then(|the| page.tag(the, Tag::Figure));
+    from = figure.map_or(from, |next| page.tag(next, Tag::Of).unwrap_or(next));
     if let Some(noun) = people(page, from, end) {
         return Head::People(noun);
     }

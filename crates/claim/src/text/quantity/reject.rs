@@ -57,7 +57,13 @@ fn is_date(page: &Page, found: &Number) -> bool {
         .is_some_and(|at| month(page, at) || (page.is(at, '.') && at > 0 && month(page, at - 1)));
     let of = page.tag(found.end, Tag::Of).unwrap_or(found.end);
     let small = found.amount.value().is_some_and(|n| n <= 31);
-    small && (before || month(page, of) || month(page, found.end))
+    // "detenido el día 3", but "ese día 20 arrestos".
+    let day = found.digits
+        && found.start > 1
+        && ["día", "dia"].contains(&page.word(found.start - 1))
+        && page.tag(found.start - 2, Tag::The).is_some()
+        && super::head::people(page, found.end, found.end + 2).is_none();
+    small && (before || day || month(page, of) || month(page, found.end))
 }
 
 /// A year that no noun for people follows.
