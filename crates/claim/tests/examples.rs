@@ -433,4 +433,8 @@ fn who_is_named_after_the_verb() {
     check("es", prison, "place", &["held 5 place=Peña Honda"]);
     let brings = "That brings to 31 the number of islanders convicted since 2019.";
     check("en", brings, "kind", &["sentenced 31 kind=count"]);
+    let still = "El capitán Luis Rey sigue en la cárcel de Peña Honda.";
+    check("es", still, "person", &["held 1 person=Luis Rey"]);
+    let both = "The group named Ned Hale and Tom Orr, both held at Old Mill.";
+    check("en", both, "person", &["held 1 person=Ned Hale", "held 1 person=Tom Orr"]);
 }

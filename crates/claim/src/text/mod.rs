@@ -306,8 +306,11 @@ impl<'a> Reader<'a> {
     /// The name under a statement: the last proper name of the last sentences, with its role.
     fn signature(&self) -> Option<attribution::Source> {
         let last = self.page.sentences.iter().rev().take(2);
-        let mut named = last.flat_map(|sentence| attribution::sources(self.page, &sentence.tokens));
-        named.find(|one| one.proper && one.role.is_some())
+        let named = last.flat_map(|sentence| attribution::sources(self.page, &sentence.tokens));
+        let named: Vec<_> = named.filter(|one| one.proper && !one.place).collect();
+        // "Inés Prat, for the families": who signs without a role is a person.
+        let plain = named.iter().find(|one| !one.body && one.name.contains(' '));
+        named.iter().find(|one| one.role.is_some()).or(plain).cloned()
     }
 
     /// The speaker and the date that the next sentence may go on with.

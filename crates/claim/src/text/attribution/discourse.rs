@@ -226,9 +226,10 @@ impl Discourse {
                     && known.name.split(' ').any(|part| part.eq_ignore_ascii_case(word))
             })
         };
-        let body = matches!(source.role, Some(Role::Ngo | Role::Union | Role::Press))
-            && source.range.len() <= 2
-            && page.tag(source.noun?, Tag::Body).is_some();
+        let body =
+            matches!(source.role, Some(Role::Ngo | Role::Union | Role::Press | Role::Opposition))
+                && source.range.len() <= 2
+                && page.tag(source.noun?, Tag::Body).is_some();
         let last = || {
             let plural = source.range.clone().any(|at| page.word(at).ends_with('s'));
             let fits = |at: &usize| {

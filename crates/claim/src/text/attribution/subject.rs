@@ -164,6 +164,7 @@ fn oblique(page: &Page, sentence: &Range<usize>, source: &Source) -> bool {
     }
     let preposition = at > sentence.start
         && page.tag(at - 1, Tag::Preposition).is_some()
+        && page.tag(at - 1, Tag::Contrast).is_none()
         && page.tag(at - 1, Tag::And).is_none();
     let comma = (sentence.start..at).rev().find(|inner| page.is(*inner, ','));
     let relative = comma.is_some_and(|comma| {

@@ -84,7 +84,7 @@ impl Reader<'_> {
     fn beside(&self, one: &Found, here: &Here) -> bool {
         here.sources
             .iter()
-            .any(|source| source.range.end == one.range.start && source.proper && !source.place)
+            .any(|source| source.range.end == one.range.start && speaks_beside(one, source))
     }
 
     /// The voice of the claim before in this sentence, or of the name right before the number.
@@ -96,7 +96,7 @@ impl Reader<'_> {
         let beside = here
             .sources
             .iter()
-            .find(|source| source.range.end == one.range.start && source.proper && !source.place);
+            .find(|source| source.range.end == one.range.start && speaks_beside(one, source));
         let Some(source) = beside else { return Some(voice.clone()) };
         let own = self.discourse.silent(self.page, source);
         Some(Voice { modality: voice.modality, ..own })
@@ -301,4 +301,10 @@ impl Reader<'_> {
             last.role = Some(Role::Anonymous);
         }
     }
+}
+
+/// "Foro Penal 49" is said by Foro Penal; "Old Mill 40" counts those in Old Mill.
+fn speaks_beside(one: &Found, source: &Source) -> bool {
+    let place = one.population.place.as_ref() == Some(&source.name);
+    source.proper && !source.place && !place
 }

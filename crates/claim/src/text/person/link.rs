@@ -165,7 +165,6 @@ impl Reader<'_> {
     fn said_of(&self, people: &[&Person], all: &[Person], here: &Here) -> Vec<Said> {
         let page = self.page;
         let (Some(first), Some(last)) = (people.first(), people.last()) else { return Vec::new() };
-        let begins = first.range.start <= here.tokens.start + 1;
         let so = page.tag(here.tokens.start, Tag::SoWere).is_some()
             || page.tag(first.range.start.saturating_sub(2), Tag::SoWere).is_some()
             || page.tag(first.range.start.saturating_sub(3), Tag::SoWere).is_some();
@@ -206,7 +205,6 @@ impl Reader<'_> {
         {
             return vec![(said.predicate, None, "person.including", 4)];
         }
-        let _ = begins;
         found
     }
 
@@ -255,8 +253,10 @@ impl Reader<'_> {
         let active = verb.form == Form::Object || verb.form == Form::Participle && !verb.finite;
         if after {
             // "X freed 12": X is no detainee. A glued participle after a comma is an apposition.
-            let glued = between.len() == 1 && page.is(between.start, ',');
+            let glued = self.apposed(&between);
+            // "released him"; in Spanish a "la" behind the verb is an article: "sigue en la cárcel".
             let object = page.tag(verb.range.end, Tag::Object).is_some()
+                && !page.lexicon.order.subject_dropped
                 || here.mentions.iter().any(|one| {
                     one.range.start <= verb.range.end + 1 && one.range.start >= verb.range.end
                 });
@@ -351,6 +351,14 @@ impl Reader<'_> {
             && !verb.relative;
         let is = between.len() <= 6 && between.clone().any(|at| page.tag(at, Tag::Be).is_some());
         plain && (after || is)
+    }
+
+    /// "X, held at", "X and Y, both held at": a comma and no more between a name and a participle.
+    fn apposed(&self, between: &Range<usize>) -> bool {
+        let page = self.page;
+        let rest = between.start + 1..between.end;
+        let both = |at: usize| [Tag::All, Tag::Both].iter().any(|tag| page.tag(at, *tag).is_some());
+        page.is(between.start, ',') && rest.len() < 2 && rest.clone().all(both)
     }
 
     /// "welcomed the release on Saturday of X", "la muerte de X": what is told, not asked for.
