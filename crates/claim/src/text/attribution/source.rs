@@ -174,13 +174,17 @@ fn links(page: &Page, at: usize, end: usize) -> Option<usize> {
         let link = page.tag(next, Tag::NameLink).is_some()
             || page.tag(next, Tag::The).is_some()
             || (next > at && page.tag(next, Tag::NameLink).is_some());
-        let for_ = ["for", "para", "por", "contra", "against"].contains(&page.word(next));
-        if !link && !for_ {
+        if !link && !names_an_aim(page, next) {
             return None;
         }
         next += 1;
     }
     (page.is_capital(next) && next < end).then_some(next)
+}
+
+/// "Committee for Truth", "Comisión contra la Tortura": a body's name goes on behind this word.
+fn names_an_aim(page: &Page, at: usize) -> bool {
+    ["for", "para", "por", "contra", "against"].contains(&page.word(at))
 }
 
 /// A name: capitals, a title before them cut off.
@@ -334,9 +338,8 @@ fn common(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
     // "officials of the ministry", "ministro del Interior", "madre de uno de ellos".
     let of = page.tag(stop, Tag::Of);
     let of = of.or_else(|| {
-        let for_ = ["for", "para", "por", "contra", "against"].contains(&page.word(stop));
         let next = page.tag(stop + 1, Tag::The).unwrap_or(stop + 1);
-        (for_ && page.is_capital(next)).then_some(stop + 1)
+        (names_an_aim(page, stop) && page.is_capital(next)).then_some(stop + 1)
     });
     if let Some(mut next) = of {
         next = page.tag(next, Tag::The).unwrap_or(next);

@@ -13,8 +13,7 @@ pub fn against(arguments: &Arguments, asked: &Link, known: &Path) -> Result<u8> 
     let of = &asked.of_tables;
     let files: Vec<_> = std::iter::once(known.to_owned()).chain(asked.what.clone()).collect();
     let table = read(&files)?;
-    let mut settings = settings(&table, of)?;
-    settings.one_to_one |= of.one_to_one;
+    let settings = settings(&table, of)?;
     if of.guess {
         door::print(&toml::to_string(&settings)?)?;
         return Ok(door::DONE);

@@ -19,8 +19,7 @@ use std::{io::IsTerminal as _, path::Path};
 pub fn tables(arguments: &Arguments, asked: &Link) -> Result<u8> {
     let table = read(&asked.what)?;
     let of = &asked.of_tables;
-    let mut settings = settings(&table, of)?;
-    settings.one_to_one |= of.one_to_one;
+    let settings = settings(&table, of)?;
     if of.guess {
         door::print(&toml::to_string(&settings)?)?;
         return Ok(door::DONE);
@@ -98,7 +97,15 @@ pub(super) fn heard(asked: &LinkTables, settings: &LinkSettings, reader: &Reader
 }
 
 pub(super) fn settings(table: &Table, asked: &LinkTables) -> Result<LinkSettings> {
-    let Some(path) = &asked.settings else { return Ok(table::guess(table)) };
+    let mut settings = match &asked.settings {
+        Some(path) => written(path)?,
+        None => table::guess(table),
+    };
+    settings.one_to_one |= asked.one_to_one;
+    Ok(settings)
+}
+
+fn written(path: &Path) -> Result<LinkSettings> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("cannot read `{}`", path.display()))?;
     toml::from_str(&text).with_context(|| {
