@@ -5,6 +5,7 @@ use crate::{
     Case, Error,
     reach::second::{self, Sending},
 };
+use habeas_ledger::Writer;
 use habeas_model::{Read, Received};
 
 /// What happened on the way, told as it happens.
@@ -40,8 +41,14 @@ pub fn bring_up_to_date(case: &mut Case, mut told: impl FnMut(Step<'_>)) -> Resu
     }
     told(Step::Unread(unread.len()));
     read::read(case, &mut writer, unread, |received, read| told(Step::Read(received, read)))?;
-    let accepted = review::accept_trusted(case, &mut writer)?;
-    let joined = link::decide_by_rule(case, &mut writer)?;
+    let (accepted, joined) = decide_by_rules(case, &mut writer)?;
     told(Step::Ruled(accepted, joined));
     Ok(())
+}
+
+/// Lets the rules of `case.toml` decide what waits: how many proposals they accepted, and how many
+/// pairs they joined.
+pub fn decide_by_rules(case: &mut Case, writer: &mut Writer) -> Result<(usize, usize), Error> {
+    let accepted = review::accept_trusted(case, writer)?;
+    Ok((accepted, link::decide_by_rule(case, writer)?))
 }

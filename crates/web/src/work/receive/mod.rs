@@ -21,6 +21,7 @@ use habeas_desk::{
     Case, Error,
     ask::evidence::offered::{self, Field},
     write::{
+        open::decide_by_rules,
         read,
         receive::{Outcome, Taking},
         since::About,
@@ -303,6 +304,7 @@ fn accept(
         }
     }
     read_alone(case, writer, &fresh)?;
+    decide_by_rules(case, writer)?;
     Ok(Done::Written("/receive#h-last".to_owned()))
 }
 

@@ -5,8 +5,11 @@ use crate::{
     stage::{Answer, Browser, Stage},
     team::role::Role,
 };
-use habeas_model::memory::present::Present;
+use habeas_desk::Case;
+use habeas_ledger::Writer;
+use habeas_model::{Review, memory::present::Present};
 use habeas_page::{Lang, word};
+use habeas_person::AutoRule;
 use std::{
     fs,
     io::{Cursor, Write as _},
@@ -150,6 +153,34 @@ fn what_was_received_is_withdrawn_and_brought_back() {
     assert_eq!(accept(&at, &before).status, 303);
     let now = present(&stage);
     assert_eq!(now.documents[1].it.replaces, Some(first.it.blob));
+}
+
+#[test]
+fn the_rules_of_the_case_decide_what_was_received() {
+    let stage = Stage::of_a_team();
+    let who = stage.sign_in(Role::Reviewer);
+    let rules = |case: &mut Case, _: &mut Writer| {
+        case.settings.review.accept = vec!["list.csv".to_owned()];
+        case.settings.link.decide = vec![AutoRule::FullNameAndDate];
+        Ok(())
+    };
+    stage.shared.held.write("keeper", rules).unwrap();
+    let first = b"name,birth date,status\nAda Luna Sol,1980-02-03,held\n";
+    let second = b"name,birth date,status,age\nAda Luna Sol,1980-02-03,held,45\n";
+    for (name, list, accepted) in
+        [("list.csv", first.as_slice(), 1), ("other.csv", second.as_slice(), 1)]
+    {
+        let (at, _) = send(&stage, &who, &[(name, list)]);
+        let seen = present(&stage).position;
+        let form = format!("seen={seen}&verdict=accept&take=0");
+        assert_eq!(stage.post(&at, &who, &form).status, 303);
+        let now = present(&stage);
+        let standing = now.mentions.iter().filter(|one| one.review == Review::Accepted);
+        assert_eq!(standing.count(), accepted);
+    }
+    let now = present(&stage);
+    assert_eq!((now.mentions.len(), now.links.len()), (2, 1));
+    assert_eq!(now.links[0].author, "rule:link.decide");
 }
 
 #[test]
