@@ -32,7 +32,7 @@ pub use comparable::{Comparable, Framed, Nesting, comparable};
 pub use error::Error;
 pub use everybody::{Everybody, Mark, Somebody};
 pub use frame::{Part, differences};
-pub use people::axis::{By, LegalState};
+pub use people::axis::{By, LegalState, may_be_child};
 pub use people::change::{Cause, Change, ChangePart, Shift, Side, change};
 pub use people::dispute::{Because, Dispute, Meant, disputes};
 pub use people::index::Index;

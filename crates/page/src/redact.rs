@@ -1,8 +1,8 @@
 //! The only place where something is kept from a reader: what is not public reaches no public page.
 
 use crate::{Lang, Reader, See, phrase::number, word, words};
-use habeas_count::Board;
-use habeas_model::{Claim, Disclosure, Kind, Mention, Name, Person, Review, Role, Speaker};
+use habeas_count::{Board, may_be_child};
+use habeas_model::{Claim, Disclosure, Kind, Mention, Name, Person, Review, Role, Speaker, When};
 use std::{collections::HashMap, fmt};
 
 /// A name, or that it is withheld.
@@ -31,11 +31,12 @@ impl fmt::Debug for Shown {
 
 /// The name of a person as this reader may see it (invariant 10). In public somebody is named only
 /// if they may be,
-/// every mention of them may be, nobody under age is meant, and a reviewer has looked.
+/// every mention of them may be, none may mean a child, and a reviewer has looked.
 #[must_use]
 pub fn person(person: &Person, reader: &Reader) -> Shown {
     let standing = person.mentions.iter().filter(|held| held.review.stands());
-    let mentions = standing.clone().all(|held| may_be_named(&held.mention));
+    let born = person.born.as_ref();
+    let mentions = standing.clone().all(|held| may_be_named(&held.mention, born));
     let reviewed = standing.clone().any(|held| held.review != Review::Unreviewed);
     let public = person.disclosure == Disclosure::Public && mentions && reviewed;
     shown(&person.name, public, reader)
@@ -44,7 +45,7 @@ pub fn person(person: &Person, reader: &Reader) -> Shown {
 /// The name in a mention as this reader may see it.
 #[must_use]
 pub fn mention(mention: &Mention, reader: &Reader) -> Shown {
-    shown(&mention.name, may_be_named(mention), reader)
+    shown(&mention.name, may_be_named(mention, None), reader)
 }
 
 fn shown(name: &Name, public: bool, reader: &Reader) -> Shown {
@@ -54,8 +55,8 @@ fn shown(name: &Name, public: bool, reader: &Reader) -> Shown {
     }
 }
 
-fn may_be_named(mention: &Mention) -> bool {
-    mention.disclosure == Disclosure::Public && mention.age.is_none_or(|age| age >= 18)
+fn may_be_named(mention: &Mention, born: Option<&When>) -> bool {
+    mention.disclosure == Disclosure::Public && !may_be_child(mention, born)
 }
 
 /// Whether the words of a claim may be shown: those about one person only to the team.
@@ -180,7 +181,8 @@ pub fn names<'a>(people: impl Iterator<Item = &'a Person>, reader: &Reader) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::sample::{self, when};
+    use habeas_model::{Happening, Predicate};
 
     fn team() -> Reader {
         Reader { see: See::Team, ..Reader::public(Lang::En) }
@@ -201,6 +203,26 @@ mod tests {
         check(|p| p.disclosure = Disclosure::Restricted, "name withheld");
         check(|p| p.mentions[0].mention.disclosure = Disclosure::Restricted, "name withheld");
         check(|p| p.mentions[0].mention.age = Some(16), "name withheld");
+        let born = |day: &str, told: &[&str], age: Option<u8>, expected: &str| {
+            let happened = told.iter().map(|day| Happening {
+                predicate: Predicate::Held,
+                when: Some(when(day)),
+                place: None,
+                mode: None,
+            });
+            let happened: Vec<Happening> = happened.collect();
+            let change = |p: &mut Person| {
+                p.born = Some(when(day));
+                p.mentions[0].mention.happened.clone_from(&happened);
+                p.mentions[0].mention.age = age;
+            };
+            check(change, expected);
+        };
+        born("2008-03-01", &["2026-01-10", "2026-04-01"], None, "name withheld");
+        born("2008-01-10", &["2026-01-10"], None, "Milo Escandón");
+        born("2008", &["2026-06-01"], Some(20), "name withheld");
+        born("1990-03-01", &[], None, "name withheld");
+        born("1990-03-01", &[], Some(35), "Milo Escandón");
         check(|p| p.mentions[0].review = Review::Unreviewed, "name withheld");
     }
 

@@ -2,7 +2,8 @@
 
 use super::{history::confined, index::Index, source::Verification, timeline::days};
 use habeas_model::{
-    AgeBand, Category, Custody, Gender, Person, Predicate, people::register::Held, words,
+    AgeBand, Category, Custody, Gender, Mention, Person, Predicate, When, people::register::Held,
+    words,
 };
 use jiff::civil::Date;
 
@@ -72,6 +73,14 @@ impl LegalState {
     }
 }
 
+/// Whether this mention may tell of a child (Convention on the Rights of the Child, article 1): by
+/// its own birth date or, where it has none, by that on which the sources of the person agree.
+#[must_use]
+pub fn may_be_child(mention: &Mention, agreed: Option<&When>) -> bool {
+    let born = mention.born.as_ref().or(agreed).and_then(When::last);
+    born.map_or(Born::Unknown, Born::On).may_be_under_age(mention)
+}
+
 /// When somebody was born, or how old one of their sources has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Born {
@@ -106,6 +115,21 @@ impl Born {
             (Some(day), _) => day,
             (None, Born::Aged(..18)) => i32::MAX,
             (None, _) => i32::MIN,
+        }
+    }
+
+    /// Whether a mention may tell of somebody under eighteen: by the age that it gives or, by the
+    /// birth date, on the first day of anything that it tells. Who has a birth date and neither
+    /// may be.
+    fn may_be_under_age(self, mention: &Mention) -> bool {
+        if mention.age.is_some_and(|age| age < 18) {
+            return true;
+        }
+        let first = mention.happened.iter().filter_map(|one| one.when.as_ref()?.first()).min();
+        match (self.turns(18), first) {
+            (None, _) => false,
+            (Some(birthday), Some(day)) => days(day) < birthday,
+            (Some(_), None) => mention.age.is_none(),
         }
     }
 

@@ -2,7 +2,7 @@
 //! is published is made of it and of nothing else.
 //!
 //! A line is told if somebody has reviewed a claim behind it and the document is public; a person
-//! is named if [`redact::person`] names them to anybody and nobody has them under age on the day.
+//! is named if [`redact::person`] names them to anybody.
 //! Everybody else is counted, and how many they are is told only where that gives nobody away
 //! ([`habeas_count::withholding`]). Words of strangers in which somebody stands who is not named
 //! take what they stand in out of the publication (invariant 10).
@@ -194,7 +194,7 @@ impl Publication {
     ) -> Publication {
         let day = asked.last_day();
         let tallies: Vec<Tally> = TABLES.iter().map(|by| index.tally(Some(day), *by)).collect();
-        let public = public(asked, &tallies);
+        let public = public(asked);
         let named = named(asked, index, &tallies[0], &public);
         let hidden: Vec<&Person> =
             asked.register.persons.iter().filter(|one| !public.contains(&one.id)).collect();
@@ -251,15 +251,11 @@ impl Publication {
     }
 }
 
-/// Who is named: whom anybody may be told of, and nobody has under age on the day.
-fn public(asked: &Asked<'_>, tallies: &[Tally]) -> HashSet<PersonId> {
-    let ages = tallies.iter().filter(|tally| tally.by == By::Age).flat_map(|tally| &tally.rows);
-    let young = ages.filter(|row| matches!(row.key.as_str(), "minor" | "adolescent"));
-    let minors: HashSet<PersonId> = young.flat_map(|row| row.persons.persons.ids()).collect();
+/// Who is named: whom anybody may be told of.
+fn public(asked: &Asked<'_>) -> HashSet<PersonId> {
     let anybody = Reader::public(Lang::En);
     let may = |one: &&Person| matches!(redact::person(one, &anybody), Shown::Name(_));
-    let persons = asked.register.persons.iter().filter(may).map(|one| one.id);
-    persons.filter(|id| !minors.contains(id)).collect()
+    asked.register.persons.iter().filter(may).map(|one| one.id).collect()
 }
 
 /// Those of them whom the register has by the day, by name.

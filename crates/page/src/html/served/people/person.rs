@@ -4,7 +4,7 @@
 use super::super::{Asking, Papers, asked, document, page};
 use super::address;
 use crate::{Lang, Reader, See, phrase, redact, word, words};
-use habeas_count::{Spell, Story, story::Told};
+use habeas_count::{Spell, Story, may_be_child, story::Told};
 use habeas_model::{Disclosure, Mention, Person, Place, people::register::Held};
 use maud::{Markup, html};
 
@@ -86,7 +86,8 @@ fn known(of: &Portrait<'_>, reader: &Reader) -> Markup {
 }
 
 fn disclosure(person: &Person, lang: Lang) -> Markup {
-    let minor = person.mentions.iter().any(|held| held.mention.age.is_some_and(|age| age < 18));
+    let child = |held: &Held| may_be_child(&held.mention, person.born.as_ref());
+    let minor = person.mentions.iter().any(child);
     let shown = redact::person(person, &Reader::public(lang));
     let public = matches!(shown, redact::Shown::Name(_));
     html! {
