@@ -160,6 +160,11 @@ fn settings_that_cannot_be_are_refused() {
     check(|s| s.block[0].keys[0] = "given.wheel".into(), "`given.wheel`");
     check(|s| s.join = 7.0, "`7`");
     check(|s| s.compare.clear(), "nothing to compare");
+    let nameless = |s: &mut LinkSettings| {
+        s.compare.retain(|one| matches!(one.kind, Kind::Number | Kind::Born));
+        s.block = vec![Block { keys: vec!["words.two".into()], most: 50 }];
+    };
+    check(nameless, "`words.two`");
 }
 
 proptest! {

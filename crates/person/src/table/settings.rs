@@ -111,6 +111,11 @@ pub enum Wrong {
         "block key `{0}` is not known\nhint: a column, COLUMN.first, COLUMN.start, COLUMN.year, COLUMN.month, words.one, words.two or words.three"
     )]
     Key(String),
+    /// A key of words where no column is a name.
+    #[error(
+        "block key `{0}` takes words of names, and no column is compared as name, given or surname\nhint: compare a column by one of these kinds, or take the key out of its block"
+    )]
+    NoWords(String),
     /// A probability that is none.
     #[error("`{0}` is no probability\nhint: keep and join go from 0 to 1")]
     Probability(String),
@@ -155,8 +160,18 @@ impl LinkSettings {
                 let (nth, most, rows) = (at + 1, block.most, table.rows());
                 return Err(Wrong::Everything { nth, most, rows, limit: LARGEST });
             }
+            let words = block.keys.iter().find(|key| key.starts_with("words."));
+            if let Some(key) = words.filter(|_| !self.names_somebody()) {
+                return Err(Wrong::NoWords(key.clone()));
+            }
         }
         Ok(())
+    }
+
+    /// Whether any column is compared as a name or a part of one.
+    fn names_somebody(&self) -> bool {
+        let names = [Kind::Name, Kind::Given, Kind::Surname];
+        self.compare.iter().any(|one| names.contains(&one.kind))
     }
 
     /// Headings compared as a kind.
