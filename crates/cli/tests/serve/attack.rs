@@ -2,9 +2,10 @@
 
 use super::{INLINE, Served};
 use crate::stage::{Stage, code};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, io::Read as _};
 
-/// Markup in every field that comes from a document: its name, its title, who speaks, who is named.
+/// Markup in every field that comes from a document: its name, its title, who speaks, who is named,
+/// and a drawing that carries a program.
 fn hostile() -> Stage {
     let stage = Stage::new();
     let mark = "<img src=x onerror=alert(1)>";
@@ -17,6 +18,23 @@ fn hostile() -> Stage {
             format!(
                 "<html><head><title>&lt;script&gt;alert(3)&lt;/script&gt;</title></head><body>\
                  <p>&lt;svg onload=alert(4)&gt; The Ministry of Justice {said}</p></body></html>"
+            ),
+        ),
+        (
+            "drawing.svg".to_owned(),
+            format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(6)\"><title>\"&gt;&lt;script&gt;\
+                 alert(7)&lt;/script&gt;</title><script>alert(8)</script>\
+                 <text>The Ministry {said}</text>\
+                 <foreignObject><img src=\"x\" onerror=\"alert(9)\"/></foreignObject></svg>"
+            ),
+        ),
+        (
+            "titled.html".to_owned(),
+            format!(
+                "<html><head><title>\"&gt;&lt;/a&gt;&lt;img src=x onerror=alert(10)&gt;</title>\
+                 <meta name=\"author\" content='\"><script>alert(11)</script>'></head>\
+                 <body onload=\"alert(12)\"><p>The Ministry of Health {said} <a href=\"javascript:alert(13)\">More</a></p></body></html>"
             ),
         ),
         (
@@ -35,12 +53,20 @@ fn hostile() -> Stage {
 
 #[test]
 fn markup_of_a_document_stays_words() {
-    let served = Served::of(hostile());
+    let mut served = Served::of(hostile());
     let (mut seen, mut next) = (BTreeSet::new(), vec!["/".to_owned(), "/documents".to_owned()]);
     let mut words = String::new();
     while let Some(address) = next.pop() {
         let lower = served.check(&address, &[], &INLINE).body.to_lowercase();
-        for tag in ["<img", "<svg onload", "<script", "onerror=\"", "\u{202e}</"] {
+        let tags = [
+            "<img",
+            "<svg onload",
+            "<script",
+            "<foreignobject",
+            "\"javascript:",
+            "<meta name=\"author",
+        ];
+        for tag in tags.into_iter().chain(["onerror=\"", "onload=\"", "\u{202e}</"]) {
             assert!(!lower.contains(tag), "`{tag}` is on {address}");
         }
         words.push_str(&lower);
@@ -53,6 +79,13 @@ fn markup_of_a_document_stays_words() {
     assert!(words.contains("&lt;img src=x onerror=alert(1)&gt;"));
     assert!(seen.len() > 4, "{seen:?}");
     assert!(seen.iter().all(|link| !link.contains("alert")), "{seen:?}");
+    // Nor does the program tell any of it where it runs (invariant 12).
+    served.child.kill().unwrap();
+    let mut told = String::new();
+    served.told.read_to_string(&mut told).unwrap();
+    for word in ["alert", "Ruiz", "Ada", "onerror"] {
+        assert!(!told.contains(word), "`{word}` is told");
+    }
 }
 
 #[test]

@@ -55,6 +55,9 @@ pub struct Door {
     /// Second steps that are shown to their owners and not confirmed yet.
     offered: Mutex<HashMap<String, Second>>,
     hashing: Semaphore,
+    /// What each try cost, in the order that they came.
+    #[cfg(test)]
+    spent: Mutex<Vec<habeas_ledger::seal::Cost>>,
 }
 
 impl Door {
@@ -67,6 +70,8 @@ impl Door {
             used: Mutex::default(),
             offered: Mutex::default(),
             hashing: Semaphore::new(AT_ONCE),
+            #[cfg(test)]
+            spent: Mutex::default(),
         }
     }
 
@@ -100,6 +105,8 @@ impl Door {
     /// Hashes away from the threads that serve, a few at once.
     async fn opens(&self, kept: Kept, words: String) -> bool {
         let _turn = self.hashing.acquire().await;
+        #[cfg(test)]
+        self.spent.lock().unwrap_or_else(PoisonError::into_inner).push(kept.cost());
         tokio::task::spawn_blocking(move || kept.opens(&words)).await.unwrap_or(false)
     }
 
@@ -186,6 +193,27 @@ mod tests {
         let kept = Kept::of("another horse battery", Cost::LEAST).unwrap();
         door.book.change(|team| team.set_passphrase("ada", kept)).unwrap();
         assert!(!is_in());
+    }
+
+    #[test]
+    fn an_account_that_is_not_there_costs_as_much_to_try() {
+        let folder = tempfile::tempdir().unwrap();
+        let door = door(folder.path());
+        let kept = block(door.keep(WORDS.to_owned())).unwrap(); // As accounts really have it.
+        let second = Second::fresh().unwrap();
+        let joins = |team: &mut Team| {
+            team.set_passphrase("ada", kept.clone())?;
+            team.add("bea", BTreeSet::from([Role::Reader]), kept)?;
+            team.set_second("bea", Some(second))
+        };
+        door.book.change(joins).unwrap();
+        let long = "x".repeat(4096);
+        for (name, words) in [("ada", "wrong"), ("eve", "wrong"), ("bea", WORDS), ("\0", &long)] {
+            assert!(matches!(block(door.sign_in(said(name, words))), Err(Out::Wrong)));
+            door.slow.forgive(&[Whose::Address(said(name, words).from)]);
+        }
+        // Each was hashed once, however it was wrong: no account, no passphrase, no second step.
+        assert_eq!(*door.spent.lock().unwrap(), [Cost::SENSIBLE; 4]);
     }
 
     #[test]

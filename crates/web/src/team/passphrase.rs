@@ -39,6 +39,12 @@ impl Kept {
         Kept { argon2id: Cost::SENSIBLE, salt: "00".repeat(16), hash: String::new() }
     }
 
+    /// What a try costs.
+    #[cfg(test)]
+    pub fn cost(&self) -> Cost {
+        self.argon2id
+    }
+
     /// Whether these are the words.
     pub fn opens(&self, words: &str) -> bool {
         let words = Zeroizing::new(words.get(..LONGEST).unwrap_or(words).to_owned());
