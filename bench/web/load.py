@@ -154,6 +154,7 @@ async def main():
     await first("search", "/people", {"token": token, "typed": "garcia"})
     await first("a person", found[0])
     await first("a line", lines[0])
+    print(f"memory {memory()[0]:.0f} MiB after the first answers", flush=True)
     others = await slow("/", 20)
     print("with 20 clients that send, and 20 that read, one byte a second:", flush=True)
     await load("board", lambda n: ("/",))
@@ -162,6 +163,7 @@ async def main():
     await load("people", lambda n: ("/people",))
     await load("line", lambda n: (lines[n % len(lines)],))
     await load("documents", lambda n: ("/documents",))
+    print(f"memory {memory()[0]:.0f} MiB before the crowds", flush=True)
     for path in ("/", found[0], "/style.css"):
         await crowd(path, 200)
     for one in others:

@@ -70,6 +70,8 @@ fn serve_until(door: Door, end: impl Future<Output = ()> + Send + 'static) -> Re
     let tls = tls::acceptor(&door.outside)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        // Each thread keeps what it once had; more than these at once wait their turn.
+        .max_blocking_threads(32)
         .enable_all()
         .build()
         .map_err(Error::Ended)?;
