@@ -59,6 +59,7 @@ pub fn soak(root: &Path) -> Result<()> {
         ("HABEAS_APPENDS", "10000"),
         ("HABEAS_HISTORIES", "1000"),
         ("HABEAS_CUTS", "1000"),
+        ("HABEAS_RESTRICTS", "60"),
         ("HABEAS_WAL_STEP", "97"),
         ("HABEAS_FULL_DISKS", "200"),
         ("HABEAS_SERVER_KILLS", "50"),

@@ -4,6 +4,8 @@
 //! `cargo bench -p habeas-ledger --features postgres --bench server`.
 #![allow(clippy::unwrap_used, reason = "a bench says with a panic that it failed")]
 
+#[path = "../tests/acts/mod.rs"]
+mod acts;
 #[path = "../tests/cluster/mod.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
 mod cluster;

@@ -28,21 +28,34 @@ pub enum KnownBy {
 
 /// Folds a ledger.
 pub fn present(ledger: &Ledger, known_by: KnownBy) -> Result<Present, Error> {
+    let head = ledger.head()?.position;
+    match up_to(ledger, known_by, head) {
+        // Somebody erased it while we read: by now its tombstone can be seen.
+        Err(Error::Secret { .. }) if ledger.head()?.position > head => {
+            up_to(ledger, known_by, ledger.head()?.position)
+        }
+        folded => folded,
+    }
+}
+
+/// Folds no entry after `head`, whoever appends meanwhile: what they restrict or undo was perhaps
+/// not there yet when it was asked for.
+fn up_to(ledger: &Ledger, known_by: KnownBy, head: u64) -> Result<Present, Error> {
     let until = |row: &Row| match known_by {
         KnownBy::Now => true,
         KnownBy::Position(last) => row.position <= last,
         KnownBy::Time(last) => row.recorded_at <= last,
     };
     let last = match known_by {
-        KnownBy::Position(last) => Some(last),
-        _ => None,
+        KnownBy::Position(last) => Some(last.min(head)),
+        _ => Some(head),
     };
     let undone = undone(ledger, last, until)?;
     let tombstones = Tombstones::of(ledger)?;
     let keys = ledger.keys()?.map(std::sync::Arc::as_ref);
     let mut fold = Fold { hidden: Restrictions::of(ledger)?, ..Fold::default() };
     // There cannot be more of them; room that is not used is never touched.
-    fold.claims.reserve(usize::try_from(ledger.head()?.position).unwrap_or(0));
+    fold.claims.reserve(usize::try_from(head).unwrap_or(0));
     let (mut rows, mut before) = (Vec::with_capacity(AT_ONCE), Vec::new());
     ledger.rows(1, last, |row| {
         if until(&row) {

@@ -2,6 +2,7 @@
 #![cfg(feature = "s3")]
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
+mod acts;
 mod contract;
 
 use habeas_ledger::{

@@ -194,6 +194,17 @@ fn a_restriction_takes_two_people_and_hides_at_every_date() {
     let lines = String::from_utf8(sealed.behind_the_key()).unwrap();
     assert!(lines.contains("Elvira"), "it is kept");
     assert_eq!(said("ana", &["--lift"]), 2);
+    // While another process writes nobody's voice is taken; nothing is hidden or shown by that.
+    let busy =
+        fs::OpenOptions::new().write(true).open(sealed.stage.case.join("ledger/writer.lock"));
+    let busy = busy.unwrap();
+    busy.lock().unwrap();
+    let cleo = [&asked[..], &["--as", "cleo", "--lift"]].concat();
+    let refused = sealed.run(&["restrict"], &cleo);
+    assert_eq!(code(&refused), 1);
+    assert!(stderr(&refused).contains("is being written by another process"), "{refused:?}");
+    assert_eq!(sealed.persons(), 2);
+    drop(busy);
     assert_eq!(said("cleo", &["--lift"]), 3);
 }
 

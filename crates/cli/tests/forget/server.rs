@@ -29,6 +29,7 @@ fn a_team_forgets_on_its_server() {
     first.fill();
     assert_eq!(second.persons(), 3);
     holders(&first, &second, root.path());
+    restricted(&first, &second);
 
     let forms = forms();
     let everywhere = |forms: &_| {
@@ -85,6 +86,26 @@ fn holders(first: &Sealed, second: &Sealed, root: &Path) {
     assert_eq!(by_own.persons(), 3);
     second.done(&["key", "remove"], &["--holder", "ben"]);
     assert_eq!(code(&by_own.run(&["count"], &[])), 1, "it opens nothing any more");
+}
+
+/// Each member is one voice, and both are needed; what is hidden is so for both, and is kept.
+fn restricted(first: &Sealed, second: &Sealed) {
+    let id = first.person("Inés");
+    let asked = ["--person", &id, "--reason", "law", "--basis", "art. 9"];
+    let said = |by: &Sealed, who: &str, more: &[&str]| {
+        by.done(&["restrict"], &[&asked[..], &["--as", who], more].concat());
+        assert_eq!(first.persons(), second.persons());
+        first.persons()
+    };
+    assert_eq!(said(first, "ana", &[]), 3);
+    assert_eq!(said(second, "ana", &[]), 3, "one person at two desks is one person");
+    assert_eq!(said(second, "ben", &[]), 2);
+    assert_eq!((first.ids("Inés").len(), second.ids("Inés").len()), (0, 0));
+    let lines = String::from_utf8(first.behind_the_key()).unwrap();
+    assert!(lines.contains("Inés"), "it is kept");
+    first.done(&["verify"], &[]);
+    assert_eq!(said(second, "ben", &["--lift"]), 2);
+    assert_eq!(said(first, "ana", &["--lift"]), 3);
 }
 
 /// The backup and the lines come back onto a server, too.

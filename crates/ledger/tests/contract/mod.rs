@@ -1,5 +1,6 @@
 //! What every keeper of a ledger must do, be it a file or a server.
 
+pub mod restricted;
 pub mod sealed;
 
 use habeas_ledger::{Error, KnownBy, Ledger};
@@ -24,7 +25,8 @@ pub fn said(ledger: &Ledger, row: &habeas_ledger::Row) -> String {
 
 /// Runs all of it; `make` makes an empty ledger whose blobs lie in the folder.
 pub fn suite(make: &dyn Fn(&Path) -> Ledger) {
-    for law in [positions, times, windows, kinds, undoing, evidence, faults] {
+    let laws = [positions, times, windows, kinds, undoing, evidence, faults];
+    for law in laws.into_iter().chain(restricted::LAWS) {
         let folder = tempfile::tempdir().unwrap();
         law(make(folder.path()));
     }

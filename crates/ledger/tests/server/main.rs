@@ -12,6 +12,7 @@ mod contract;
 mod erased;
 #[path = "../ledgers/mod.rs"]
 mod ledgers;
+mod restricted;
 mod sealed;
 
 use cluster::Cluster;
