@@ -438,3 +438,13 @@ fn who_is_named_after_the_verb() {
     let both = "The group named Ned Hale and Tom Orr, both held at Old Mill.";
     check("en", both, "person", &["held 1 person=Ned Hale", "held 1 person=Tom Orr"]);
 }
+
+/// A later figure replaces an older one of the same measure; two closed stretches are two measures.
+#[test]
+fn which_figure_replaces_which() {
+    let key = "superseded_in_same_document";
+    let months = "Marsh Watch said that 40 people were arrested in February, against 52 arrested in January.";
+    check("en", months, key, &[&format!("arrested 40 {key}=-"), &format!("arrested 52 {key}=-")]);
+    let hour = "El Comité Puente dijo: hasta esta hora fueron liberados 12 presos.";
+    check("es", hour, "scope", &["released 12 scope=day"]);
+}

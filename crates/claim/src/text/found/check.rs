@@ -28,6 +28,11 @@ fn moment(claim: &Claim) -> Option<Date> {
     last(&claim.time.as_of).or_else(|| last(&claim.time.event))
 }
 
+/// The closed stretch of days that a count adds up, if it is of one.
+fn stretch(claim: &Claim) -> Option<&When> {
+    claim.time.event.as_ref().filter(|when| when.single().is_none())
+}
+
 fn replaces(new: &Claim, n: usize, old: &Claim, o: usize) -> bool {
     // "It has since corrected the figure to ten": a figure put in the place of a batch.
     let put = new.rules.first().is_some_and(|rule| rule.starts_with("count.figure"));
@@ -49,6 +54,10 @@ fn replaces(new: &Claim, n: usize, old: &Claim, o: usize) -> bool {
         && same_body(new, old);
     let base = |claim: &Claim| claim.time.since.clone().map(|when| when.to_string());
     if !same || base(new) != base(old) && old.scope == Some(Scope::Cumulative) {
+        return false;
+    }
+    // "36 in January, against 42 in December": of two closed stretches neither replaces the other.
+    if new.scope == Some(Scope::Cumulative) && stretch(new) != stretch(old) {
         return false;
     }
     match (moment(new), moment(old)) {
