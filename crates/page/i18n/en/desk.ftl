@@ -1,4 +1,5 @@
 # The desk in a browser: one answer a page, and the work.
+nav-board = Board
 nav-change = Change
 nav-audit = Audit
 nav-estimate = Estimate

@@ -1,5 +1,5 @@
 estimate = How many no list names
-estimate-documented = Documented: { $n } people on at least one of { $k } lists.
+estimate-documented = Documented: { $n } people. Lists used: { $k }.
 estimate-lists = Lists
 estimate-method = Method
 estimate-number = Everybody, listed or not

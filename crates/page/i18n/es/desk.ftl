@@ -1,4 +1,5 @@
 # El escritorio en un navegador: una respuesta por página, y el trabajo.
+nav-board = Tablero
 nav-change = Cambios
 nav-audit = Auditoría
 nav-estimate = Estimación

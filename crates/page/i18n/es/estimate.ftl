@@ -1,5 +1,5 @@
 estimate = Cuántas personas no nombra ninguna lista
-estimate-documented = Documentadas: { $n } personas en al menos una de { $k } listas.
+estimate-documented = Documentadas: { $n } personas. Listas usadas: { $k }.
 estimate-lists = Listas
 estimate-method = Método
 estimate-number = Todas, listadas o no

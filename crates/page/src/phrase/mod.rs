@@ -25,7 +25,9 @@ pub fn chain(links: &[Link], reader: &Reader) -> String {
         Link::Outlet(outlet) => outlet.clone(),
         Link::Speaker(speaker) => redact::speaker(speaker, reader),
     };
-    links.iter().map(said).collect::<Vec<_>>().join(" ← ")
+    let mut told: Vec<String> = links.iter().map(said).collect();
+    told.dedup(); // Who publishes what they say themselves is named once.
+    told.join(" ← ")
 }
 
 /// The title of a rule.

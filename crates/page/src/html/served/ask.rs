@@ -18,7 +18,7 @@ pub(super) fn ask(
             @if let Some(extra) = extra { (extra) }
             div class="do" {
                 button { (say("ask-show")) }
-                a href=(asking.path) { (say("ask-anew")) }
+                @if !asking.address.is_empty() { a href=(asking.path) { (say("ask-anew")) } }
             }
         }
     }

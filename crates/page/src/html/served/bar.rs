@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 /// Where one can go, with the word for it: first what is asked, then what is done.
 const PLACES: [(&str, &str); 12] = [
-    ("/", "claimed-against-named"),
+    ("/", "nav-board"),
     ("/change", "nav-change"),
     ("/audit", "nav-audit"),
     ("/promises", "promises"),
@@ -26,12 +26,14 @@ pub(super) fn page(title: &str, asking: &Asking<'_>, reader: &Reader, inside: &M
     let body = html! {
         a class="skip" href="#content" { (word(lang, "skip-to-content")) }
         nav class="bar" aria-label=(word(lang, "bar")) {
-            ul class="tongues" {
+            ul class="ways" {
                 @for (path, key) in PLACES { li { (place(path, key, asking, lang)) } }
             }
             ul class="tongues" {
                 li { a href="/account" { (word(lang, "account")) } }
-                @for other in Lang::ALL { li { (tongue(other, asking, lang)) } }
+                @for other in Lang::ALL.into_iter().filter(|other| *other != lang) {
+                    li { (tongue(other, asking)) }
+                }
             }
         }
         (inside)
@@ -83,14 +85,13 @@ fn place(path: &str, key: &str, asking: &Asking<'_>, lang: Lang) -> Markup {
     }
 }
 
-/// A language, in its own words; a link unless the page is in it.
-fn tongue(other: Lang, asking: &Asking<'_>, lang: Lang) -> Markup {
+/// The way to the same page in another language, in its own words.
+fn tongue(other: Lang, asking: &Asking<'_>) -> Markup {
     let own = word(other, "tongue");
     let code = other.word();
     let parts = [asking.address, asking.own, &format!("lang={code}")];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     html! {
-        @if other == lang { span aria-current="true" lang=(code) { (own) } }
-        @else { a href={ "?" (parts.join("&")) } lang=(code) hreflang=(code) { (own) } }
+        a href={ "?" (parts.join("&")) } lang=(code) hreflang=(code) { (own) }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use habeas_count::Rule;
 use habeas_model::{
-    Claim, ClaimId, Digest, Mention, Place, Present, Received, Review,
+    Claim, ClaimId, Digest, Mention, Place, Present, Received, Review, Span,
     memory::present::{Standing, Taken},
 };
 use jiff::{Timestamp, civil::Date, tz::Offset};
@@ -36,6 +36,9 @@ struct Tally {
 /// So many documents a page.
 const DOCUMENTS: usize = 200;
 
+/// What is counted of each.
+const COUNTED: [&str; 3] = ["col-claims", "col-mentions", "col-waiting"];
+
 /// The list of documents, as they came, a page at a time from 1.
 #[must_use]
 pub fn documents(of: &Papers<'_>, number: usize, asking: &Asking<'_>, reader: &Reader) -> String {
@@ -44,7 +47,7 @@ pub fn documents(of: &Papers<'_>, number: usize, asking: &Asking<'_>, reader: &R
     let shown = all.iter().skip((stretch.number - 1) * DOCUMENTS).take(DOCUMENTS);
     let title = word(reader.lang, "documents");
     let tallies = tallies(of.present);
-    let columns = ["col-document", "col-received", "col-published", "col-claims", "col-mentions"];
+    let columns = ["col-document", "col-received", "col-published"].into_iter().chain(COUNTED);
     let inside = html! {
         (top(&title, &word(reader.lang, "documents-lead"), of, reader))
         main id="content" {
@@ -52,7 +55,6 @@ pub fn documents(of: &Papers<'_>, number: usize, asking: &Asking<'_>, reader: &R
                 table {
                     thead { tr {
                         @for key in columns { th scope="col" { (word(reader.lang, key)) } }
-                        th scope="col" { (word(reader.lang, "col-waiting")) }
                     } }
                     tbody {
                         @for taken in shown {
@@ -92,6 +94,7 @@ fn row(
     let lang = reader.lang;
     let it = &taken.it;
     let tally = tallies.get(&it.blob).copied().unwrap_or_default();
+    let counted = [tally.claims, tally.mentions, tally.waiting];
     let newer = present.documents.iter().any(|other| other.it.replaces == Some(it.blob));
     html! {
         tr {
@@ -99,10 +102,12 @@ fn row(
                 a href=(address(it.blob, asking)) { (name(it, reader)) }
                 @if newer { span class="small" { (word(lang, "document-replaced")) } }
             }
-            td class="day" { (received(taken, lang)) }
-            td { @if let Some(said) = &it.published { (phrase::when(&said.when, lang)) } }
-            @for n in [tally.claims, tally.mentions, tally.waiting] {
-                td class="n" { (phrase::number(n.into(), lang)) }
+            td class="day" data-label=(word(lang, "col-received")) { (received(taken, lang)) }
+            @if let Some(said) = &it.published {
+                td data-label=(word(lang, "col-published")) { (phrase::when(&said.when, lang)) }
+            } @else { td {} }
+            @for (key, n) in COUNTED.into_iter().zip(counted) {
+                td class="n" data-label=(word(lang, key)) { (phrase::number(n.into(), lang)) }
             }
         }
     }
@@ -236,14 +241,32 @@ fn came(
     }
 }
 
+/// Characters that a span keeps on each side of its words, where there are so many.
+const AROUND: usize = 32;
+
+/// The words of a place with those around them, whole words only.
+pub(super) fn quoted(span: &Span) -> Markup {
+    let before = span.prefix.chars().count();
+    let begins = matches!(span.place, Place::Text { start, .. } if start as usize == before);
+    let before = match span.prefix.split_once(char::is_whitespace) {
+        Some((_, whole)) if !begins => format!("… {whole}"),
+        _ => span.prefix.clone(),
+    };
+    let ends = span.suffix.chars().count() < AROUND;
+    let after = match span.suffix.rsplit_once(char::is_whitespace) {
+        Some((whole, _)) if !ends => format!("{whole} …"),
+        _ => span.suffix.clone(),
+    };
+    html! { blockquote { (before) mark { (span.quote) } (after) } }
+}
+
 /// A claim: the words with those around them, what was read in them, who says so, and why.
 fn claim(one: &Standing<Claim>, reader: &Reader) -> Markup {
     let (lang, it) = (reader.lang, &one.it);
-    let span = &it.span;
     html! {
         li id={ "k-" (it.id) } class={ "review-" (one.review) } {
             @if redact::quotable(it, reader) {
-                blockquote { (span.prefix) mark { (span.quote) } (span.suffix) }
+                (quoted(&it.span))
             }
             p {
                 strong { (claimed(it, lang)) } " · " (framed(it, lang))

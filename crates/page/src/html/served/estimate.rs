@@ -71,8 +71,8 @@ fn methods(answers: &[Answer], reader: &Reader) -> Markup {
                     @for one in answers {
                         tr {
                             th scope="row" { (word(lang, &format!("method-{}", one.name))) }
-                            td class="n" { (one.median.map_or("—".to_owned(), |x| rounded(x, reader))) }
-                            td class="n" { (interval(one.lower, one.upper, reader)) }
+                            td class="n" data-label=(word(lang, keys[1])) { (one.median.map_or("—".to_owned(), |x| rounded(x, reader))) }
+                            td class="n" data-label=(word(lang, keys[2])) { (interval(one.lower, one.upper, reader)) }
                             td class="small" {
                                 @match &one.refusal {
                                     Some(why) => (refusal(why, reader)),

@@ -1,6 +1,11 @@
 //! The rows behind one number: where it is written, in which words, and who can be named for it.
 
-use super::{Asking, asked, back, bar::Stretch, document::address, page};
+use super::{
+    Asking, asked, back,
+    bar::Stretch,
+    document::{self, address},
+    page,
+};
 use crate::{Figure, Reader, html::row, phrase, redact, word, words};
 use habeas_count::{Line, Source};
 use habeas_model::{Claim, memory::present::Standing};
@@ -75,14 +80,13 @@ fn written(of: &Figure<'_>, number: usize, asking: &Asking<'_>, reader: &Reader)
 /// One place where it is written: the words with those around them, the speakers, the review.
 fn place(source: &Source, claim: &Standing<Claim>, asking: &Asking<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
-    let span = &claim.it.span;
     let n = |n: u64| phrase::number(n, lang);
     let join = if asking.address.is_empty() { "?" } else { "&" };
     let chain = claim.it.speakers.0.iter().map(|one| redact::speaker(one, reader));
     html! {
         li {
             @if redact::quotable(&claim.it, reader) {
-                blockquote { (span.prefix) mark { (span.quote) } (span.suffix) }
+                (document::quoted(&claim.it.span))
             }
             p class="small" {
                 (row::link(source, reader)) " · " (chain.collect::<Vec<_>>().join(" ← ")) " · "
@@ -104,7 +108,7 @@ fn named(of: &Figure<'_>, names: &[String], number: usize, reader: &Reader) -> M
             h2 id="h-named" { (word(lang, "figure-named")) }
             p class="lead" { (phrase::standing(of.line, lang)) }
             @if let Some(named) = &of.line.named {
-                @for note in phrase::noted(named, lang) { p class="small" { (note) } }
+                p class="small" { (phrase::noted(named, lang).join(" · ")) }
             }
             @if !names.is_empty() {
                 ul class="names" { @for name in names { li { bdi { (name) } } } }

@@ -101,7 +101,7 @@ pub(crate) fn fields(mention: &Mention, reader: &Reader) -> Vec<(&'static str, S
     let number = mention.number.as_ref().filter(|_| team).map_or("", |number| number.reveal());
     let nat: Vec<String> = mention.nat.iter().map(ToString::to_string).collect();
     let happened = mention.happened.iter().map(|event| {
-        let what = word(lang, &format!("predicate-{}", event.predicate));
+        let what = word(lang, &format!("happened-{}", event.predicate));
         let when = event.when.as_ref().map(|when| format!(" {}", phrase::when(when, lang)));
         let place = event.place.as_ref().map(|place| format!(", {place}"));
         format!("{what}{}{}", when.unwrap_or_default(), place.unwrap_or_default())

@@ -5,7 +5,7 @@ use super::super::{Asking, Papers, asked, document, page};
 use super::address;
 use crate::{Lang, Reader, See, phrase, redact, word, words};
 use habeas_count::{Spell, Story, may_be_child, story::Told};
-use habeas_model::{Disclosure, Mention, Person, Place, people::register::Held};
+use habeas_model::{Digest, Disclosure, Person, Place, people::register::Held};
 use maud::{Markup, html};
 
 /// What the page of a person is made of.
@@ -40,8 +40,8 @@ pub fn person(
             (warned(of, asking, reader))
             (spells(&of.story.spells, reader))
             (timeline(&of.story.told, papers, asking, reader))
-            (mentions(&of.person.mentions, asking, reader))
-            p { a href={ "/link/" (of.person.id) } { (word(lang, "cluster-link")) } }
+            (mentions(&of.person.mentions, papers, asking, reader))
+            p class="back" { a href={ "/link/" (of.person.id) } { (word(lang, "cluster-link")) } }
         }
     };
     // The title goes to the history of a browser: it bears the identifier (invariant 12).
@@ -180,8 +180,6 @@ fn timeline(
 fn happening(one: &Told<'_>, papers: &Papers<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let when = one.when.map_or_else(|| word(lang, "undated"), |when| phrase::when(when, lang));
-    let name = papers.present.documents.iter().rev().find(|taken| taken.it.blob == one.blob);
-    let name = name.and_then(|taken| redact::free_words(&taken.it.name, reader));
     let row = match one.at {
         Place::Cells { row, .. } => Some(row.to_string()),
         Place::Text { .. } => None,
@@ -191,7 +189,7 @@ fn happening(one: &Told<'_>, papers: &Papers<'_>, asking: &Asking<'_>, reader: &
         tr class={ @if !one.counts { "aside" } @else if one.differs { "differs" } } {
             td class="day" { (when) }
             td {
-                (word(lang, &format!("predicate-{}", one.predicate)))
+                (word(lang, &format!("happened-{}", one.predicate)))
                 @if let Some(mode) = one.mode { " (" (word(lang, &format!("mode-{mode}"))) ")" }
                 @if let Some(place) = one.place { span class="small" { (place) } }
                 @if one.differs { span class="small warn" { "! " (word(lang, "person-differs")) } }
@@ -204,7 +202,7 @@ fn happening(one: &Told<'_>, papers: &Papers<'_>, asking: &Asking<'_>, reader: &
             }
             td class="small" {
                 a href={ (document::address(one.blob, asking)) (part) } {
-                    (name.map_or_else(|| words(lang, "document-word", &[("id", &one.blob.short())]), str::to_owned))
+                    (called(one.blob, papers, reader))
                 }
                 @if let Some(row) = row { ", " (words(lang, "person-row", &[("n", &row)])) }
                 " · " (word(lang, &format!("review-{}", one.review)))
@@ -213,22 +211,34 @@ fn happening(one: &Told<'_>, papers: &Papers<'_>, asking: &Asking<'_>, reader: &
     }
 }
 
+/// What a document is called: its name is for the team.
+fn called(blob: Digest, papers: &Papers<'_>, reader: &Reader) -> String {
+    let taken = papers.present.documents.iter().rev().find(|taken| taken.it.blob == blob);
+    let plain = || words(reader.lang, "document-word", &[("id", &blob.short())]);
+    taken.map_or_else(plain, |taken| document::name(&taken.it, reader))
+}
+
 /// Every place where they are written, as it is written.
-fn mentions(mentions: &[Held], asking: &Asking<'_>, reader: &Reader) -> Markup {
+fn mentions(
+    mentions: &[Held],
+    papers: &Papers<'_>,
+    asking: &Asking<'_>,
+    reader: &Reader,
+) -> Markup {
     let lang = reader.lang;
     html! {
         section aria-labelledby="h-mentions" {
             h2 id="h-mentions" { (word(lang, "person-mentions")) }
             p class="lead" { (word(lang, "person-mentions-lead")) }
             ul class="written" {
-                @for held in mentions { (mention(&held.mention, held, asking, reader)) }
+                @for held in mentions { (mention(held, papers, asking, reader)) }
             }
         }
     }
 }
 
-fn mention(it: &Mention, held: &Held, asking: &Asking<'_>, reader: &Reader) -> Markup {
-    let lang = reader.lang;
+fn mention(held: &Held, papers: &Papers<'_>, asking: &Asking<'_>, reader: &Reader) -> Markup {
+    let (lang, it) = (reader.lang, &held.mention);
     let fields = crate::terminal::proposal::fields(it, reader);
     html! {
         li id={ "m-" (it.id) } class={ "review-" (held.review) } {
@@ -239,7 +249,7 @@ fn mention(it: &Mention, held: &Held, asking: &Asking<'_>, reader: &Reader) -> M
             }
             p class="small" {
                 a href=(document::address(it.span.blob, asking)) {
-                    (words(lang, "document-word", &[("id", &it.span.blob.short())]))
+                    (called(it.span.blob, papers, reader))
                 } " · "
                 (word(lang, &format!("review-{}", held.review))) " · "
                 (word(lang, &format!("disclosure-{}", it.disclosure))) " · " code { (it.id) }

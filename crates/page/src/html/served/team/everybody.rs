@@ -52,7 +52,7 @@ pub fn everybody(team: &Everybody<'_>, reader: &Reader) -> String {
             p class="note" { (words(lang, "team-invite-note", &[("n", &team.waiting.to_string())])) }
             form class="ask" method="post" action="/team/invite" {
                 (token(team.token))
-                (choice("new", &["reader"], team.roles, lang))
+                (choice("new", &["reader"], team.roles, "role", lang))
                 (button("team-invite", lang))
             }
         }
@@ -63,7 +63,7 @@ pub fn everybody(team: &Everybody<'_>, reader: &Reader) -> String {
 fn one(member: &Member<'_>, team: &Everybody<'_>, lang: Lang) -> Markup {
     let id = format!("m-{}", member.name);
     html! {
-        section aria-labelledby=(id) {
+        section class="card member" aria-labelledby=(id) {
             h2 id=(id) { (member.name) }
             p class="note" {
                 (word(lang, if member.second { "second-there-short" } else { "second-none-short" }))
@@ -71,7 +71,7 @@ fn one(member: &Member<'_>, team: &Everybody<'_>, lang: Lang) -> Markup {
             form class="ask" method="post" action="/team/roles" {
                 (token(team.token))
                 input type="hidden" name="name" value=(member.name);
-                (choice(member.name, member.roles, team.roles, lang))
+                (choice(member.name, member.roles, team.roles, "role-name", lang))
                 (button("team-set-roles", lang))
             }
             details {
@@ -89,7 +89,8 @@ fn one(member: &Member<'_>, team: &Everybody<'_>, lang: Lang) -> Markup {
     }
 }
 
-fn choice(of: &str, chosen: &[&str], all: &[&'static str], lang: Lang) -> Markup {
+/// The roles, in the words that begin with `key`.
+fn choice(of: &str, chosen: &[&str], all: &[&'static str], key: &str, lang: Lang) -> Markup {
     html! {
         fieldset class="roles" {
             legend { (word(lang, "team-roles")) }
@@ -97,7 +98,7 @@ fn choice(of: &str, chosen: &[&str], all: &[&'static str], lang: Lang) -> Markup
                 @let id = format!("r-{of}-{role}");
                 label for=(id) {
                     input type="checkbox" id=(id) name="role" value=(role) checked[chosen.contains(role)];
-                    span { (word(lang, &format!("role-{role}"))) }
+                    span { (word(lang, &format!("{key}-{role}"))) }
                 }
             }
         }

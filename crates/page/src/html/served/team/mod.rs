@@ -35,19 +35,15 @@ fn page(title: &str, address: &str, home: bool, reader: &Reader, inside: &Markup
     let body = html! {
         a class="skip" href="#content" { (word(lang, "skip-to-content")) }
         nav class="bar" aria-label=(word(lang, "bar")) {
-            ul class="tongues" {
-                @if home { li { a href="/" { (word(lang, "claimed-against-named")) } } }
+            ul class="ways" {
+                @if home { li { a href="/" { "← " (word(lang, "nav-board")) } } }
                 @else { li { strong { "Habeas" } } }
             }
             ul class="tongues" {
-                @for other in Lang::ALL {
+                @for other in Lang::ALL.into_iter().filter(|other| *other != lang) {
                     li {
-                        @if other == lang {
-                            span aria-current="true" lang=(other.word()) { (word(other, "tongue")) }
-                        } @else {
-                            a href={ "?" (address) (join) "lang=" (other.word()) } lang=(other.word())
-                                hreflang=(other.word()) { (word(other, "tongue")) }
-                        }
+                        a href={ "?" (address) (join) "lang=" (other.word()) } lang=(other.word())
+                            hreflang=(other.word()) { (word(other, "tongue")) }
                     }
                 }
             }

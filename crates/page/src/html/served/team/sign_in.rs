@@ -38,7 +38,7 @@ pub fn sign_in(guest: &Guest<'_>, reader: &Reader) -> String {
     let inside = html! {
         p class="lead" { (word(lang, "sign-in-lead")) }
         (said(guest.said, lang))
-        form class="ask" method="post" action="/sign-in" {
+        form class="ask door" method="post" action="/sign-in" {
             (token(guest.token))
             input type="hidden" name="next" value=(guest.next);
             (name("in-name", None).shown(lang))
@@ -58,7 +58,7 @@ pub fn invitation(waits: bool, guest: &Guest<'_>, reader: &Reader) -> String {
         (said(guest.said, lang))
         @if waits {
             p class="lead" { (word(lang, "invitation-lead")) }
-            form class="ask" method="post" {
+            form class="ask door" method="post" {
                 (token(guest.token))
                 (name("new-name", Some("team-name-note")).shown(lang))
                 (fresh(["new-passphrase", "new-again"], "team-passphrase", lang))

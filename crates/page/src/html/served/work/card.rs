@@ -1,6 +1,6 @@
 //! A card of the reading desk: one proposal, why it was read so, and what may be made of it.
 
-use super::super::Asking;
+use super::super::{Asking, document::quoted};
 use super::{button, reason, unseen};
 use crate::{
     Lang, Reader, phrase, redact,
@@ -43,7 +43,7 @@ pub(super) fn claim(
             }
         }
         @if redact::quotable(it, reader) {
-            blockquote { (it.span.prefix) mark { (it.span.quote) } (it.span.suffix) }
+            (quoted(&it.span))
         }
         p class="small" {
             (chain(it, reader)) " · " (word(lang, &format!("modality-{}", it.modality))) " · "

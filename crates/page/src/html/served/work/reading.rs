@@ -69,7 +69,7 @@ pub fn waiting_documents(
                                 tr {
                                     th scope="row" { a href={ "/read/" (taken.it.blob) } { (name(&taken.it, reader)) } }
                                     td class="day" { (moment(taken.known)) }
-                                    td class="n" { (phrase::number(*waiting as u64, lang)) }
+                                    td class="n" data-label=(word(lang, "col-waiting")) { (phrase::number(*waiting as u64, lang)) }
                                 }
                             }
                         }
