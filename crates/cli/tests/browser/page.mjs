@@ -5,13 +5,21 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(process.env.HABEAS_BROWSER + '/');
-export const { chromium } = require('playwright-core');
+const { chromium } = require('playwright-core');
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /// The rules of axe-core that stand for WCAG 2.0 to 2.2, levels A and AA.
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 export const faults = [];
+
+/// The browser that is installed.
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.HABEAS_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+}
 
 /// Notes a fault; the walk goes on, so that one run tells all of them.
 export function fault(where, what) {

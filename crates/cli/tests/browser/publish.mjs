@@ -34,7 +34,7 @@ async function answer(page, answers) {
 }
 
 /// Publishes in one language; the position that it was made of.
-async function story(browser, origin, lang, screens) {
+async function story(browser, origin, lang) {
   const page = await browse(browser, origin, lang);
   await page.goto(`${origin}/publish`);
   await page.fill('#publish-note', 'told to the families on Monday');
@@ -57,13 +57,12 @@ async function story(browser, origin, lang, screens) {
   ]);
   const bytes = readFileSync(await download.path());
   if (bytes.subarray(0, 2).toString() !== 'PK') fault(page.url(), 'gave no archive');
-  if (screens) await page.screenshot({ path: `${screens}/published-${lang}-${lang === 'es' ? 320 : 1280}.png` });
   await page.context().close();
   return covers;
 }
 
 /// The site from the disk: all its pages, in one language.
-async function site(browser, folder, lang, screens) {
+async function site(browser, folder, lang) {
   const root = pathToFileURL(folder).href;
   const page = await browse(browser, root, lang);
   await page.goto(`${root}/index.html`);
@@ -74,21 +73,14 @@ async function site(browser, folder, lang, screens) {
     const said = await page.evaluate(() => document.documentElement.lang);
     if (said !== lang) fault(page.url(), `is in ${said}`);
     await held(page, `site ${file} ${lang}`, file !== 'bulletin');
-    if (screens && ['index', 'register'].includes(file)) {
-      await page.evaluate(() => {
-        document.activeElement?.blur();
-        scrollTo(0, 0);
-      });
-      await page.screenshot({ path: `${screens}/site-${file}-${lang}-${lang === 'es' ? 320 : 1280}.png` });
-    }
   }
   await page.context().close();
 }
 
-export async function publish(browser, origin, folder, screens) {
+export async function publish(browser, origin, folder) {
   for (const lang of ['en', 'es']) {
-    const covers = await story(browser, origin, lang, screens);
-    if (covers) await site(browser, `${folder}/published/${covers}`, lang, screens);
+    const covers = await story(browser, origin, lang);
+    if (covers) await site(browser, `${folder}/published/${covers}`, lang);
   }
   console.log('publish: in both languages, and the sites from the disk');
 }

@@ -9,15 +9,14 @@ const WORDS = {
   es: { new: 'Es nuevo', known: 'ya están en el caso', gone: 'retirado' },
 };
 
-async function held(page, what, screens) {
+async function held(page, what) {
   await axe(page, what);
   await reflow(page, what);
   await keyboard(page, what);
-  if (screens) await page.screenshot({ path: `${screens}/${what.replace(/\W+/g, '-')}.png`, fullPage: true });
 }
 
 /// Drops files onto the page, as a hand does.
-async function drop(page, files) {
+export async function drop(page, files) {
   const data = await page.evaluateHandle(files => {
     const all = new DataTransfer();
     for (const [name, words] of files) all.items.add(new File([words], name));
@@ -26,7 +25,7 @@ async function drop(page, files) {
   await page.dispatchEvent('[data-drop]', 'drop', { dataTransfer: data });
 }
 
-export async function receive(browser, origin, lang, known, screens) {
+export async function receive(browser, origin, lang, known) {
   const [es, words] = [lang === 'es', WORDS[lang]];
   const context = await browser.newContext({
     locale: es ? 'es-VE' : 'en-GB',
@@ -44,7 +43,7 @@ export async function receive(browser, origin, lang, known, screens) {
   await Promise.all([page.waitForURL('**/receive/*'), page.click('[data-drop] button')]);
   const said = await page.textContent('main');
   for (const word of [words.new, words.known]) if (!said.includes(word)) fault(page.url(), `does not say ${word}`);
-  await held(page, `offer ${lang}`, screens);
+  await held(page, `offer ${lang}`);
   await page.selectOption('select[name=c-0-2]', 'place');
   await Promise.all([page.waitForResponse(answer => answer.url().includes('/receive/') && answer.status() === 200), page.click('button[value=look]')]);
   if ((await page.inputValue('select[name=c-0-2]')) !== 'place') fault(page.url(), 'forgot the column');

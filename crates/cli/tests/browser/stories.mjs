@@ -86,7 +86,7 @@ export async function two(browser, origin, lang, text, words) {
 
 /// Pairs by keys, one taken back; a person parted; a newer list held against the one before, its
 /// pairs decided at once and undone at once.
-export async function linker(browser, origin, lang, words, screens) {
+export async function linker(browser, origin, lang, words) {
   const page = await somebody(browser, origin, lang);
   await page.goto(`${origin}/link`);
   await signIn(page, 'lina', words);
@@ -101,7 +101,7 @@ export async function linker(browser, origin, lang, words, screens) {
   await page.goto(`${origin}/link/${person}`);
   await page.check('input[name=out] >> nth=0');
   await leads(page, () => page.click('form[method=get] button'));
-  await held(page, `part ${lang}`, screens);
+  await held(page, `part ${lang}`);
   await page.fill('section.card input[name=reason]', 'another mother');
   await leads(page, () => page.click('section.card button'));
   await says(page, 'parted', 'another mother');
@@ -110,7 +110,7 @@ export async function linker(browser, origin, lang, words, screens) {
   await page.goto(`${origin}/documents`);
   await leads(page, () => page.locator('main a', { hasText: 'olsa-detenidos-v2' }).click());
   await leads(page, () => page.locator('a[href^="/versions/"]').click());
-  await held(page, `versions ${lang}`, screens);
+  await held(page, `versions ${lang}`);
   const all = await page.locator('input[name=pair]:checked').count();
   if (all < 10) fault(page.url(), `proposes only ${all} pairs`);
   await page.locator('input[name=pair]').first().uncheck();
@@ -122,8 +122,7 @@ export async function linker(browser, origin, lang, words, screens) {
   console.log(`linker ${lang}: ${all - 1} pairs at once, undone`);
 }
 
-async function held(page, what, screens) {
+async function held(page, what) {
   await axe(page, what);
   await reflow(page, what);
-  if (screens) await page.screenshot({ path: `${screens}/${what.replace(/\W+/g, '-')}.png` });
 }

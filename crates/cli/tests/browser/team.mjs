@@ -17,11 +17,10 @@ export async function somebody(browser, origin, lang) {
   return page;
 }
 
-async function held(page, what, screens) {
+async function held(page, what) {
   await axe(page, what);
   await reflow(page, what);
   await keyboard(page, what);
-  if (screens) await page.screenshot({ path: `${screens}/${what.replace(/\W+/g, '-')}.png` });
 }
 
 /// Signs in with nothing but keys.
@@ -33,7 +32,7 @@ export async function signIn(page, name, words) {
   await Promise.all([page.waitForURL(url => !url.pathname.startsWith('/sign-in')), page.keyboard.press('Enter')]);
 }
 
-export async function team(browser, origin, screens) {
+export async function team(browser, origin) {
   const ada = await somebody(browser, origin, 'en');
   await ada.goto(`${origin}/documents`);
   if (!ada.url().endsWith('/sign-in?next=%2Fdocuments')) fault(ada.url(), 'is not the door');
@@ -50,7 +49,7 @@ export async function team(browser, origin, screens) {
   await ada.goto(`${origin}/account`);
   await held(ada, 'account en');
   await ada.goto(`${origin}/team`);
-  await held(ada, 'team en', screens);
+  await held(ada, 'team en');
   await ada.click('section[aria-labelledby=h-invite] button');
   const link = await ada.textContent('code');
 

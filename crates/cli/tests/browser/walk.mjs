@@ -3,14 +3,15 @@
 // first day.
 
 import { readFileSync } from 'node:fs';
-import { chromium, faults, fault, watch, axe, reflow, keyboard } from './page.mjs';
+import { launch, faults, fault, watch, axe, reflow, keyboard } from './page.mjs';
 import { publish } from './publish.mjs';
 import { plainly, receive } from './receive.mjs';
+import { screens } from './screens.mjs';
 import { linker, reviewer, two } from './stories.mjs';
 import { team, WORDS } from './team.mjs';
 
 const origin = process.env.HABEAS_AT;
-const screens = process.env.HABEAS_SCREENS;
+const folder = process.env.HABEAS_SCREENS;
 /// A list that the case has already.
 const KNOWN = readFileSync(process.env.HABEAS_KNOWN, 'utf8');
 
@@ -28,9 +29,6 @@ const LOOKS = [
   { lang: 'es', colorScheme: 'light', width: 320, height: 640, only: ['color-contrast', 'target-size'] },
   { lang: 'en', colorScheme: 'dark', width: 1280, height: 900, only: ['color-contrast'] },
 ];
-
-/// What the guide shows, of each of the first two looks.
-const SHOWN = { en: ['/', '/link', '/publish'], es: ['/', '/people', '/publish'] };
 
 /// Pages are of one kind when only their identifiers differ.
 const kind = url => new URL(url).pathname.replace(/[0-9a-f]{16,}/g, '{id}');
@@ -71,39 +69,26 @@ async function look(browser, found, { lang, colorScheme, width, height, only }) 
     rules += await axe(page, where, only);
     await reflow(page, where);
     if (!only && width > 320) stops += await keyboard(page, where);
-    if (screens && !only && SHOWN[lang].includes(path)) await shoot(page, path, `${lang}-${width}`);
   }
   await context.close();
   console.log(`${name}: ${found.size} pages, ${rules} rules passed, ${stops} stops of the keyboard`);
 }
 
-/// The first screen of a page, as a picture for the guide.
-async function shoot(page, path, name) {
-  const file = path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'board';
-  await page.evaluate(() => {
-    document.activeElement?.blur();
-    scrollTo(0, 0);
-  });
-  await page.screenshot({ path: `${screens}/${file}-${name}.png` });
-}
-
-const browser = await chromium.launch({
-  executablePath: process.env.HABEAS_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
+const browser = await launch();
 try {
   const found = await pages(browser);
   for (const one of LOOKS) await look(browser, found, one);
-  for (const lang of ['en', 'es']) await receive(browser, origin, lang, KNOWN, screens);
+  for (const lang of ['en', 'es']) await receive(browser, origin, lang, KNOWN);
   await plainly(browser, origin);
   const at = process.env.HABEAS_TEAM_AT;
   for (const [lang, one, other] of TEXTS) {
     await reviewer(browser, origin, lang, one);
     await two(browser, at, lang, other, WORDS);
-    await linker(browser, at, lang, WORDS, screens);
+    await linker(browser, at, lang, WORDS);
   }
-  await publish(browser, origin, process.env.HABEAS_CASE, screens);
-  await team(browser, process.env.HABEAS_TEAM_AT, screens);
+  await publish(browser, origin, process.env.HABEAS_CASE);
+  await team(browser, at);
+  if (folder) await screens(browser, origin, at, process.env.HABEAS_CASE, folder);
 } finally {
   await browser.close();
 }
