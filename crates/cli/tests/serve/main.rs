@@ -324,3 +324,21 @@ fn what_others_append_is_shown_and_an_interrupt_ends_it() {
     served.told.read_to_string(&mut rest).unwrap();
     assert!(rest.contains("No account is asked for") && rest.contains("Ended"), "{rest}");
 }
+
+/// Of the threads of the program each keeps memory: a crowd waits for its turn, and is answered.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_crowd_is_answered_by_few_threads() {
+    let served = Served::santa_aurelia();
+    std::thread::scope(|scope| {
+        let asks: Vec<_> = (0..200).map(|_| scope.spawn(|| served.get("/people"))).collect();
+        for one in asks {
+            one.join().unwrap().check(200, &["<table"], &[]);
+        }
+    });
+    let status = format!("/proc/{}/status", served.child.id());
+    let status = std::fs::read_to_string(status).unwrap();
+    let threads = status.lines().find_map(|line| line.strip_prefix("Threads:")).unwrap();
+    let threads: usize = threads.trim().parse().unwrap();
+    assert!(threads < 45, "{threads} threads");
+}

@@ -41,9 +41,12 @@ pub async fn change(heard: Heard) -> Response {
 pub async fn audit(heard: Heard) -> Response {
     shown(heard, |answered, asked, reader| {
         let answer = &answered.answer;
-        Ok(asking("/audit", "", answered, asked, |asking| {
+        let page = |asking: &Asking<'_>| {
             served::audit(&answer.audit, &answer.board, &papers(answered), asking, reader)
-        }))
+        };
+        let make = || Ok(asking("/audit", "", answered, asked, page));
+        let key = format!("audit {} {reader:?}", asked.address());
+        answered.page(key, make).map(|page| String::clone(&page))
     })
     .await
 }
@@ -52,9 +55,12 @@ pub async fn audit(heard: Heard) -> Response {
 pub async fn promises(heard: Heard) -> Response {
     shown(heard, |answered, asked, reader| {
         let answer = &answered.answer;
-        Ok(asking("/promises", "", answered, asked, |asking| {
+        let page = |asking: &Asking<'_>| {
             served::promises(&answer.promises, &answer.board, &papers(answered), asking, reader)
-        }))
+        };
+        let make = || Ok(asking("/promises", "", answered, asked, page));
+        let key = format!("promises {} {reader:?}", asked.address());
+        answered.page(key, make).map(|page| String::clone(&page))
     })
     .await
 }

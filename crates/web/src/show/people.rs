@@ -35,13 +35,14 @@ pub async fn people(who: Who, heard: Heard) -> Response {
             only,
             mark,
         };
-        let all: Vec<&Somebody> = everybody.only(only, mark).collect();
-        let pages = all.len().div_ceil(PAGE).max(1);
+        // Of all of them only those of the page are gathered: there may be 100,000.
+        let all = everybody.only(only, mark).count();
+        let pages = all.div_ceil(PAGE).max(1);
         let before = (page.min(pages) - 1) * PAGE;
-        let shown = all.iter().skip(before).take(PAGE);
+        let shown = everybody.only(only, mark).skip(before).take(PAGE);
         let rows = Rows {
             rows: shown.map(|one| row(answered, one)).collect(),
-            all: all.len(),
+            all,
             first: before + 1,
             page: page.min(pages),
             pages,
