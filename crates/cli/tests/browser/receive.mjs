@@ -53,7 +53,10 @@ export async function receive(browser, origin, lang, known) {
   await first.locator('summary').click();
   await first.locator('input[name=reason]').fill('only to try');
   await held(page, `received ${lang}`);
-  await Promise.all([page.waitForResponse(answer => answer.url().endsWith('/receive') && answer.status() === 200), first.locator('form button').click()]);
+  const sent = page.waitForResponse(answer => answer.request().method() === 'POST');
+  await Promise.all([page.waitForEvent('load'), sent, first.locator('form button').click()]);
+  const status = (await sent).status();
+  if (status !== 303) fault('/receive/undo', `answers ${status}`);
   if (!(await first.textContent()).includes(words.gone)) fault(page.url(), 'does not show what was withdrawn');
   await context.close();
   console.log(`receive ${lang}: one new, one known, accepted, withdrawn`);
