@@ -448,3 +448,45 @@ fn which_figure_replaces_which() {
     let hour = "El Comité Puente dijo: hasta esta hora fueron liberados 12 presos.";
     check("es", hour, "scope", &["released 12 scope=day"]);
 }
+
+#[test]
+fn persons_in_the_ways_of_news() {
+    let one = |lang, text, expected| check(lang, text, "person", &[expected]);
+    one("en", "BREAKING: Ned Hale freed.", "released 1 person=Ned Hale");
+    one("en", "Ned Hale died in a cell at Old Mill.", "died 1 person=Ned Hale");
+    one("en", "Police have arrested the lawyer Ned Hale.", "arrested 1 person=Ned Hale");
+    one("en", "Ned Hale's arrest drew protests.", "arrested 1 person=Ned Hale");
+    one("en", "The whereabouts of Ned Hale are unknown.", "missing 1 person=Ned Hale");
+    one("en", "There has been no news of Ned Hale since May.", "missing 1 person=Ned Hale");
+    one("en", "Ned Hale got nine years in prison.", "sentenced 1 person=Ned Hale");
+    one("en", "Ned Hale received a nine-year sentence.", "sentenced 1 person=Ned Hale");
+    one("es", "Ciro Lobo recibió nueve años de cárcel.", "sentenced 1 person=Ciro Lobo");
+    one("es", "Ciro Lobo cayó preso.", "arrested 1 person=Ciro Lobo");
+    one("es", "Ciro Lobo se encuentra detenido en Peña Honda.", "held 1 person=Ciro Lobo");
+    let since = "Ned Hale, held since May, was moved to Old Mill.";
+    check("en", since, "person", &["held 1 person=Ned Hale", "transferred 1 person=Ned Hale"]);
+    let others = "Ned Hale and 11 others were freed.";
+    check("en", others, "person", &["released 1 person=Ned Hale", "released 11 person=-"]);
+    let colon = "Two men were freed on Monday: Ned Hale and Tom Orr.";
+    let expected =
+        ["released 2 person=-", "released 1 person=Ned Hale", "released 1 person=Tom Orr"];
+    check("en", colon, "person", &expected);
+    // Nobody says that these were done.
+    check("en", "The group asked for Ned Hale's release.", "person", &["demand person=-"]);
+    check("en", "Ned Hale freed 12 birds.", "person", &[]);
+}
+
+#[test]
+fn courts_and_borders_in_many_words() {
+    let one = |lang, text, expected| check(lang, text, "kind", &[expected]);
+    one("en", "Prosecutors filed charges against 12 miners.", "charged 12 kind=count");
+    one("en", "Twelve students appeared before a magistrate.", "charged 12 kind=count");
+    one("en", "Twelve fishermen were handed five-year terms.", "sentenced 12 kind=count");
+    one("en", "A decree commuted the sentences of 412 inmates.", "pardoned 412 kind=count");
+    one("en", "Twelve clergymen were put on a flight abroad.", "deported 12 kind=count");
+    one("en", "Nothing has been heard of 31 men since the raid.", "missing 31 kind=count");
+    one("es", "Doce mineros comparecieron ante el juez.", "charged 12 kind=count");
+    one("es", "Dictó condena contra 12 maestros.", "sentenced 12 kind=count");
+    one("es", "Doce opositores fueron enviados al exilio.", "deported 12 kind=count");
+    one("es", "Cayeron presos 12 estudiantes.", "arrested 12 kind=count");
+}

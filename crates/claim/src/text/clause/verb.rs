@@ -33,6 +33,11 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
+        if let Some(end) = meted(page, at, range.end) {
+            found.push(court(page, range, at..end));
+            at = end;
+            continue;
+        }
         if !page.sorts(at).meets(Sorts::PREDICATE) {
             at += 1;
             continue;
@@ -68,6 +73,32 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
     found
 }
 
+/// "got nine years in prison", "received a nine-year sentence": what a court metes out, with its
+/// term. ("was given nine years" alone is not found yet.)
+fn meted(page: &Page, at: usize, end: usize) -> Option<usize> {
+    let after = page.tag(at, Tag::Metes)?;
+    let upto = (after + 7).min(end);
+    let term = (after..upto).find_map(|next| Some((next, page.tag(next, Tag::Term)?)));
+    let (start, stop) = term.filter(|(_, stop)| *stop <= end)?;
+    let plain = (after..start).all(|next| {
+        let numeral = quantity::number(page, next, end).is_some();
+        page.tokens[next].is_word() || page.is(next, '-') || numeral
+    });
+    // "given two years to pay", "years ago".
+    let open = page.token(stop).is_none_or(|next| !next.is_word())
+        || page.tag(stop, Tag::Preposition).is_some() && page.tag(stop, Tag::Toward).is_none()
+        || page.tag(stop, Tag::And).is_some();
+    (plain && open).then_some(stop)
+}
+
+/// "were handed terms" is done to them, "received terms" is theirs.
+fn court(page: &Page, sentence: &Range<usize>, range: Range<usize>) -> Verb {
+    let from = range.start.saturating_sub(3).max(sentence.start);
+    let be = (from..range.start).any(|at| page.tag(at, Tag::Be).is_some());
+    let form = if be { Form::Participle } else { Form::Subject };
+    verb(page, sentence, range, Predicate::Sentenced, form)
+}
+
 /// "has held 22 hearings": a number of no people right after it; "were held 22 days" is custody.
 fn meeting(page: &Page, at: usize, end: usize, range: &Range<usize>) -> bool {
     let number = quantity::number(page, end, range.end);
@@ -79,7 +110,8 @@ fn meeting(page: &Page, at: usize, end: usize, range: &Range<usize>) -> bool {
 /// "the release", "his arrest": a noun, although the word may be a verb.
 fn noun_at(page: &Page, range: &Range<usize>, at: usize, end: usize) -> bool {
     let article = at.checked_sub(1).filter(|before| *before >= range.start).is_some_and(|before| {
-        [Tag::The, Tag::A, Tag::Possessive].into_iter().any(|tag| page.tag(before, tag).is_some())
+        let owner = ["'s", "’s"].contains(&page.word(before));
+        owner || page.any(before, &[Tag::The, Tag::A, Tag::Possessive])
     });
     let noun =
         |hit: &Hit| hit.end == end && matches!(hit.meaning, Meaning::Predicate(_, Form::Noun));

@@ -191,13 +191,24 @@ impl Reader<'_> {
             }
             Head::Elided => {
                 let negative = mention.amount == Amount::Nobody;
-                let limit = if carry.is_some() || negative { 12 } else { 5 };
+                let near = carry.is_some() || negative || self.risen(here, mention, link);
+                let limit = if near { 12 } else { 5 };
                 let begins = mention.range.start <= here.tokens.start + 1;
                 let after = link.at.as_ref().is_some_and(|at| at.start >= mention.range.end);
                 link.cost <= limit + if begins && after { 4 } else { 0 }
             }
             Head::Nothing => mention.amount == Amount::Nobody && link.cost <= 8,
         }
+    }
+
+    /// "The death toll in the prison fire rose to 31": a figure, of what, and what it is put to.
+    fn risen(&self, here: &Here, mention: &Mention, link: &Link) -> bool {
+        let page = self.page;
+        let Some(at) = &link.at else { return false };
+        let start = mention.range.start;
+        let puts = (at.end..start).any(|at| page.tag(at, Tag::Puts) == Some(start));
+        let figure = page.seek(here.tokens.start..at.end, Tag::Figure).is_some();
+        puts && figure && at.end <= start
     }
 
     /// "two thirds of the 58": the number said again of the same people is no new claim.

@@ -151,6 +151,10 @@ words! {
         Own = "own",
         /// years old, de edad.
         Aged = "aged",
+        /// given, received, jailed for: what a court metes out follows with its term.
+        Metes = "metes",
+        /// years, a life sentence: a term that a court metes out.
+        Term = "term",
         /// charges, accusations (never of people).
         Thing = "thing",
         /// year, month, day words inside dates.

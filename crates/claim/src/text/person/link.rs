@@ -6,14 +6,13 @@ use crate::text::{
     clause::{Verb, clause},
     found::Found,
     lexicon::{Form, Meaning, Tag},
-    page::Page,
     quantity,
 };
 use habeas_model::{Kind, Modality, Predicate, Quantity};
 use std::ops::Range;
 
 /// A predicate said of people: what, its tokens, the rule, and how unsure.
-type Said = (Predicate, Option<Range<usize>>, &'static str, usize);
+pub(super) type Said = (Predicate, Option<Range<usize>>, &'static str, usize);
 
 impl Reader<'_> {
     /// The claims about single persons of a sentence.
@@ -52,7 +51,7 @@ impl Reader<'_> {
         found
     }
 
-    fn about(&self, person: &Person, said: Said, listed: bool, here: &Here) -> Found {
+    pub(super) fn about(&self, person: &Person, said: Said, listed: bool, here: &Here) -> Found {
         let (predicate, at, rule, doubt) = said;
         let span = match (&at, listed) {
             (Some(at), false)
@@ -187,6 +186,14 @@ impl Reader<'_> {
             }
         }
         found.dedup_by_key(|(predicate, ..)| *predicate);
+        // "does not know where he is being kept": that he is missing is all that is said.
+        let lost = |one: &Said| {
+            one.0 == Predicate::Missing
+                && one.1.as_ref().is_some_and(|at| at.end == last.range.start)
+        };
+        if first.pronoun && found.iter().any(lost) {
+            found.retain(lost);
+        }
         let among = page.tag(last.range.end, Tag::Be).is_some()
             && here.mentions.iter().any(|one| {
                 one.range.start <= last.range.end + 2
@@ -222,7 +229,7 @@ impl Reader<'_> {
         let counted = counted(self, verb, last, here);
         if verb.form == Form::Noun
             && !matches!(verb.predicate, Predicate::ChargesPending)
-            && !self.possessed(verb, last)
+            && !self.possessed(verb, last, here)
         {
             let told = self.noun_of(verb, first, here) && !self.credited(first, here);
             let between = verb.range.end..first.range.start.max(verb.range.end);
@@ -241,59 +248,67 @@ impl Reader<'_> {
             return None;
         }
         let thing = after && between.clone().any(|at| page.tag(at, Tag::Thing).is_some());
+        let colon = self.listed_by(verb, first, last, here);
         let apart = !after
             && !including
+            && !colon
             && between.clone().any(|at| {
                 page.tag(at, Tag::Preposition).is_some() && !page.lexicon.order.adjective_after
             });
-        let passive = after && self.another(&between) || self.credited(first, here);
+        let passive = after && self.another(&between, here) || self.credited(first, here);
         if passive || thing || apart || counted && !including || between.len() > 16 {
             return None;
         }
         let active = verb.form == Form::Object || verb.form == Form::Participle && !verb.finite;
         if after {
-            // "X freed 12": X is no detainee. A glued participle after a comma is an apposition.
-            let glued = self.apposed(&between);
-            // "released him"; in Spanish a "la" behind the verb is an article: "sigue en la cárcel".
-            let object = page.tag(verb.range.end, Tag::Object).is_some()
-                && !page.lexicon.order.subject_dropped
-                || here.mentions.iter().any(|one| {
-                    one.range.start <= verb.range.end + 1 && one.range.start >= verb.range.end
-                });
-            // "was detained again over a breach"; "had pardoned 6,134" has an object.
-            let from = verb.range.start.saturating_sub(3).max(last.range.end);
-            let be = (from..=verb.range.start).any(|at| page.tag(at, Tag::Be).is_some());
-            let passive = verb.form == Form::Participle && verb.finite && be;
-            let (object, active) = (object && !passive, active && !self.one_of(&between));
-            if active && (!glued || verb.form == Form::Object) || object {
-                return None;
-            }
-            let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
-            return Some(between.len() / 2 + usize::from(relative) * 2);
+            return self.follows(verb, last, &between, active, here);
         }
+        let missing = verb.predicate == Predicate::Missing
+            && verb.form == Form::Subject
+            && between.len() <= 2
+            && between.clone().all(|at| page.tokens[at].is_word());
         let allowed = active
+            || self.perfect(verb, here)
             || including
+            || colon
+            || missing
             || verb.form == Form::Future
             || page.lexicon.order.subject_dropped
                 && matches!(verb.form, Form::Subject | Form::Participle);
-        let direct = between.len() <= 3 || including || self.told_first(verb, &between, here);
+        let direct =
+            between.len() <= 3 || including || colon || self.told_first(verb, &between, here);
         (allowed && direct).then_some(between.len() + 1)
     }
 
-    /// "X and his wife were seized": the second is known only by a relation.
-    fn with_kin(&self, people: &[&Person], said: &Said, here: &Here) -> Option<Found> {
+    /// How unsure it is that a verb is said of the people named before it.
+    fn follows(
+        &self,
+        verb: &Verb,
+        last: &Person,
+        between: &Range<usize>,
+        active: bool,
+        here: &Here,
+    ) -> Option<usize> {
         let page = self.page;
-        let last = people.last().filter(|last| !last.pronoun)?;
-        let and = page.tag(last.range.end, Tag::And)?;
-        let whose = page.tag(and, Tag::Possessive)?;
-        let kin = |meaning: &Meaning| matches!(meaning, Meaning::Kin).then_some(());
-        let (end, ()) = page.find(whose, kin).filter(|(end, ())| *end <= here.tokens.end)?;
-        let mut one = self.about(last, said.clone(), people.len() > 1, here);
-        let place = one.population.place.take();
-        one.person = Some(related(page, whose..end, last));
-        one.range = one.range.start..end.max(one.range.end);
-        one.population = habeas_model::Population { place, ..Default::default() };
-        Some(one)
+        // "X freed 12": X is no detainee. A glued participle after a comma is an apposition.
+        let glued = self.apposed(between);
+        // "released him"; in Spanish a "la" behind the verb is an article.
+        let object = page.tag(verb.range.end, Tag::Object).is_some()
+            && !page.lexicon.order.subject_dropped
+            || here.mentions.iter().any(|one| {
+                one.range.start <= verb.range.end + 1 && one.range.start >= verb.range.end
+            });
+        // "was detained again over a breach"; "had pardoned 6,134" has an object.
+        let from = verb.range.start.saturating_sub(3).max(last.range.end);
+        let be = (from..=verb.range.start).any(|at| page.tag(at, Tag::Be).is_some());
+        let passive = verb.form == Form::Participle && verb.finite && be;
+        let (object, active) = (object && !passive, active && !self.one_of(between));
+        let glued = glued || self.headline(verb, between, here);
+        if active && (!glued || verb.form == Form::Object) || object {
+            return None;
+        }
+        let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
+        Some(between.len() / 2 + usize::from(relative) * 2)
     }
 
     /// Whether another person, a stop or a verb of saying stands between a person and a verb.
@@ -310,15 +325,18 @@ impl Reader<'_> {
         other || stops || says
     }
 
-    /// Words between a person and a verb that give the verb another subject: "warned X until all the
-    /// prisoners are released".
-    fn another(&self, between: &Range<usize>) -> bool {
+    /// Words between a person and a verb that give the verb another subject: "warned X until all
+    /// the prisoners are released".
+    fn another(&self, between: &Range<usize>, here: &Here) -> bool {
         let page = self.page;
         let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
         !relative
             && between.clone().any(|at| {
+                // "X, held since May, was moved": a date is no clause.
+                let dated = here.dates.iter().any(|one| (at..=at + 1).contains(&one.range.start));
                 let clause = page.tag(at, Tag::Subordinate).is_some()
-                    && page.tag(at, Tag::Relative).is_none();
+                    && page.tag(at, Tag::Relative).is_none()
+                    && !dated;
                 let until = page.tag(at, Tag::Until).is_some_and(|end| {
                     page.tag(end, Tag::All).is_some() || page.tag(end, Tag::Relative).is_some()
                 });
@@ -333,58 +351,39 @@ impl Reader<'_> {
         (from..person.range.start).any(|at| page.tag(at, Tag::Credits).is_some())
     }
 
-    /// "fueron detenidos en esta ciudad el concejal X", "those cleared are X and Y": only where and
-    /// when, or "to be", between the verb and those it is said of.
-    fn told_first(&self, verb: &Verb, between: &Range<usize>, here: &Here) -> bool {
-        let page = self.page;
-        let small = |at: usize| {
-            let token = &page.tokens[at];
-            token.is_word()
-                && page.tag(at, Tag::Relative).is_none()
-                && page.tag(at, Tag::Subordinate).is_none()
-                && page.find(at, |m| matches!(m, Meaning::Predicate(..)).then_some(())).is_none()
-        };
-        let numbered = here.mentions.iter().any(|one| between.contains(&one.range.start));
-        let plain = between.clone().all(small) && !numbered && between.len() <= 9;
-        let after = page.lexicon.order.subject_dropped
-            && (verb.finite || matches!(verb.form, Form::Subject | Form::Object))
-            && !verb.relative;
-        let is = between.len() <= 6 && between.clone().any(|at| page.tag(at, Tag::Be).is_some());
-        plain && (after || is)
-    }
-
-    /// "X, held at", "X and Y, both held at": a comma and no more between a name and a participle.
-    fn apposed(&self, between: &Range<usize>) -> bool {
-        let page = self.page;
-        let rest = between.start + 1..between.end;
-        let both = |at: usize| [Tag::All, Tag::Both].iter().any(|tag| page.tag(at, *tag).is_some());
-        page.is(between.start, ',') && rest.len() < 2 && rest.clone().all(both)
-    }
-
     /// "welcomed the release on Saturday of X", "la muerte de X": what is told, not asked for.
     fn noun_of(&self, verb: &Verb, person: &Person, here: &Here) -> bool {
         let page = self.page;
         let (from, to) = (verb.range.end, person.range.start);
         let of = (from..(from + 4).min(to)).any(|at| page.tag(at, Tag::Of).is_some());
-        let start = clause(page, &here.tokens, verb.range.start).start;
-        let unsaid = (start..verb.range.start).any(|at| {
-            [Tag::Asks, Tag::Negation, Tag::Deny, Tag::Future, Tag::Frees]
-                .into_iter()
-                .any(|tag| page.tag(at, tag).is_some())
-        });
-        let event = !verb.predicate.is_state() && !verb.negated && !verb.future;
+        let event = !verb.predicate.is_state() || verb.predicate == Predicate::Missing;
         let plain = (from..to).all(|at| !page.tokens[at].is_stop() && !page.tokens[at].is_quote());
+        of && event && plain && to - from < 14 && self.told(verb, person, here)
+    }
+
+    /// Nobody asks for what a noun says, promises or denies it. That nobody knows "the whereabouts
+    /// of X" says that X is missing.
+    fn told(&self, verb: &Verb, person: &Person, here: &Here) -> bool {
+        let page = self.page;
+        let missing = verb.predicate == Predicate::Missing;
+        let start = clause(page, &here.tokens, verb.range.start).start;
+        let unsaid = (start..verb.range.start.min(person.range.start.max(start))).any(|at| {
+            let tags = [Tag::Deny, Tag::Asks, Tag::Negation, Tag::Future, Tag::Frees];
+            let tags = if missing { &tags[..1] } else { &tags[..] };
+            page.any(at, tags)
+        });
         let demanded = here.cues.iter().any(|cue| {
             matches!(cue.modality, Modality::Demanded | Modality::Promised | Modality::Denied)
         });
-        of && event && plain && !unsaid && !demanded && to - from < 14
+        !unsaid && (missing || !verb.negated && !verb.future && !demanded)
     }
 
-    /// "Guanipa's freedom".
-    fn possessed(&self, verb: &Verb, person: &Person) -> bool {
+    /// "Guanipa's freedom", "X's arrest drew protests": what is told, not asked for.
+    fn possessed(&self, verb: &Verb, person: &Person, here: &Here) -> bool {
         verb.range.start == person.range.end + 1
             && self.page.word(person.range.end).ends_with('s')
-            && verb.predicate == Predicate::Released
+            && (!verb.predicate.is_state() || verb.predicate == Predicate::Missing)
+            && self.told(verb, person, here)
     }
 
     /// "Ambos fueron apresados": the last two people named.
@@ -409,54 +408,19 @@ impl Reader<'_> {
         })
         .collect()
     }
-
-    /// "X, whose father is still imprisoned": a person known only by a relation.
-    fn relations(&self, here: &Here) -> Vec<Found> {
-        let page = self.page;
-        let mut found = Vec::new();
-        let all = persons(page, &here.tokens, &self.discourse, &[]);
-        for at in here.tokens.start + 1..here.tokens.end {
-            let whose = page.tag(at - 1, Tag::Possessive).is_some()
-                && page.tag(at - 1, Tag::Relative).is_some();
-            let kin = page.find(at, |meaning| matches!(meaning, Meaning::Kin).then_some(()));
-            let Some((end, ())) = kin.filter(|_| whose) else { continue };
-            let Some(person) = all.iter().rev().find(|one| one.range.end < at && !one.pronoun)
-            else {
-                continue;
-            };
-            let Some(verb) = here
-                .verbs
-                .iter()
-                .find(|verb| verb.range.start >= end && verb.range.start <= end + 9)
-            else {
-                continue;
-            };
-            let mut one = Found::new(
-                person.range.start..verb.range.end,
-                Kind::Person,
-                verb.predicate,
-                "person.relation",
-            );
-            one.quantity = Some(Quantity::Exact(1));
-            one.person = Some(related(page, at..end, person));
-            one.clause = here.tokens.clone();
-            found.push(one);
-        }
-        found
-    }
-}
-
-/// "(father of Iván Sol)": who is known only by a relation.
-fn related(page: &Page, kin: Range<usize>, person: &Person) -> String {
-    let of = if page.lexicon.order.adjective_after { "de" } else { "of" };
-    format!("({} {of} {})", page.words(kin), person.name)
 }
 
 /// Whether a number of people stands between a person and a verb: the verb is said of the number,
 /// unless the person is one of them.
 fn counted(reader: &Reader, verb: &Verb, last: &Person, here: &Here) -> bool {
     let between = last.range.end..verb.range.start.max(last.range.end);
+    // "X and 11 others were freed": the verb is of X as well.
+    let and = reader.page.tag(last.range.end, Tag::And);
     let one_of = reader.one_of(&between)
+        || here
+            .mentions
+            .iter()
+            .any(|one| Some(one.range.start) == and && one.end <= verb.range.start)
         || here.mentions.iter().any(|one| {
             one.amount.value() == Some(1)
                 && one.range.start >= last.range.end

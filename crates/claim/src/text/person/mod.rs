@@ -1,7 +1,9 @@
 //! Which single persons does a sentence say something of?
 
+mod kin;
 mod link;
 mod name;
 mod object;
+mod order;
 
 pub use name::{Person, persons};
