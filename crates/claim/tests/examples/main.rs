@@ -1,5 +1,7 @@
 //! What the reader makes of passages written for one rule each. Every detainee in them is invented.
 
+mod verbs;
+
 use habeas_claim::{Context, ListSettings, wire};
 use habeas_document::{Asked, Body};
 use habeas_model::Disclosure;

@@ -1,0 +1,23 @@
+//! Which verb a number belongs to, where a sentence has several of both.
+
+use super::check;
+
+#[test]
+fn who_is_taken_is_not_therefore_freed() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "kind", expected);
+    let two = ["arrested 417 kind=count", "released 88 kind=count"];
+    check("es", "Desde enero se ha arrestado a 417 personas y liberado a 88.", &two);
+    check("en", "Police have arrested 417 people and freed 88.", &two);
+    let three = ["arrested 12 kind=count", "released 3 kind=count"];
+    check("es", "Fueron arrestados 12 hombres y liberados tres.", &three);
+    let house = "Registrábamos 88 presos políticos y otras 27 personas en reclusión domiciliaria.";
+    check("es", house, &["held 88 kind=count", "house_arrest 27 kind=count"]);
+}
+
+#[test]
+fn who_is_missing_is_missing() {
+    let check = |text| check("es", text, "kind", &["missing 31 kind=count"]);
+    check("Hay 31 desaparecidos tras la redada.");
+    check("Treinta y un estudiantes siguen en paradero desconocido.");
+    check("Treinta y un estudiantes siguen desaparecidos.");
+}
