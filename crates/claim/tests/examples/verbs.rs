@@ -21,3 +21,12 @@ fn who_is_missing_is_missing() {
     check("Treinta y un estudiantes siguen en paradero desconocido.");
     check("Treinta y un estudiantes siguen desaparecidos.");
 }
+
+#[test]
+fn a_figure_of_people_is_put_to_a_number() {
+    let check = |lang, text| check(lang, text, "kind", &["held 412 kind=count"]);
+    check("en", "The number of detainees has risen to 412 from 300 a month ago.");
+    check("en", "The number of political prisoners stands at 412.");
+    check("es", "El número de presos políticos asciende a 412.");
+    check("es", "La cifra de detenidos ha subido a 412.");
+}

@@ -58,7 +58,8 @@ impl Reader<'_> {
         if self.said_again(here, nth) {
             return Vec::new();
         }
-        let link = clause::link(self.page, &here.tokens, here.mentions, nth, here.verbs);
+        let link = || clause::link(self.page, &here.tokens, here.mentions, nth, here.verbs);
+        let link = self.put(here, mention).or_else(link);
         if link.as_ref().is_some_and(|link| self.beside_the_point(mention, link)) {
             return Vec::new();
         }

@@ -4,9 +4,10 @@ mod owner;
 
 use crate::text::{
     Here, Reader,
-    lexicon::{Meaning, Tag},
+    clause::Link,
+    lexicon::{Form, Meaning, Tag},
     page::Page,
-    quantity::{self, Mention},
+    quantity::{self, Head, Mention, Noun},
 };
 use habeas_model::{AgeBand, Category, Population};
 use std::ops::Range;
@@ -14,12 +15,35 @@ use std::ops::Range;
 impl Reader<'_> {
     /// "The number of protesters killed had reached 15": the people whom the figure counts.
     pub(super) fn figured(&self, here: &Here, mention: &Mention) -> Option<Population> {
+        self.figure_noun(here, mention).map(|noun| noun.population)
+    }
+
+    fn figure_noun(&self, here: &Here, mention: &Mention) -> Option<Noun> {
         let from = mention.range.start.saturating_sub(12).max(here.tokens.start);
         let page = self.page;
         let end = (from..mention.range.start).rev().find_map(|at| page.tag(at, Tag::Figure))?;
         let of = page.tag(end, Tag::Of).or_else(|| page.tag(end - 1, Tag::Of));
-        let noun = of.and_then(|of| quantity::people(page, of, mention.range.start));
-        noun.map(|noun| noun.population)
+        of.and_then(|of| quantity::people(page, of, mention.range.start))
+    }
+
+    /// "The number of detainees has risen to 412": the noun of the figure says it, where no verb does.
+    pub(super) fn put(&self, here: &Here, mention: &Mention) -> Option<Link> {
+        let page = self.page;
+        let noun = self.figure_noun(here, mention).filter(|_| mention.head == Head::Elided)?;
+        let start = mention.range.start;
+        let upto = (noun.end + 4).min(start);
+        let put = (noun.end..upto).find(|at| page.tag(*at, Tag::Puts) == Some(start))?;
+        if here.verbs.iter().any(|verb| verb.range.start >= noun.end && verb.range.end <= put) {
+            return None; // "the number of protesters killed reached 15".
+        }
+        let called = |meaning: &Meaning| match meaning {
+            Meaning::Predicate(predicate, Form::Noun) => Some(*predicate),
+            _ => None,
+        };
+        let called = (noun.start..noun.end).find_map(|at| page.find(at, called));
+        let predicate = called.map(|(_, it)| it).or(noun.predicate.map(|(it, _)| it))?;
+        let at = Some(noun.start..noun.end);
+        Some(Link { predicate, at, verb: None, cost: 3, rule: "count.figure" })
     }
 
     /// "raised its own total to 116": another body's figure has its own word for them.

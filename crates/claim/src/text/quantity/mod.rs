@@ -7,7 +7,7 @@ mod head;
 mod number;
 mod reject;
 
-pub use head::{Head, add_nation, attributes, nation, nations, noun, noun_nation, people};
+pub use head::{Head, Noun, add_nation, attributes, nation, nations, noun, noun_nation, people};
 pub use number::{Amount, Number, number};
 
 use super::{
