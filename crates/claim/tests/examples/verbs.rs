@@ -30,3 +30,13 @@ fn a_figure_of_people_is_put_to_a_number() {
     check("es", "El número de presos políticos asciende a 412.");
     check("es", "La cifra de detenidos ha subido a 412.");
 }
+
+#[test]
+fn nobody_is_a_number() {
+    let nobody = ["released 0 kind=count"];
+    check("en", "No prisoners have been freed since Friday.", "kind", &nobody);
+    check("en", "Port Watch said no political prisoners had been freed.", "kind", &nobody);
+    check("en", "No officials attended the hearing.", "kind", &[]);
+    let withheld = "The ministry gave no names and no official figure of releases.";
+    check("en", withheld, "kind", &["number_withheld kind=other"]);
+}

@@ -198,6 +198,7 @@ impl Loader<'_> {
             "ordinal" => Meaning::Ordinal(small),
             "vague" => Meaning::Vague(plain.into(), small),
             "nobody" => Meaning::Nobody,
+            "nobody_of" => Meaning::No,
             _ => return Err(self.mistake(path, "no such part of a number")),
         })
     }

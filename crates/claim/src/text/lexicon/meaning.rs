@@ -288,6 +288,7 @@ impl Sorts {
             Meaning::Number(..)
             | Meaning::Vague(..)
             | Meaning::Nobody
+            | Meaning::No
             | Meaning::Fraction(..)
             | Meaning::Ordinal(_) => Sorts::NUMBER,
             Meaning::Before(_) => Sorts::HEDGE,
@@ -326,6 +327,8 @@ pub enum Meaning {
     Vague(Box<str>, u32),
     /// Nobody.
     Nobody,
+    /// Nobody, where a noun for people follows: "no prisoners".
+    No,
     /// A fraction.
     Fraction(u32, u32),
     /// An ordinal.

@@ -1,5 +1,6 @@
 //! Which number do these words write?
 
+use super::people;
 use crate::text::{
     lexicon::{Meaning, Part, Sorts, Tag},
     page::Page,
@@ -97,6 +98,7 @@ fn special(page: &Page, at: usize, end: usize) -> Option<Number> {
     }
     let (stop, amount) = page.find(at, |meaning| match meaning {
         Meaning::Nobody => Some(Amount::Nobody),
+        Meaning::No if nobody_of(page, at, end) => Some(Amount::Nobody),
         Meaning::Vague(word, floor) => {
             Some(Amount::Some(word.clone(), (*floor > 0).then_some(*floor)))
         }
@@ -105,6 +107,15 @@ fn special(page: &Page, at: usize, end: usize) -> Option<Number> {
     })?;
     let longer = count(page, at, end).is_some_and(|(other, ..)| other > stop);
     (!longer && stop <= end).then(|| made(at, stop, amount))
+}
+
+/// "no prisoners have been freed"; "there are no prisoners" is a denial and has no number.
+fn nobody_of(page: &Page, at: usize, end: usize) -> bool {
+    let denies = at > 0 && page.any(at - 1, &[Tag::Be, Tag::Have, Tag::Exist]);
+    // "no official figure", "no names": of things.
+    let thing = |at: usize| page.any(at, &[Tag::Names, Tag::Figure, Tag::NumberNoun, Tag::List]);
+    let noun = people(page, at + 1, (at + 5).min(end));
+    !denies && noun.is_some_and(|noun| !thing(noun.end - 1) && !thing(noun.end))
 }
 
 /// Between 40 and 50, 60 to 70, entre 60 y 70.
