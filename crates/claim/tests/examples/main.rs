@@ -492,3 +492,24 @@ fn courts_and_borders_in_many_words() {
     one("es", "Doce opositores fueron enviados al exilio.", "deported 12 kind=count");
     one("es", "Cayeron presos 12 estudiantes.", "arrested 12 kind=count");
 }
+
+/// Verbs that bring to a total, baselines without a date and perfects are running totals.
+#[test]
+fn what_has_come_about_up_to_now_is_a_running_total() {
+    let filed = "The board says that 730 amnesty applications have been filed.";
+    check("en", filed, "scope", &["applied_amnesty 730 scope=cum"]);
+    let out = "By Tuesday evening 23 miners had walked free.";
+    check("en", out, "scope", &["released 23 scope=cum"]);
+    let raid = "On Tuesday evening 23 miners walked free.";
+    check("en", raid, "scope", &["released 23 scope=event"]);
+    let same = "The ministry admits 48 releases over the same period.";
+    check("en", same, "scope", &["released 48 scope=cum"]);
+    let week = "Valdoria deported 61 sailors in the week to Sunday, among them nine Chileans.";
+    check("en", week, "scope", &["deported 61 scope=cum", "deported 9 scope=cum"]);
+    let put = "La ministra cifró este lunes en 87 las personas excarceladas.";
+    check("es", put, "scope", &["released 87 scope=cum"]);
+    let deemed = "El gremio daba por liberados a 14 estibadores.";
+    check("es", deemed, "scope", &["released 14 scope=cum"]);
+    let rule = "Hubo 640 personas arrestadas desde que rige la medida.";
+    check("es", rule, "scope", &["arrested 640 scope=cum"]);
+}

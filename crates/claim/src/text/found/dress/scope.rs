@@ -30,7 +30,7 @@ impl Reader<'_> {
         if has(Tag::DayTally) {
             return Scope::Day;
         }
-        if has(Tag::Total) || self.baseline(one, here, &inside) || self.so_far(one, here) {
+        if has(Tag::Total) || self.baseline(one, here, &inside) || self.so_far(one, here, &inside) {
             return Scope::Cumulative;
         }
         let checked = modality == Modality::Verified;
@@ -66,7 +66,7 @@ impl Reader<'_> {
         inside: &Range<usize>,
         figure: bool,
     ) -> Scope {
-        let before = inside.start..one.range.start.max(inside.start);
+        let before = inside.start..one.anchor.start.max(one.range.start).max(inside.start);
         let next = here.mentions.iter().map(|other| other.range.start);
         let next = next.filter(|start| *start >= one.anchor.end && one.anchor.end > 0).min();
         let own = inside.start..next.unwrap_or(inside.end).min(inside.end).max(inside.start);
@@ -91,18 +91,27 @@ impl Reader<'_> {
 
     /// "More than 6,400 have been received", "ha excarcelado a 50": what a perfect tense without a
     /// date tells has come about up to now.
-    fn so_far(&self, one: &Found, here: &Here) -> bool {
+    fn so_far(&self, one: &Found, here: &Here, inside: &Range<usize>) -> bool {
         let linked = here.verbs.iter().find(|verb| verb.range == one.rules[0].words);
         let perfect = |verb: &Verb| {
             let from = verb.range.start.saturating_sub(4).max(here.tokens.start);
             (from..verb.range.start + 1).rev().any(|at| self.page.tag(at, Tag::Perfect).is_some())
         };
+        // "5,120 applications have been filed": the noun tells what, the perfect that it goes on.
+        let after = one.range.end..(one.range.end + 2).min(here.tokens.end);
+        let nominal =
+            one.rules[0].rule == "link.nominal" && self.page.seek(after, Tag::Perfect).is_some();
         let vague = matches!(one.quantity, Some(Quantity::Vague { .. }));
-        let perfect = !one.carried && !vague && linked.is_some_and(perfect);
+        let perfect = !one.carried && !vague && (nominal || linked.is_some_and(perfect));
         // "Not one has had the case closed": none so far.
         let none = one.quantity.as_ref().is_some_and(|said| said.bounds() == (Some(0), Some(0)));
         let none = none && one.rules[0].rule != "link.heading";
-        here.dates.is_empty() && (none || perfect && !at_once(one.predicate))
+        // "By Tuesday evening 56 were out".
+        let by = one.predicate.leaves_custody()
+            && !vague
+            && linked.is_some()
+            && dates(here, inside).any(|date| date.sense == Sense::Until);
+        by || here.dates.is_empty() && (none || perfect && !at_once(one.predicate))
     }
 
     /// A word for a number ("the figure") that is no noun for people ("eleven opposition figures").
