@@ -513,3 +513,16 @@ fn what_has_come_about_up_to_now_is_a_running_total() {
     let rule = "Hubo 640 personas arrestadas desde que rige la medida.";
     check("es", rule, "scope", &["arrested 640 scope=cum"]);
 }
+
+/// "In a raid", "that day" and the total of a batch tie a count to one occasion.
+#[test]
+fn what_one_occasion_brings_is_no_running_total() {
+    let brings = "El lunes salieron 24 mineros, con lo que suman 41 desde el jueves.";
+    check("es", brings, "scope", &["released 24 scope=event", "released 41 scope=cum"]);
+    let own = "Valdoria freed 50 students on Tuesday. Of the total, 12 are minors.";
+    check("en", own, "scope", &["released 50 scope=event", "released 12 scope=event"]);
+    let raid = "La policía ha detenido a nueve personas en una redada.";
+    check("es", raid, "scope", &["arrested 9 scope=event"]);
+    let night = "The clinic has verified 30 releases by nightfall.";
+    check("en", night, "scope", &["released 30 scope=event"]);
+}

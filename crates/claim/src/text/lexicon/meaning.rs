@@ -91,6 +91,8 @@ words! {
         Total = "total",
         /// Words of one day's tally.
         DayTally = "day_tally",
+        /// In a raid, that day: what ties a count to one occasion.
+        Occasion = "occasion",
         /// figure, count, toll: nouns that a number is put to.
         Figure = "figure",
         /// Verbs of keeping a running count: counts, registers, eleva a.

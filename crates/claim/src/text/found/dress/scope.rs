@@ -30,10 +30,13 @@ impl Reader<'_> {
         if has(Tag::DayTally) {
             return Scope::Day;
         }
-        if has(Tag::Total) || self.baseline(one, here, &inside) || self.so_far(one, here, &inside) {
+        if self.total(one, here, &inside)
+            || self.baseline(one, here, &inside)
+            || !has(Tag::Occasion) && self.so_far(one, here, &inside)
+        {
             return Scope::Cumulative;
         }
-        let checked = modality == Modality::Verified;
+        let checked = modality == Modality::Verified && !has(Tag::Occasion);
         let figure = one.rules.iter().any(|fired| fired.rule == "count.figure");
         // What another body has checked case by case is a count of its own.
         let back = self.antecedent(one);
@@ -44,6 +47,30 @@ impl Reader<'_> {
             Some(Scope::Day) if figure || checked => Scope::Day,
             _ => self.batch_or_total(one, here, &inside, figure || checked),
         }
+    }
+
+    /// Whether words of a running total stand in the clause and are the number's own: in "24 left,
+    /// which brings to 41 ..." they are the next number's, and "of the total" of a batch is its part.
+    fn total(&self, one: &Found, here: &Here, inside: &Range<usize>) -> bool {
+        let others = |end: usize| {
+            let near = end..end + 2;
+            here.mentions.iter().any(|other| near.contains(&other.range.start))
+        };
+        let batch = one.carried
+            && self.antecedent(one).is_some_and(|claim| {
+                claim.scope == Some(Scope::Event) && claim.predicate == one.predicate
+            });
+        let own = |(at, end): (usize, usize)| {
+            let next = one.anchor.end > 0 && at >= one.anchor.end && others(end);
+            let figure = batch && self.page.tag(at, Tag::Figure).is_some();
+            // "Se suman a los cinco ..." adds to them.
+            let adds = self.page.tag(at.saturating_sub(1), Tag::Additional) == Some(end);
+            !next && !figure && !adds
+        };
+        inside.clone().any(|at| {
+            let end = self.page.tag(at, Tag::Total).filter(|end| *end <= inside.end);
+            end.is_some_and(|end| own((at, end)))
+        })
     }
 
     /// Whether a baseline stands in the clause; one behind another number is that number's.
