@@ -1,0 +1,37 @@
+//! What is a running total, a batch, a state.
+
+use super::check;
+
+/// Verbs that bring to a total, baselines without a date and perfects are running totals.
+#[test]
+fn what_has_come_about_up_to_now_is_a_running_total() {
+    let filed = "The board says that 730 amnesty applications have been filed.";
+    check("en", filed, "scope", &["applied_amnesty 730 scope=cum"]);
+    let out = "By Tuesday evening 23 miners had walked free.";
+    check("en", out, "scope", &["released 23 scope=cum"]);
+    let raid = "On Tuesday evening 23 miners walked free.";
+    check("en", raid, "scope", &["released 23 scope=event"]);
+    let same = "The ministry admits 48 releases over the same period.";
+    check("en", same, "scope", &["released 48 scope=cum"]);
+    let week = "Valdoria deported 61 sailors in the week to Sunday, among them nine Chileans.";
+    check("en", week, "scope", &["deported 61 scope=cum", "deported 9 scope=cum"]);
+    let put = "La ministra cifró este lunes en 87 las personas excarceladas.";
+    check("es", put, "scope", &["released 87 scope=cum"]);
+    let deemed = "El gremio daba por liberados a 14 estibadores.";
+    check("es", deemed, "scope", &["released 14 scope=cum"]);
+    let rule = "Hubo 640 personas arrestadas desde que rige la medida.";
+    check("es", rule, "scope", &["arrested 640 scope=cum"]);
+}
+
+/// "In a raid", "that day" and the total of a batch tie a count to one occasion.
+#[test]
+fn what_one_occasion_brings_is_no_running_total() {
+    let brings = "El lunes salieron 24 mineros, con lo que suman 41 desde el jueves.";
+    check("es", brings, "scope", &["released 24 scope=event", "released 41 scope=cum"]);
+    let own = "Valdoria freed 50 students on Tuesday. Of the total, 12 are minors.";
+    check("en", own, "scope", &["released 50 scope=event", "released 12 scope=event"]);
+    let raid = "La policía ha detenido a nueve personas en una redada.";
+    check("es", raid, "scope", &["arrested 9 scope=event"]);
+    let night = "The clinic has verified 30 releases by nightfall.";
+    check("en", night, "scope", &["released 30 scope=event"]);
+}
