@@ -32,6 +32,9 @@ fn what_one_occasion_brings_is_no_running_total() {
     check("en", own, "scope", &["released 50 scope=event", "released 12 scope=event"]);
     let raid = "La policía ha detenido a nueve personas en una redada.";
     check("es", raid, "scope", &["arrested 9 scope=event"]);
+    let months = "Salieron 53 reclusos: 38 en enero y 15 en febrero.";
+    let told = ["released 53 scope=event", "released 38 scope=cum", "released 15 scope=cum"];
+    check("es", months, "scope", &told);
     let night = "The clinic has verified 30 releases by nightfall.";
     check("en", night, "scope", &["released 30 scope=event"]);
 }

@@ -37,6 +37,11 @@ impl Reader<'_> {
             return Scope::Cumulative;
         }
         let checked = modality == Modality::Verified && !has(Tag::Occasion);
+        // "553 left: 378 in January and 175 in February": each month adds up.
+        let months = dates(here, &(one.anchor.end..one.anchor.end + 3)).any(in_month);
+        if months && one.rules[0].rule == "count.item" && !at_once(one.predicate) {
+            return Scope::Cumulative;
+        }
         let figure = one.rules.iter().any(|fired| fired.rule == "count.figure");
         // What another body has checked case by case is a count of its own.
         let back = self.antecedent(one);
@@ -50,7 +55,7 @@ impl Reader<'_> {
     }
 
     /// Whether words of a running total stand in the clause and are the number's own: in "24 left,
-    /// which brings to 41 ..." they are the next number's, and "of the total" of a batch is its part.
+    /// which brings to 41" they are the next number's, and "of the total" of a batch is its part.
     fn total(&self, one: &Found, here: &Here, inside: &Range<usize>) -> bool {
         let others = |end: usize| {
             let near = end..end + 2;
@@ -104,10 +109,7 @@ impl Reader<'_> {
             || self.page.seek(before, Tag::Tallies).is_some()
             || self.figure_word(&own, here);
         // "In July they freed 10" is a batch of that month; arrests and deaths add up in it.
-        let month = on().any(|date| {
-            let first = date.when.first().filter(|first| *first == first.first_of_month());
-            first.map(|first| first.last_of_month()) == date.when.last()
-        });
+        let month = on().any(in_month);
         let told = one.part_of.is_none() && one.rules[0].rule != "link.nominal";
         let month = month && !figure && told && one.predicate.leaves_custody();
         match (stretch || figure) && !at_once(one.predicate) && !month {
@@ -152,6 +154,14 @@ impl Reader<'_> {
 /// The dates of a clause.
 fn dates<'h>(here: &'h Here, inside: &Range<usize>) -> impl Iterator<Item = &'h Dated> {
     here.dates.iter().filter(move |date| inside.contains(&date.range.start))
+}
+
+/// Whether a date is a whole month.
+fn in_month(date: &Dated) -> bool {
+    let first = date.when.first().filter(|first| *first == first.first_of_month());
+    date.sense == Sense::On
+        && first.is_some()
+        && first.map(|first| first.last_of_month()) == date.when.last()
 }
 
 /// Swaps, moves, decrees and flights are batches.
