@@ -217,6 +217,32 @@ fn a_reception_is_withdrawn_and_brought_back() {
 }
 
 #[test]
+fn pairs_wait_in_the_order_of_what_they_would_change() {
+    let stage = opened();
+    let told = stage.json("link", &["--list"]);
+    let of = |key: &str| -> Vec<f64> {
+        told.as_array().unwrap().iter().map(|pair| pair[key].as_f64().unwrap()).collect()
+    };
+    let (worth, weight) = (of("worth"), of("weight"));
+    let order = |at: &usize| (worth[*at], weight[*at]) >= (worth[at + 1], weight[at + 1]);
+    assert!((0..worth.len() - 1).all(|at| order(&at)), "{worth:?} {weight:?}");
+    // As many more or fewer are named on the board once the first is joined, as it says.
+    let named = |stage: &Stage| -> Vec<i64> {
+        let board = stage.json("board", &[]);
+        let count = |line: &Value| line["named"]["count"].as_i64().unwrap_or_default();
+        board["lines"].as_array().unwrap().iter().map(count).collect()
+    };
+    let (before, first) = (named(&stage), &told[0]);
+    let [left, right] = [&first["left"], &first["right"]].map(|id| id.as_str().unwrap());
+    assert_eq!(code(&stage.run(&["link"], &["--decide", "same", "--pair", left, right])), 0);
+    let off: Vec<i64> = before.iter().zip(named(&stage)).map(|(a, b)| (a - b).abs()).collect();
+    let moved = off.iter().filter(|off| **off != 0).count();
+    assert!(moved > 0);
+    assert_eq!(first["lines"].as_u64(), Some(moved as u64));
+    assert_eq!(first["named"].as_i64(), Some(off.iter().sum()));
+}
+
+#[test]
 fn a_decision_is_made_and_undone() {
     let stage = opened();
     let before = stage.json("count", &[])["persons"].as_u64().unwrap();

@@ -17,6 +17,7 @@ mod rule;
 mod sample;
 pub mod story;
 pub mod withholding;
+pub mod worth;
 
 pub use asked::{Asked, day_of_a_case};
 pub use audit::{Axis, Finding, FindingKind, Severity, audit};

@@ -31,7 +31,7 @@ pub fn register(mentions: &[Standing<Mention>], links: &[Taken<LinkDecision>]) -
         }
     }
     let mut persons: Vec<Person> =
-        groups.members().into_values().map(|ids| person(&ids, &standing)).collect();
+        groups.members().into_values().map(|ids| person(held(&ids, &standing))).collect();
     persons.sort_by_key(|person| person.id);
     warn_of_shared_numbers(&mut persons);
     Register { persons, conflicts }
@@ -104,12 +104,25 @@ impl Groups {
     }
 }
 
+fn held(ids: &[MentionId], standing: &BTreeMap<MentionId, &Standing<Mention>>) -> Vec<Held> {
+    let of = |id| {
+        let one: &Standing<Mention> = standing[id];
+        Held { mention: one.it.clone(), review: one.review }
+    };
+    ids.iter().map(of).collect()
+}
+
+/// The person that two would be if they were joined.
+#[must_use]
+pub fn as_one(persons: [&Person; 2]) -> Person {
+    let mut mentions: Vec<Held> =
+        persons.iter().flat_map(|person| person.mentions.iter().cloned()).collect();
+    mentions.sort_by_key(|held| held.mention.id);
+    person(mentions)
+}
+
 /// A person from sorted mentions.
-fn person(ids: &[MentionId], standing: &BTreeMap<MentionId, &Standing<Mention>>) -> Person {
-    let mentions: Vec<Held> = ids
-        .iter()
-        .map(|id| Held { mention: standing[id].it.clone(), review: standing[id].review })
-        .collect();
+fn person(mentions: Vec<Held>) -> Person {
     let all = || mentions.iter().map(|held| &held.mention);
     let fullest = all().max_by_key(|one| {
         (
@@ -126,7 +139,7 @@ fn person(ids: &[MentionId], standing: &BTreeMap<MentionId, &Standing<Mention>>)
     cats.dedup();
     let strictest = all().map(|one| one.disclosure).min();
     Person {
-        id: PersonId::from(ids[0]),
+        id: PersonId::from(mentions[0].mention.id),
         name: fullest.expect("a person has a mention").name.clone(),
         born: most(all().filter_map(|one| one.born.as_ref()).map(|when| (when.to_string(), when)))
             .cloned(),

@@ -14,10 +14,11 @@ use habeas_desk::{
     Case, Error, Scene,
     ask::board::Answer,
     ask::estimate::{captures, of_captures},
+    write::link::{self, Waiting},
 };
 use habeas_ledger::{Report, Writer};
 use habeas_model::{ClaimId, PersonId, Present, Register};
-use habeas_person::{AutoRule, Proposal, Search};
+use habeas_person::{AutoRule, Search};
 use kept::Kept;
 use std::{
     borrow::Cow,
@@ -75,7 +76,7 @@ pub struct Answered {
     /// The board and what stands under it.
     pub answer: Answer,
     everybody: OnceLock<Everybody>,
-    proposals: OnceLock<Vec<Proposal>>,
+    waiting: OnceLock<Vec<Waiting>>,
     search: OnceLock<Search>,
     rows: OnceLock<HashMap<PersonId, u32>>,
     rules: OnceLock<Vec<Rule>>,
@@ -88,7 +89,7 @@ impl Answered {
             answer: Answer::of(&scene),
             scene,
             everybody: OnceLock::new(),
-            proposals: OnceLock::new(),
+            waiting: OnceLock::new(),
             search: OnceLock::new(),
             rows: OnceLock::new(),
             rules: OnceLock::new(),
@@ -99,6 +100,15 @@ impl Answered {
     /// The index over everybody's names: made once, when a name is first typed.
     pub fn search(&self) -> &Search {
         self.search.get_or_init(|| habeas_desk::ask::find::index(&self.scene))
+    }
+
+    /// The pairs that nobody has decided, those worth most first: looked for once.
+    pub fn waiting(&self) -> &[Waiting] {
+        self.waiting.get_or_init(|| {
+            // Each rule that fits is told of; only case.toml lets one decide.
+            let settings = habeas_person::Settings { decide: AutoRule::ALL.to_vec() };
+            link::waiting(&self.scene, &self.answer.board.lines, &settings)
+        })
     }
 
     /// Everybody on the day: made once, when the list is first asked for.
@@ -208,16 +218,6 @@ impl Held {
     pub fn verified(&self) -> Result<Option<Report>, Error> {
         let Ok(_alone) = self.checking.try_lock() else { return Ok(None) };
         self.with(|case| Ok(Some(case.ledger.verify()?)))
-    }
-
-    /// The pairs of an answer that nobody has decided, strongest first: looked for once.
-    pub fn proposals<'a>(&self, of: &'a Answered) -> &'a [Proposal] {
-        of.proposals.get_or_init(|| {
-            // Each rule that fits is told of; only case.toml lets one decide.
-            let settings = habeas_person::Settings { decide: AutoRule::ALL.to_vec() };
-            let present = &of.scene.present;
-            habeas_person::propose(&present.mentions, &present.links, &settings)
-        })
     }
 
     /// Has something written by `author`: nobody else writes meanwhile, here or elsewhere.

@@ -17,6 +17,9 @@ fn a_pair_is_decided_and_taken_back() {
     let there = ["data-key=\"s\"", "data-key=\"d\"", "data-key=\"u\"", "src=\"/keys.js\""];
     let page = served.check("/link", &there, &["<style", " onclick"]);
     let (token, seen, [left, right]) = (page.hidden("token"), page.hidden("seen"), page.pair());
+    // The terminal and the page ask about the same pair first: the one worth most.
+    let first = served.stage.json("link", &["--list"])[0].clone();
+    assert_eq!([&first["left"], &first["right"]], [&left[..], &right[..]]);
     let card = format!("id=\"k-{left}-{right}\"");
     let fields = |verdict: &str, seen: &str| {
         format!(

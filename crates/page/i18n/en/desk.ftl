@@ -159,7 +159,7 @@ stale-reason = The reason that you wrote:
 stale-back = See it as it is now
 nav-link = Linking
 link-lead = Rows of lists that may be one person. Nothing is joined until somebody decides, and every decision can be undone.
-link-waiting = { $n } pairs wait; the first { $shown } are shown, the strongest first.
+link-waiting = { $n } pairs wait; the first { $shown } are shown: first those whose decision would change most of what is counted.
 link-by-keys = With the keyboard, in a card: s one person, d two persons, u cannot be told, n goes to the next, p to the one before.
 link-aligned = word by word (= the same, ~ alike, − only left, + only right)
 link-decided = Decided last

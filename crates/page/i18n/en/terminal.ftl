@@ -91,6 +91,11 @@ agrees-exact = the same
 agrees-similar = alike
 agrees-differs = different
 agrees-missing = not given
+pair-changes = { $n ->
+    [0] its decision changes no line of the board
+    [one] its decision changes one line of the board
+   *[other] its decision changes { $n } lines of the board
+}
 pair-rule = would be joined by the rule: { $rule }
 pair-weight = evidence: { $bits } bits
 rule-exact-number = same identity number and names that agree

@@ -159,7 +159,7 @@ stale-reason = El motivo que usted escribió:
 stale-back = Verlo como está ahora
 nav-link = Enlace
 link-lead = Filas de listas que pueden ser una sola persona. Nada se une hasta que alguien decide, y toda decisión puede deshacerse.
-link-waiting = { $n } pares esperan; se muestran los primeros { $shown }, los más fuertes antes.
+link-waiting = { $n } pares esperan; se muestran los primeros { $shown }, antes aquellos cuya decisión más cambiaría lo que se cuenta.
 link-by-keys = Con el teclado, en una tarjeta: s una persona, d dos personas, u no se puede saber, n va a la siguiente, p a la anterior.
 link-aligned = palabra por palabra (= igual, ~ parecida, − solo a la izquierda, + solo a la derecha)
 link-decided = Lo último decidido

@@ -91,6 +91,11 @@ agrees-exact = igual
 agrees-similar = parecido
 agrees-differs = distinto
 agrees-missing = no consta
+pair-changes = { $n ->
+    [0] su decisión no cambia ninguna línea del tablero
+    [one] su decisión cambia una línea del tablero
+   *[other] su decisión cambia { $n } líneas del tablero
+}
 pair-rule = la regla los uniría: { $rule }
 pair-weight = indicios: { $bits } bits
 rule-exact-number = mismo número de identidad y nombres que concuerdan

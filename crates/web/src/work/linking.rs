@@ -33,21 +33,16 @@ pub async fn desk(who: Who, heard: Heard) -> Response {
         let page = page.map_err(|_| Refusal::Question)?.max(1);
         let decided = to.held.with(last).map_err(|why| failed(&to, &why))?;
         let present = &answered.scene.present;
-        let proposals = to.held.proposals(answered);
+        let waiting = answered.waiting();
         let rows: HashMap<MentionId, &Mention> =
             present.mentions.iter().map(|one| (one.it.id, &one.it)).collect();
-        let pair = |proposal| {
-            let proposal: &habeas_person::Proposal = proposal;
-            let sides = [*rows.get(&proposal.left)?, *rows.get(&proposal.right)?];
-            Some(Pair { proposal, sides })
-        };
-        let pages = proposals.len().div_ceil(PAGE).max(1);
+        let pages = waiting.len().div_ceil(PAGE).max(1);
         let page = page.min(pages);
-        let fits = |rule| proposals.iter().filter(|pair| pair.rule == Some(rule)).count();
+        let fits = |rule| waiting.iter().filter(|one| one.proposal.rule == Some(rule)).count();
         let rules = AutoRule::ALL.iter().map(|rule| (*rule, fits(*rule)));
         let linking = Linking {
-            pairs: proposals.iter().filter_map(pair).skip((page - 1) * PAGE).take(PAGE).collect(),
-            waiting: proposals.len(),
+            pairs: of_page(waiting, page, &rows),
+            waiting: waiting.len(),
             page: (page, pages),
             rules: rules.filter(|(_, n)| *n > 0).collect(),
             decided: &decided,
@@ -58,6 +53,20 @@ pub async fn desk(who: Who, heard: Heard) -> Response {
         }))
     })
     .await
+}
+
+/// The pairs of one page, from 1, with their rows.
+fn of_page<'a>(
+    waiting: &'a [link::Waiting],
+    page: usize,
+    rows: &HashMap<MentionId, &'a Mention>,
+) -> Vec<Pair<'a>> {
+    let pair = |one: &'a link::Waiting| {
+        let link::Waiting { proposal, worth } = one;
+        let sides = [*rows.get(&proposal.left)?, *rows.get(&proposal.right)?];
+        Some(Pair { proposal, worth: *worth, sides })
+    };
+    waiting.iter().filter_map(pair).skip((page - 1) * PAGE).take(PAGE).collect()
 }
 
 /// The last decisions that stand, those of one moment together.

@@ -26,15 +26,15 @@ pub const MOST: usize = 200;
 
 /// The pairs that a rule would join, to be joined at once by who looks at them.
 pub async fn by_rule(who: Who, heard: Heard) -> Response {
-    let (to, query) = (heard.to.clone(), heard.query.clone());
+    let query = heard.query.clone();
     shown(heard, move |answered, asked, reader| {
         let rule = parameter(&query, "by").and_then(|word| word.parse::<AutoRule>().ok());
         let rule = rule.ok_or(Refusal::Question)?;
         let present = &answered.scene.present;
         let rows: HashMap<MentionId, &Mention> =
             present.mentions.iter().map(|one| (one.it.id, &one.it)).collect();
-        let proposals = to.held.proposals(answered);
-        let fit = proposals.iter().filter(|pair| pair.rule == Some(rule));
+        let waiting = answered.waiting();
+        let fit = waiting.iter().map(|one| &one.proposal).filter(|pair| pair.rule == Some(rule));
         let pair = |pair: &habeas_person::Proposal| {
             Some([*rows.get(&pair.left)?, *rows.get(&pair.right)?])
         };
@@ -42,7 +42,7 @@ pub async fn by_rule(who: Who, heard: Heard) -> Response {
         let name = word(reader.lang, &format!("rule-{rule}"));
         let of = Many {
             what: words(reader.lang, "many-rule", &[("rule", &name)]),
-            open: proposals.len() - pairs.len(),
+            open: waiting.len() - pairs.len(),
             pairs,
             sides: ["many-left", "many-right"],
             notes: Vec::new(),

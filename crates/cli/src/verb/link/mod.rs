@@ -11,10 +11,13 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use dialoguer::Select;
-use habeas_desk::{Case, write::link};
+use habeas_desk::{
+    Case, Question,
+    ask::board::board,
+    write::link::{self, Waiting},
+};
 use habeas_model::{Mention, MentionId, Present, Verdict};
 use habeas_page::{Reader, terminal};
-use habeas_person::Proposal;
 use std::{collections::HashMap, io::IsTerminal as _, path::Path};
 
 /// `habeas link CASE`, or `habeas link TABLE..`.
@@ -50,17 +53,17 @@ fn case(arguments: &Arguments, folder: &Path, asked: &deciding::Link) -> Result<
         door::print(&format!("{}\n", terminal::word("recorded", reader.lang)))?;
         return Ok(door::DONE);
     }
-    let present = case.present(None)?;
-    let proposals = link::proposals(&case, &present);
+    let scene = case.scene(&Question::default())?;
+    let waiting = link::waiting(&scene, &board(&scene).lines, &case.settings.link);
     if asked.json {
-        door::print_json(&serde_json::to_value(&proposals)?)?;
+        door::print_json(&serde_json::to_value(&waiting)?)?;
         return Ok(door::DONE);
     }
-    let mentions = by_id(&present);
+    let mentions = by_id(&scene.present);
     if asked.list {
-        let shown = proposals.iter().map(|pair| show(pair, &mentions, &reader)).collect::<String>();
+        let shown = waiting.iter().map(|pair| show(pair, &mentions, &reader)).collect::<String>();
         door::print(&shown)?;
-        door::print(&terminal::waiting(proposals.len(), &reader))?;
+        door::print(&terminal::waiting(waiting.len(), &reader))?;
         return Ok(door::DONE);
     }
     if !std::io::stdin().is_terminal() {
@@ -68,7 +71,7 @@ fn case(arguments: &Arguments, folder: &Path, asked: &deciding::Link) -> Result<
             "`link` asks at a terminal, and there is none\nhint: `--list` shows the pairs; `--decide same --pair ID ID` decides"
         );
     }
-    one_by_one(&mut case, &proposals, &mentions, &reader)
+    one_by_one(&mut case, &waiting, &mentions, &reader)
 }
 
 pub(super) fn verdict(pairing: Pairing) -> Verdict {
@@ -83,9 +86,12 @@ fn by_id(present: &Present) -> HashMap<MentionId, &Mention> {
     present.mentions.iter().map(|one| (one.it.id, &one.it)).collect()
 }
 
-fn show(pair: &Proposal, mentions: &HashMap<MentionId, &Mention>, reader: &Reader) -> String {
+fn show(one: &Waiting, mentions: &HashMap<MentionId, &Mention>, reader: &Reader) -> String {
+    let pair = &one.proposal;
     match (mentions.get(&pair.left), mentions.get(&pair.right)) {
-        (Some(left), Some(right)) => terminal::proposed_pair(pair, left, right, reader),
+        (Some(left), Some(right)) => {
+            terminal::proposed_pair(pair, &one.worth, [left, right], reader)
+        }
         _ => String::new(),
     }
 }
@@ -111,16 +117,16 @@ fn explained(case: &Case, pair: &str, asked: &deciding::Link, reader: &Reader) -
 /// Shows each pair and asks; each answer is recorded before the next question.
 fn one_by_one(
     case: &mut Case,
-    proposals: &[Proposal],
+    waiting: &[Waiting],
     mentions: &HashMap<MentionId, &Mention>,
     reader: &Reader,
 ) -> Result<u8> {
     let mut writer = case.writer()?;
-    for (nth, pair) in proposals.iter().enumerate() {
-        door::print(&show(pair, mentions, reader))?;
+    for (nth, one) in waiting.iter().enumerate() {
+        door::print(&show(one, mentions, reader))?;
         let choices = ["same", "not_same", "unsure", "next", "stop"]
             .map(|key| terminal::word(key, reader.lang));
-        let prompt = format!("{}/{}", nth + 1, proposals.len());
+        let prompt = format!("{}/{}", nth + 1, waiting.len());
         let chosen = Select::new().with_prompt(prompt).items(&choices).default(3).interact_opt()?;
         let verdict = match chosen {
             Some(0) => Verdict::Same,
@@ -129,6 +135,7 @@ fn one_by_one(
             Some(3) => continue,
             _ => break,
         };
+        let pair = &one.proposal;
         link::decide(case, &mut writer, (pair.left, pair.right), verdict, "")?;
     }
     Ok(door::DONE)

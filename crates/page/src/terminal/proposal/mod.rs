@@ -10,7 +10,7 @@ use super::{
     sheet::{Sheet, Shown, wrap},
 };
 use crate::{Lang, Reader, See, phrase, redact, word, words, words::counted};
-use habeas_count::Link;
+use habeas_count::{Link, worth::Worth};
 use habeas_model::{Claim, Frame, Mention, Place, Problem, Span};
 use habeas_person::{Agreement, Proposal};
 
@@ -130,7 +130,12 @@ pub(crate) fn fields(mention: &Mention, reader: &Reader) -> Vec<(&'static str, S
 
 /// Two mentions side by side, why they may be one person, and what speaks against it.
 #[must_use]
-pub fn proposed_pair(pair: &Proposal, left: &Mention, right: &Mention, reader: &Reader) -> String {
+pub fn proposed_pair(
+    pair: &Proposal,
+    worth: &Worth,
+    [left, right]: [&Mention; 2],
+    reader: &Reader,
+) -> String {
     let lang = reader.lang;
     let mut out = format!("{}\n", word(lang, "pair-title"));
     let mut sheet = Sheet::new([String::new(), left.id.to_string(), right.id.to_string()]);
@@ -150,6 +155,7 @@ pub fn proposed_pair(pair: &Proposal, left: &Mention, right: &Mention, reader: &
         let said = format!("  ! {}", word(lang, &format!("warning-{warning}")));
         out.push_str(&wrap(&said, reader.width, "    "));
     }
+    out.push_str(&wrap(&format!("  {}", changes(worth, lang)), reader.width, "    "));
     let bits = format!("{:.0}", pair.weight);
     out.push_str(&wrap(
         &format!("  {}", words(lang, "pair-weight", &[("bits", &bits)])),
@@ -166,6 +172,11 @@ pub fn proposed_pair(pair: &Proposal, left: &Mention, right: &Mention, reader: &
     }
     out.push('\n');
     out
+}
+
+/// What deciding a pair would change.
+pub(crate) fn changes(worth: &Worth, lang: Lang) -> String {
+    counted(lang, "pair-changes", worth.lines as usize, &[])
 }
 
 /// What two rows say, heading by heading, as this reader may see it.
@@ -212,7 +223,8 @@ mod tests {
         let warnings = vec![habeas_model::people::Warning::Siblings];
         let pair =
             Proposal { left: left.id, right: right.id, weight: 7.0, why, rule: None, warnings };
-        proposed_pair(&pair, &left, &right, reader)
+        let worth = Worth { lines: 3, named: 3, worth: 0.2 };
+        proposed_pair(&pair, &worth, [&left, &right], reader)
     }
 
     #[test]
@@ -224,6 +236,7 @@ mod tests {
             "+ surnames: the same",
             "− birth date: different",
             "! siblings?",
+            "its decision changes 3 lines of the board",
         ] {
             assert!(told.contains(part), "`{part}` is not in\n{told}");
         }

@@ -2,7 +2,12 @@
 
 use super::super::{Act, Asking, Papers, document, ledger, page, top};
 use super::{button, reason, unseen};
-use crate::{Lang, Reader, phrase, redact, terminal::proposal::fields, word, words};
+use crate::{
+    Lang, Reader, phrase, redact,
+    terminal::proposal::{changes, fields},
+    word, words,
+};
+use habeas_count::worth::Worth;
 use habeas_model::Mention;
 use habeas_person::{
     Agreement, AutoRule, Proposal,
@@ -14,13 +19,15 @@ use maud::{Markup, html};
 pub struct Pair<'a> {
     /// What is proposed, and why.
     pub proposal: &'a Proposal,
+    /// What deciding it would change.
+    pub worth: Worth,
     /// The two rows.
     pub sides: [&'a Mention; 2],
 }
 
 /// What the desk shows.
 pub struct Linking<'a> {
-    /// The pairs of this page, strongest first.
+    /// The pairs of this page, those worth most first.
     pub pairs: Vec<Pair<'a>>,
     /// How many wait in all.
     pub waiting: usize,
@@ -178,6 +185,7 @@ fn why(pair: &Pair<'_>, reader: &Reader) -> Markup {
                 }
             }
             p class="small" {
+                (changes(&pair.worth, lang)) " · "
                 (words(lang, "pair-weight", &[("bits", &weight)]))
                 @if let Some(rule) = pair.proposal.rule {
                     " · " (words(lang, "pair-rule", &[("rule", &word(lang, &format!("rule-{rule}")))]))
