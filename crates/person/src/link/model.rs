@@ -71,6 +71,9 @@ pub struct Model {
     /// Most that the comparisons from this one on can add.
     #[serde(skip)]
     rest: Vec<f32>,
+    /// Most that each comparison can add.
+    #[serde(skip)]
+    best: Vec<f32>,
     names: usize,
 }
 
@@ -140,6 +143,7 @@ impl Model {
             logs: vec![],
             priors: [0.0; CLASSES],
             rest: vec![],
+            best: vec![],
             names,
         };
         model.measure(rows, random);
@@ -265,10 +269,12 @@ impl Model {
         let strangers = (self.pairs - self.same - self.family - self.namesakes).max(1.0);
         self.priors = [self.same, self.family, self.namesakes, strangers].map(log);
         self.rest = vec![0.0; self.weights.len() + 1];
+        self.best = vec![0.0; self.weights.len()];
         for nth in (0..self.weights.len()).rev() {
             let best = (1..LEVELS).filter(|&level| self.weights[nth].m[level] > 0.0);
             let best = best.map(|level| self.logs[nth][M][level] - self.logs[nth][U][level]);
-            self.rest[nth] = self.rest[nth + 1] + best.fold(0.0, f32::max);
+            self.best[nth] = best.fold(0.0, f32::max);
+            self.rest[nth] = self.rest[nth + 1] + self.best[nth];
         }
     }
 
@@ -330,13 +336,32 @@ impl Model {
     /// Whether names alone leave a pair no way of reaching a weight.
     #[must_use]
     pub fn hopeless(&self, names: Pattern, least: f32) -> bool {
-        let least = (least - self.scale[1]) / self.scale[0];
+        self.most(names) <= self.raw(least)
+    }
+
+    /// Bits before reviewed pairs corrected the scale.
+    #[must_use]
+    pub fn raw(&self, weight: f32) -> f32 {
+        (weight - self.scale[1]) / self.scale[0]
+    }
+
+    /// The most bits a pair of such names can reach: odds against strangers alone, and the best
+    /// level of every other comparison.
+    #[must_use]
+    pub fn most(&self, names: Pattern) -> f32 {
         let mut sum = self.priors[M] - self.priors[U] + self.rest[self.names];
         for nth in 0..self.names {
             let level = names.level(nth);
             sum += self.logs[nth][M][level] - self.logs[nth][U][level];
         }
-        sum + (names.rarity(0) + names.rarity(1)) as f32 <= least
+        sum + (names.rarity(0) + names.rarity(1)) as f32
+    }
+
+    /// By how much a level falls short of the best one of its comparison; 0 or less.
+    #[must_use]
+    pub fn lost(&self, nth: usize, level: u8) -> f32 {
+        let logs = &self.logs[nth];
+        logs[M][usize::from(level)] - logs[U][usize::from(level)] - self.best[nth]
     }
 
     /// Whether what was learnt as one person may be families: more matches than rows (two a list,

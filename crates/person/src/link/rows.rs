@@ -1,6 +1,7 @@
 //! Rows made comparable: each becomes a few numbers.
 
 use super::{
+    compare::Mark,
     names::{Named, PARTED, WHOLE},
     vocabulary::{NONE, Place, Vocabulary},
 };
@@ -32,6 +33,8 @@ pub struct Field {
     pub values: Values,
     /// First word of each value of text.
     pub firsts: Vec<u32>,
+    /// What of each value of text bounds its likeness to others.
+    pub marks: Vec<Mark>,
     /// How common each value of category, event or text is: 1 rare, 2 middling, 3 common.
     pub classes: Vec<u8>,
     /// How likely two random rows have one value of each class (index 1 to 3).
@@ -74,6 +77,7 @@ impl Rows {
                 crossed,
                 values: Values::default(),
                 firsts: Vec::new(),
+                marks: Vec::new(),
                 classes: Vec::new(),
                 repeat: [0.0; 4],
             });
@@ -228,6 +232,8 @@ impl Rows {
         self.fields[nth].firsts = (0..values.len() as u32)
             .map(|value| firsts.number(values.get(value).split(' ').next().unwrap_or_default()))
             .collect();
+        self.fields[nth].marks =
+            (0..values.len() as u32).map(|value| Mark::of(values.get(value))).collect();
         values.close();
         self.fields[nth].values = values;
         let limits = if self.fields[nth].kind == Kind::Text { [0.001, 0.01] } else { [0.02, 0.1] };
