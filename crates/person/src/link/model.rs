@@ -47,6 +47,8 @@ pub struct Weights {
     pub u: [f64; LEVELS],
     /// Whether families are learnt here; else they are as strangers.
     pub familial: bool,
+    /// Whether namesakes are learnt here; else they are as strangers.
+    pub local: bool,
 }
 
 /// A model of pairs.
@@ -116,7 +118,15 @@ impl Model {
         let mut weights = Vec::new();
         let mut add = |title: &str, kind: Kind, familial: bool| {
             let m = guessed(kind);
-            weights.push(Weights { title: title.to_owned(), m, f: m, h: m, u: m, familial });
+            weights.push(Weights {
+                title: title.to_owned(),
+                m,
+                f: m,
+                h: m,
+                u: m,
+                familial,
+                local: false,
+            });
         };
         match rows.named {
             Some(Named::Parted) => {
@@ -244,7 +254,8 @@ impl Model {
         for (nth, field) in rows.fields.iter().enumerate() {
             let weights = &mut self.weights[self.names + nth];
             weights.h = weights.u;
-            if !matches!(field.kind, Kind::Number | Kind::Born) {
+            weights.local = !matches!(field.kind, Kind::Number | Kind::Born);
+            if weights.local {
                 for level in 1..LEVELS {
                     weights.h[level] = 0.5 * weights.m[level] + 0.5 * weights.u[level].min(1.0);
                 }
@@ -339,10 +350,10 @@ impl Model {
         self.most(names) <= self.raw(least)
     }
 
-    /// Bits before reviewed pairs corrected the scale.
+    /// Bits before reviewed pairs corrected the scale, less what sums in another order differ by.
     #[must_use]
     pub fn raw(&self, weight: f32) -> f32 {
-        (weight - self.scale[1]) / self.scale[0]
+        (weight - self.scale[1]) / self.scale[0] - 0.01
     }
 
     /// The most bits a pair of such names can reach: odds against strangers alone, and the best
@@ -406,7 +417,7 @@ impl Model {
                 }
                 if nth < self.names {
                     weights.h = weights.m;
-                } else if start.h != start.u {
+                } else if weights.local {
                     update(&mut weights.h, &namesakes[nth], &start.h);
                 } else {
                     weights.h = weights.u;

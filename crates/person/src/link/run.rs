@@ -169,9 +169,6 @@ const RANDOM: usize = 1_000_000;
 /// Under this weight a pair of the first model teaches nothing.
 const TEACHES: f32 = -12.0;
 
-/// Bits by which sums taken in another order may differ, with much to spare.
-const SLACK: f32 = 0.01;
-
 /// Links the rows of a table about which nobody has decided anything.
 pub fn link(
     table: &Table,
@@ -452,13 +449,13 @@ pub(super) fn weigh(
         return None;
     }
     let first = rows.name_comparisons();
-    let (mut most, least_raw) = (model.most(pattern), model.raw(least) - SLACK);
+    let (mut most, needed) = (model.most(pattern), model.raw(least));
     for at in 0..memo.cheapest.len() {
         let nth = memo.cheapest[at];
         let level = rows.compare_field(nth, a, b, memo);
         pattern.set(first + nth, level);
         most += model.lost(first + nth, level);
-        if most < least_raw {
+        if most < needed {
             return None;
         }
     }
