@@ -212,7 +212,8 @@ impl<'a> Reader<'a> {
     fn all(&mut self, here: &Here) -> Vec<Found> {
         let mut found = self.counts(here);
         found.extend(self.denials(here, &mut Vec::new()));
-        found.extend(self.persons(here));
+        let persons = self.persons(here);
+        found.extend(self.wished(persons, here));
         let others = self.others(here);
         let pending = |one: &Found| {
             others.iter().any(|other| {

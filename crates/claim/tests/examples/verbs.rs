@@ -40,3 +40,13 @@ fn nobody_is_a_number() {
     let withheld = "The ministry gave no names and no official figure of releases.";
     check("en", withheld, "kind", &["number_withheld kind=other"]);
 }
+
+#[test]
+fn what_is_wished_for_a_person_has_not_happened() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "kind", expected);
+    check("es", "El ministro prometió liberar a Ada Brix.", &["released 1 kind=promise"]);
+    check("en", "The minister promised to free Ada Brix.", &["released 1 kind=promise"]);
+    check("es", "La ONG pidió liberar a Ada Brix.", &["demand kind=other"]);
+    check("en", "The group urged the ministry to free Ada Brix.", &["demand kind=other"]);
+    check("en", "The minister said that he had freed Ada Brix.", &["released 1 kind=person"]);
+}

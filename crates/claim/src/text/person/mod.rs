@@ -5,5 +5,6 @@ mod link;
 mod name;
 mod object;
 mod order;
+mod wished;
 
 pub use name::{Person, persons};
