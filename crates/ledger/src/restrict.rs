@@ -61,6 +61,13 @@ impl Restrictions {
         }
     }
 
+    /// The last position, and what no answer up to it may show. The position is asked for first:
+    /// whatever restricts an entry up to there is then known, whoever appends meanwhile.
+    pub fn with_end(ledger: &Ledger) -> Result<(u64, Restrictions), Error> {
+        let last = ledger.head()?.position;
+        Ok((last, Restrictions::of(ledger)?))
+    }
+
     /// Those of this ledger.
     pub fn of(ledger: &Ledger) -> Result<Restrictions, Error> {
         let mut asked: BTreeMap<(Forgotten, String), Voices> = BTreeMap::new();

@@ -218,12 +218,8 @@ async fn documents(heard: Heard) -> Response {
     let query = heard.query.clone();
     shown(heard, move |answered, asked, reader| {
         let (number, papers) = (numbered(&query)?, papers(answered));
-        let make = || {
-            let page = |asking: &Asking<'_>| served::documents(&papers, number, asking, reader);
-            Ok(asking("/documents", &own(number), answered, asked, page))
-        };
-        let key = format!("documents {number} {} {reader:?}", asked.address());
-        answered.page(key, make).map(|page| String::clone(&page))
+        let page = |asking: &Asking<'_>| served::documents(&papers, number, asking, reader);
+        once("/documents", &own(number), answered, asked, reader, page)
     })
     .await
 }
@@ -282,6 +278,20 @@ pub fn asking(
         token: "",
         rules,
     })
+}
+
+/// The same for a page that depends on nothing else: made once for all who ask for it.
+pub fn once(
+    path: &str,
+    own: &str,
+    answered: &Answered,
+    asked: &Asked,
+    reader: &Reader,
+    page: impl FnOnce(&Asking<'_>) -> String,
+) -> Result<String, Refusal> {
+    let key = format!("{path} {own} {} {reader:?}", asked.address());
+    let make = || Ok(asking(path, own, answered, asked, page));
+    answered.page(key, make).map(|page| String::clone(&page))
 }
 
 /// Shows the page that answers a question, or why there is none.

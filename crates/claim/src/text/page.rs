@@ -116,6 +116,12 @@ impl<'t> Page<'t> {
             .find_map(|at| self.tag(at, tag).filter(|end| *end <= range.end).map(|end| (at, end)))
     }
 
+    /// Where in `range` a phrase with this small word begins that reaches up to token `end`.
+    #[must_use]
+    pub fn seek_upto(&self, mut range: Range<usize>, tag: Tag, end: usize) -> Option<usize> {
+        range.find(|at| self.tag(*at, tag) == Some(end))
+    }
+
     /// The word as written.
     #[must_use]
     pub fn word(&self, at: usize) -> &'t str {

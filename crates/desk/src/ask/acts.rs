@@ -24,8 +24,7 @@ pub fn acts(
     most: usize,
     decisions: bool,
 ) -> Result<Vec<Act>, Error> {
-    let head = case.ledger.head()?.position; // First: what is restricted up to here is then known.
-    let hidden = Restrictions::of(&case.ledger)?;
+    let (head, hidden) = Restrictions::with_end(&case.ledger)?;
     let mut last = before.map_or(head, |before| before.saturating_sub(1).min(head));
     let mut found = Vec::new();
     while last > 0 && found.len() < most {

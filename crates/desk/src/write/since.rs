@@ -41,8 +41,7 @@ impl About {
 /// The entries after `position` that bear on it, oldest first: decisions, undos of them, and
 /// another reading. None: it is as it was.
 pub fn since(case: &Case, about: About, position: u64) -> Result<Vec<Act>, Error> {
-    let head = case.ledger.head()?.position; // First: what is restricted up to here is then known.
-    let hidden = Restrictions::of(&case.ledger)?;
+    let (head, hidden) = Restrictions::with_end(&case.ledger)?;
     let within = match about {
         About::Document(blob) => within(case, blob)?,
         _ => HashSet::new(),

@@ -81,7 +81,7 @@ fn heading(told: &Bulletin, title: &str, week: &str, reader: &Reader) -> Markup 
 
 fn change(told: &Bulletin, people: &HashMap<PersonId, &Person>, reader: &Reader) -> Markup {
     let shifts = [("held", &told.change.held), ("released", &told.change.released)];
-    let who = |part: &ChangePart| html! { (named(&part.persons, people, reader)) };
+    let who = |part: &ChangePart| html! { (named(&part.persons, people, reader).join("; ")) };
     let rows = |name: &str, part: &ChangePart| {
         let sign = if part.by < 0 { "out" } else { "in" };
         Some(format!("#f-change.{name}.{}.{sign}", part.cause))
@@ -127,9 +127,8 @@ pub(crate) fn named(
     persons: &[PersonId],
     people: &HashMap<PersonId, &Person>,
     reader: &Reader,
-) -> String {
-    let known = persons.iter().filter_map(|id| people.get(id).copied());
-    redact::names(known, reader).join("; ")
+) -> Vec<String> {
+    redact::names(persons.iter().filter_map(|id| people.get(id).copied()), reader)
 }
 
 fn course(told: &Bulletin, reader: &Reader) -> Markup {

@@ -344,12 +344,6 @@ impl Model {
         self.scale = [factor as f32, (summand / NATS) as f32];
     }
 
-    /// Whether names alone leave a pair no way of reaching a weight.
-    #[must_use]
-    pub fn hopeless(&self, names: Pattern, least: f32) -> bool {
-        self.most(names) <= self.raw(least)
-    }
-
     /// Bits before reviewed pairs corrected the scale, less what sums in another order differ by.
     #[must_use]
     pub fn raw(&self, weight: f32) -> f32 {

@@ -267,7 +267,7 @@ fn named(settings: &LinkSettings) -> Option<Named> {
     if has(Kind::Given) && has(Kind::Surname) && !has(Kind::Name) {
         return Some(Named::Parted);
     }
-    (has(Kind::Name) || has(Kind::Given) || has(Kind::Surname)).then_some(Named::Whole)
+    settings.names_somebody().then_some(Named::Whole)
 }
 
 fn counts(cells: &[u32], width: usize, at: usize, values: usize) -> Vec<u32> {

@@ -445,11 +445,11 @@ pub(super) fn weigh(
     memo: &mut Memos,
 ) -> Option<(Pattern, f32)> {
     let mut pattern = rows.compare_names(a, b, &mut memo.words);
-    if model.hopeless(pattern, least) {
-        return None;
+    let (mut most, needed) = (model.most(pattern), model.raw(least));
+    if most <= needed {
+        return None; // Names alone leave it no way.
     }
     let first = rows.name_comparisons();
-    let (mut most, needed) = (model.most(pattern), model.raw(least));
     for at in 0..memo.cheapest.len() {
         let nth = memo.cheapest[at];
         let level = rows.compare_field(nth, a, b, memo);

@@ -169,7 +169,8 @@ impl LinkSettings {
     }
 
     /// Whether any column is compared as a name or a part of one.
-    fn names_somebody(&self) -> bool {
+    #[must_use]
+    pub fn names_somebody(&self) -> bool {
         let names = [Kind::Name, Kind::Given, Kind::Surname];
         self.compare.iter().any(|one| names.contains(&one.kind))
     }

@@ -3,7 +3,7 @@
 use crate::{
     heard::Heard,
     question::{Asked, Senseless},
-    route::{asking, failed, papers, shown},
+    route::{asking, failed, once, papers, shown},
 };
 use axum::response::Response;
 use habeas_desk::ask;
@@ -44,9 +44,7 @@ pub async fn audit(heard: Heard) -> Response {
         let page = |asking: &Asking<'_>| {
             served::audit(&answer.audit, &answer.board, &papers(answered), asking, reader)
         };
-        let make = || Ok(asking("/audit", "", answered, asked, page));
-        let key = format!("audit {} {reader:?}", asked.address());
-        answered.page(key, make).map(|page| String::clone(&page))
+        once("/audit", "", answered, asked, reader, page)
     })
     .await
 }
@@ -58,9 +56,7 @@ pub async fn promises(heard: Heard) -> Response {
         let page = |asking: &Asking<'_>| {
             served::promises(&answer.promises, &answer.board, &papers(answered), asking, reader)
         };
-        let make = || Ok(asking("/promises", "", answered, asked, page));
-        let key = format!("promises {} {reader:?}", asked.address());
-        answered.page(key, make).map(|page| String::clone(&page))
+        once("/promises", "", answered, asked, reader, page)
     })
     .await
 }

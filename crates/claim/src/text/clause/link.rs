@@ -165,8 +165,7 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
     let spanish = page.lexicon.order.participle_agrees;
     let governed = || {
         verbs.iter().any(|other| {
-            other.range.end <= one.range.start
-            && other.range.end + 2 >= one.range.start
+            right_before(other, one)
             && (other.form == Form::Object
                 || (other.form == Form::Participle && !other.finite && !spanish))
             && !(other.range.end..one.range.start).any(|at| page.is(at, ','))
@@ -180,8 +179,8 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
         && between.len() <= 3
         && (verb.relative || !verb.finite && verb.form == Form::Participle);
     cost += if glued && governed() { 9 } else { 0 };
-    cost += if after { others(page, all, nth, verb, verbs) } else { 0 };
     let own = nominal(one).map(|link| link.predicate);
+    cost += if after { others(page, all, nth, verb, verbs, own.is_some()) } else { 0 };
     let bare = own.is_some_and(|own| !matches!(own, Predicate::Held | Predicate::Arrested));
     // "Hay 31 desaparecidos tras la redada": what they are called is what is said of them.
     let there = !after && page.tag(verb.range.start, Tag::Exist).is_some();
@@ -191,8 +190,16 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
 
 /// How far a verb after a number is from it because it is said of somebody else: of those after
 /// "and" whom it takes itself ("ha arrestado a 40 personas y liberado a 12"), or of the last of two
-/// numbers where the first is told of already ("88 presos políticos y otras 27 personas en arresto").
-fn others(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -> usize {
+/// numbers where what the first is called tells of it (`called`: "88 presos políticos y otras 27
+/// personas en arresto").
+fn others(
+    page: &Page,
+    all: &[Mention],
+    nth: usize,
+    verb: &Verb,
+    verbs: &[Verb],
+    called: bool,
+) -> usize {
     let one = &all[nth];
     let joined = !verb.relative
         && verb.form != Form::Noun
@@ -201,8 +208,7 @@ fn others(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb])
     let taken = || {
         verbs.iter().any(|other| {
             other.form != Form::Noun
-                && other.range.end <= one.range.start
-                && other.range.end + 2 >= one.range.start
+                && right_before(other, one)
                 && (other.range.end..one.range.start).all(|at| page.tokens[at].is_word())
         })
     };
@@ -216,7 +222,12 @@ fn others(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb])
             && next.end <= verb.range.start
             && verb.range.start <= next.end + 1
     });
-    if attributive && last && nominal(one).is_some() { 10 } else { 0 }
+    if attributive && last && called { 10 } else { 0 }
+}
+
+/// "arrested 40", "arrestado a 40": no more than a word between a verb and the number after it.
+fn right_before(verb: &Verb, one: &Mention) -> bool {
+    verb.range.end <= one.range.start && verb.range.end + 2 >= one.range.start
 }
 
 /// States said weakly ("inside", "hay") give way.

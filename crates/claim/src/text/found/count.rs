@@ -204,11 +204,10 @@ impl Reader<'_> {
 
     /// "The death toll in the prison fire rose to 31": a figure, of what, and what it is put to.
     fn risen(&self, here: &Here, mention: &Mention, link: &Link) -> bool {
-        let page = self.page;
         let Some(at) = &link.at else { return false };
         let start = mention.range.start;
-        let puts = (at.end..start).any(|at| page.tag(at, Tag::Puts) == Some(start));
-        let figure = page.seek(here.tokens.start..at.end, Tag::Figure).is_some();
+        let puts = self.page.seek_upto(at.end..start, Tag::Puts, start).is_some();
+        let figure = self.page.seek(here.tokens.start..at.end, Tag::Figure).is_some();
         puts && figure && at.end <= start
     }
 

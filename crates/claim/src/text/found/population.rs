@@ -32,7 +32,7 @@ impl Reader<'_> {
         let noun = self.figure_noun(here, mention).filter(|_| mention.head == Head::Elided)?;
         let start = mention.range.start;
         let upto = (noun.end + 4).min(start);
-        let put = (noun.end..upto).find(|at| page.tag(*at, Tag::Puts) == Some(start))?;
+        let put = page.seek_upto(noun.end..upto, Tag::Puts, start)?;
         if here.verbs.iter().any(|verb| verb.range.start >= noun.end && verb.range.end <= put) {
             return None; // "the number of protesters killed reached 15".
         }

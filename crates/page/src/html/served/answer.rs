@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     Reader,
-    html::{bulletin::shift, findings, row::Opens},
-    redact::{self, Private},
+    html::{bulletin::named, bulletin::shift, findings, row::Opens},
+    redact::Private,
     terminal::point,
     word, words,
 };
@@ -44,12 +44,9 @@ pub fn change(
     let lead = words(lang, "change-title", &[("before", &before), ("after", &after)]);
     let everybody = of.before.persons.iter().chain(&of.after.persons);
     let people: HashMap<PersonId, &Person> = everybody.map(|one| (one.id, one)).collect();
-    let known = |part: &ChangePart| {
-        let known = part.persons.iter().filter_map(|id| people.get(id).copied());
-        redact::names(known, reader)
-    };
     let who = |part: &ChangePart| {
-        html! { span class="names" { @for name in known(part) { span { bdi { (name) } } } } }
+        let names = named(&part.persons, &people, reader);
+        html! { span class="names" { @for name in names { span { bdi { (name) } } } } }
     };
     let shifts = [("held", &change.held), ("released", &change.released)];
     let [earlier, later] = papers;

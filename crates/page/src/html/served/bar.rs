@@ -31,9 +31,7 @@ pub(super) fn page(title: &str, asking: &Asking<'_>, reader: &Reader, inside: &M
             }
             ul class="tongues" {
                 li { a href="/account" { (word(lang, "account")) } }
-                @for other in Lang::ALL.into_iter().filter(|other| *other != lang) {
-                    li { (tongue(other, asking)) }
-                }
+                (tongues(&[asking.address, asking.own], lang))
             }
         }
         (inside)
@@ -85,13 +83,16 @@ fn place(path: &str, key: &str, asking: &Asking<'_>, lang: Lang) -> Markup {
     }
 }
 
-/// The way to the same page in another language, in its own words.
-fn tongue(other: Lang, asking: &Asking<'_>) -> Markup {
-    let own = word(other, "tongue");
-    let code = other.word();
-    let parts = [asking.address, asking.own, &format!("lang={code}")];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+/// The ways to the same page, asked `question`, in the other languages, each in its own words.
+pub(super) fn tongues(question: &[&str], lang: Lang) -> Markup {
+    let question: String =
+        question.iter().filter(|part| !part.is_empty()).map(|part| format!("{part}&")).collect();
     html! {
-        a href={ "?" (parts.join("&")) } lang=(code) hreflang=(code) { (own) }
+        @for other in Lang::ALL.into_iter().filter(|other| *other != lang) {
+            li {
+                a href={ "?" (question) "lang=" (other.word()) } lang=(other.word())
+                    hreflang=(other.word()) { (word(other, "tongue")) }
+            }
+        }
     }
 }

@@ -167,16 +167,14 @@ fn the_rules_of_the_case_decide_what_was_received() {
     stage.shared.held.write("keeper", rules).unwrap();
     let first = b"name,birth date,status\nAda Luna Sol,1980-02-03,held\n";
     let second = b"name,birth date,status,age\nAda Luna Sol,1980-02-03,held,45\n";
-    for (name, list, accepted) in
-        [("list.csv", first.as_slice(), 1), ("other.csv", second.as_slice(), 1)]
-    {
+    for (name, list) in [("list.csv", first.as_slice()), ("other.csv", second.as_slice())] {
         let (at, _) = send(&stage, &who, &[(name, list)]);
         let seen = present(&stage).position;
         let form = format!("seen={seen}&verdict=accept&take=0");
         assert_eq!(stage.post(&at, &who, &form).status, 303);
         let now = present(&stage);
         let standing = now.mentions.iter().filter(|one| one.review == Review::Accepted);
-        assert_eq!(standing.count(), accepted);
+        assert_eq!(standing.count(), 1, "list.csv alone is trusted");
     }
     let now = present(&stage);
     assert_eq!((now.mentions.len(), now.links.len()), (2, 1));

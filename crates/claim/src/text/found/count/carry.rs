@@ -178,9 +178,7 @@ impl Reader<'_> {
         let from = mention.range.start.saturating_sub(9).max(here.tokens.start);
         let before = from..mention.range.start;
         let puts = mention.range.start > here.tokens.start
-            && before
-                .clone()
-                .any(|at| page.tag(at, Tag::Puts).is_some_and(|end| end == mention.range.start));
+            && page.seek_upto(before.clone(), Tag::Puts, mention.range.start).is_some();
         let quote =
             usize::from(page.token(mention.range.start).is_some_and(|token| token.is_quote()));
         let puts = puts

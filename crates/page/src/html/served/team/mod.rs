@@ -10,7 +10,7 @@ pub use everybody::{Everybody, Member, everybody};
 pub use programs::{Program, Programs};
 pub use sign_in::{Guest, invitation, sign_in};
 
-use super::whole;
+use super::{bar::tongues, whole};
 use crate::{Lang, Reader, word};
 use maud::{Markup, html};
 
@@ -31,7 +31,6 @@ pub enum Said {
 /// A page without the ways through the case: not everybody who sees it may go there.
 fn page(title: &str, address: &str, home: bool, reader: &Reader, inside: &Markup) -> String {
     let lang = reader.lang;
-    let join = if address.is_empty() { "" } else { "&" };
     let body = html! {
         a class="skip" href="#content" { (word(lang, "skip-to-content")) }
         nav class="bar" aria-label=(word(lang, "bar")) {
@@ -40,12 +39,7 @@ fn page(title: &str, address: &str, home: bool, reader: &Reader, inside: &Markup
                 @else { li { strong { "Habeas" } } }
             }
             ul class="tongues" {
-                @for other in Lang::ALL.into_iter().filter(|other| *other != lang) {
-                    li {
-                        a href={ "?" (address) (join) "lang=" (other.word()) } lang=(other.word())
-                            hreflang=(other.word()) { (word(other, "tongue")) }
-                    }
-                }
+                (tongues(&[address], lang))
             }
         }
         main id="content" {
