@@ -74,11 +74,12 @@ pub fn reader(arguments: &Arguments, case: Option<&Case>) -> Reader {
     let asked = std::env::var("COLUMNS").ok().and_then(|width| width.parse().ok());
     let width =
         asked.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)));
+    let lang = arguments.lang(case.and_then(|case| case.settings.lang.as_deref()));
     Reader {
-        lang: arguments.lang(case.and_then(|case| case.settings.lang.as_deref())),
         width: width.unwrap_or(100).max(20),
         colour: terminal && std::env::var_os("NO_COLOR").is_none(),
         see: See::Team,
+        ..Reader::public(lang)
     }
 }
 

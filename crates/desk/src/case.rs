@@ -1,7 +1,7 @@
 //! A case: a folder with its settings, its inbox and its ledger, and the scene that a question is
 //! answered from.
 
-use crate::{Error, Settings, settings};
+use crate::{Error, Settings, keep::eyes::Eyes, settings};
 use habeas_count::{Asked, Index, Rule};
 use habeas_ledger::{KnownBy, Ledger, Receipt, Writer, seal::Credential};
 use habeas_model::{Entry, Present, Register, memory::entry::CaseOpened, memory::entry::Kept};
@@ -25,6 +25,8 @@ pub struct Case {
     pub author: String,
     /// Told of each acknowledged batch.
     pub acknowledged: Box<dyn FnMut(&Receipt) + Send>,
+    /// What whoever asks is not shown; none: they need to know all of it.
+    pub eyes: Option<Arc<Eyes>>,
 }
 
 /// When a question is asked of: what was true then, as known by then, under which rule.
@@ -168,6 +170,7 @@ impl Case {
             ledger,
             author: author.to_owned(),
             acknowledged: Box::new(|_| ()),
+            eyes: None,
         };
         Ok(case)
     }
@@ -180,6 +183,7 @@ impl Case {
             ledger: self.ledger.another()?,
             author: self.author.clone(),
             acknowledged: Box::new(|_| ()),
+            eyes: self.eyes.clone(),
         })
     }
 
@@ -203,9 +207,35 @@ impl Case {
         Ok(())
     }
 
-    /// The present at a known-by point.
+    /// The present at a known-by point, as far as whoever asks is shown it.
     pub fn present(&self, known_by: Option<&KnownBy>) -> Result<Present, Error> {
-        Ok(self.ledger.present(known_by.cloned().unwrap_or(KnownBy::Now))?)
+        let mut present = self.ledger.present(known_by.cloned().unwrap_or(KnownBy::Now))?;
+        if let Some(eyes) = &self.eyes {
+            eyes.hide(&mut present);
+        }
+        Ok(present)
+    }
+
+    /// Whether whoever asks may see what an entry says; an undo, if they may see what it undoes.
+    pub fn sees(&self, entry: &Entry) -> Result<bool, habeas_ledger::Error> {
+        let Some(eyes) = &self.eyes else { return Ok(true) };
+        let Entry::Undone(undo) = entry else { return Ok(eyes.see(entry)) };
+        let row = self.ledger.row(undo.position)?;
+        match row.map(|row| self.ledger.entry(&row)).transpose()?.flatten() {
+            Some(undone) => self.sees(&undone),
+            None => Ok(false),
+        }
+    }
+
+    /// Does what must not depend on who asks with all of the case before it.
+    pub fn wholly<T>(
+        &mut self,
+        act: impl FnOnce(&mut Case) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let eyes = self.eyes.take();
+        let done = act(self);
+        self.eyes = eyes;
+        done
     }
 
     /// What a question is answered from.

@@ -111,6 +111,11 @@ pub enum Error {
         "entry {0} is no decision\nhint: `habeas undo` takes the position of a decision, which `habeas export` lists, or of the reception of a document, which `habeas custody` tells"
     )]
     NotADecision(u64),
+    /// A role that there is not.
+    #[error(
+        "there is no role `{0}`\nhint: it can be `reader`, `reviewer`, `linker`, `publisher` or `keeper`"
+    )]
+    NoRole(String),
     /// There is no server to make tables on.
     #[error("`{}` names no server\nhint: write `[ledger]` and `server = \"postgres://USER@HOST/DATABASE?sslmode=require\"` into it", .0.display())]
     NoServer(PathBuf),

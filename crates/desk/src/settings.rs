@@ -2,6 +2,7 @@
 
 use crate::{
     Error,
+    keep::need::{NeedToKnow, fits},
     reach::{FetchSettings, ReaderSettings, WatchSettings},
 };
 use habeas_claim::{Context, ListSettings};
@@ -42,6 +43,8 @@ pub struct Settings {
     pub reader: ReaderSettings,
     /// What the public is told.
     pub publish: PublishSettings,
+    /// Which documents are closed to whom of the team.
+    pub need_to_know: NeedToKnow,
     /// How the unlisted are estimated.
     pub estimate: EstimateSettings,
     /// What documents do not say of themselves, by their path under `inbox/`.
@@ -185,10 +188,7 @@ impl Settings {
     /// Whether a rule accepts what this document proposes.
     #[must_use]
     pub fn trusts(&self, name: &str) -> bool {
-        self.review.accept.iter().any(|pattern| match pattern.strip_suffix('*') {
-            Some(start) => name.starts_with(start),
-            None => pattern == name,
-        })
+        self.review.accept.iter().any(|pattern| fits(pattern, name))
     }
 
     /// The digest of everything that bears on reading this document: when it changes, the document
@@ -268,6 +268,8 @@ mod tests {
         check("[publish]\nleast = 3\n", None);
         check("[publish]\nleast = 1\n", Some("`1`"));
         check("[list.\"a.csv\"]\nsays = \"freed\"\n", Some("freed"));
+        check("[need-to-know]\n\"families/*\" = [\"linker\"]\n", None);
+        check("[need-to-know]\n\"families/*\" = [\"boss\"]\n", Some("boss"));
     }
 
     #[test]

@@ -373,30 +373,9 @@ impl Fold {
             gone && !self.hidden.documents.contains(&taken.it.blob)
         });
         self.hidden.documents.extend(self.present.withdrawn.iter().map(|taken| taken.it.blob));
-        hide(&mut self.present, &self.hidden);
+        self.hidden.hide(&mut self.present);
         self.present
     }
-}
-
-/// Takes out what no answer may show.
-fn hide(present: &mut Present, hidden: &Restrictions) {
-    let Restrictions { claims, mentions, documents, .. } = hidden;
-    if claims.is_empty() && mentions.is_empty() && documents.is_empty() {
-        return;
-    }
-    present.documents.retain(|taken| !documents.contains(&taken.it.blob));
-    present.rejected.retain(|one| !documents.contains(&one.blob));
-    present.readings.retain(|taken| !documents.contains(&taken.it.blob));
-    present
-        .claims
-        .retain(|one| !claims.contains(&one.it.id) && !documents.contains(&one.it.span.blob));
-    present.mentions.retain(|one| {
-        !mentions.contains(&one.it.id)
-            && !documents.contains(&one.it.span.blob)
-            && one.it.claim.is_none_or(|claim| !claims.contains(&claim))
-    });
-    let shown = |id: &MentionId| !mentions.contains(id);
-    present.links.retain(|taken| shown(&taken.it.left) && shown(&taken.it.right));
 }
 
 fn fresh<T>(it: T, position: u64, known: i64) -> Standing<T> {

@@ -5,7 +5,7 @@
 
 use crate::{Error, Ledger};
 use habeas_model::{
-    ClaimId, Digest, Entry, MentionId, Subject,
+    ClaimId, Digest, Entry, MentionId, Present, Subject,
     memory::{Forgotten, Restricted, Wish},
 };
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -59,6 +59,27 @@ impl Restrictions {
             }
             _ => false,
         }
+    }
+
+    /// Takes out of a present what no answer may show.
+    pub fn hide(&self, present: &mut Present) {
+        let Restrictions { claims, mentions, documents, .. } = self;
+        if claims.is_empty() && mentions.is_empty() && documents.is_empty() {
+            return;
+        }
+        present.documents.retain(|taken| !documents.contains(&taken.it.blob));
+        present.rejected.retain(|one| !documents.contains(&one.blob));
+        present.readings.retain(|taken| !documents.contains(&taken.it.blob));
+        present
+            .claims
+            .retain(|one| !claims.contains(&one.it.id) && !documents.contains(&one.it.span.blob));
+        present.mentions.retain(|one| {
+            !mentions.contains(&one.it.id)
+                && !documents.contains(&one.it.span.blob)
+                && one.it.claim.is_none_or(|claim| !claims.contains(&claim))
+        });
+        let shown = |id: &MentionId| !mentions.contains(id);
+        present.links.retain(|taken| shown(&taken.it.left) && shown(&taken.it.right));
     }
 
     /// The last position, and what no answer up to it may show. The position is asked for first:

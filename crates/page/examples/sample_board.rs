@@ -174,7 +174,7 @@ fn main() {
     let lang = if said("es") { Lang::Es } else { Lang::En };
     let see = if said("team") { See::Team } else { See::Public };
     let width = wanted.iter().find_map(|word| word.parse().ok()).unwrap_or(120);
-    let reader = Reader { lang, see, width, colour: said("colour") };
+    let reader = Reader { lang, see, width, colour: said("colour"), ..Reader::public(lang) };
     let present = present();
     let register = Register { persons: (1..=130).map(somebody).collect(), conflicts: Vec::new() };
     let rules = Rule::shipped();

@@ -82,13 +82,15 @@ pub struct Reader {
     pub colour: bool,
     /// How much they may see.
     pub see: See,
+    /// Whether documents are closed to them: every page says that it counts none of those.
+    pub closed: bool,
 }
 
 impl Reader {
     /// Anybody, on a terminal of 100 columns without colours.
     #[must_use]
     pub fn public(lang: Lang) -> Reader {
-        Reader { lang, width: 100, colour: false, see: See::Public }
+        Reader { lang, width: 100, colour: false, see: See::Public, closed: false }
     }
 }
 

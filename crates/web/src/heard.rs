@@ -1,11 +1,13 @@
 //! A request as it was heard: what is asked, and in which language it is answered.
 
 use crate::{
+    gate::who::Who,
     question::{Asked, Senseless},
     route::Shared,
     tongue,
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
+use habeas_desk::keep::need::Closed;
 use habeas_page::Lang;
 use std::{convert::Infallible, sync::Arc};
 
@@ -13,6 +15,8 @@ use std::{convert::Infallible, sync::Arc};
 #[derive(Clone)]
 pub struct Heard {
     pub to: Arc<Shared>,
+    /// What is closed to whoever asks.
+    pub closed: Closed,
     pub asked: Result<Asked, Senseless>,
     /// Everything after the `?`: what only some pages ask.
     pub query: String,
@@ -29,6 +33,8 @@ impl FromRequestParts<Arc<Shared>> for Heard {
         let asked = Asked::read(&query);
         let wanted = asked.as_ref().ok().and_then(|asked| asked.lang);
         let lang = tongue::choose(wanted, &parts.headers, to.lang);
-        Ok(Heard { to: to.clone(), asked, query, wanted, lang })
+        let Ok(who) = Who::from_request_parts(parts, to).await;
+        let closed = to.held.closed_to(who.roles());
+        Ok(Heard { to: to.clone(), closed, asked, query, wanted, lang })
     }
 }

@@ -14,6 +14,11 @@ use habeas_desk::{
     Case, Error, Scene,
     ask::board::Answer,
     ask::estimate::{captures, of_captures},
+    keep::{
+        eyes::Eyes,
+        need::{Closed, NeedToKnow, fits},
+        role::Role,
+    },
     write::link::{self, Waiting},
 };
 use habeas_ledger::{Report, Writer};
@@ -22,7 +27,7 @@ use habeas_person::{AutoRule, Search};
 use kept::Kept;
 use std::{
     borrow::Cow,
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -33,6 +38,8 @@ use std::{
 const ANSWERS: usize = 6;
 /// Presents kept, each of them large: that of now, and one that it is compared with.
 const PRESENTS: usize = 2;
+/// Those who are shown less than the whole, for whom one is kept as well.
+const EYES: usize = 3;
 /// Pages kept of one answer.
 const PAGES: usize = 8;
 /// Readers of the ledger that wait to be used again.
@@ -48,9 +55,11 @@ pub struct Held {
     checking: Mutex<()>,
     /// Whether the settings are in the ledger.
     kept: AtomicBool,
-    presents: Kept<String, Known>,
-    answers: Kept<Asked, Answered>,
-    estimates: Kept<Asked, Estimated>,
+    need: NeedToKnow,
+    eyes: Kept<Closed, Eyes>,
+    presents: Kept<(Closed, String), Known>,
+    answers: Kept<(Closed, Asked), Answered>,
+    estimates: Kept<(Closed, Asked), Estimated>,
 }
 
 /// What is known by a point, and who was made of it.
@@ -150,31 +159,55 @@ impl Answered {
 impl Held {
     /// Holds a case.
     pub fn of(case: Case) -> Result<Held, Error> {
+        let need = case.settings.need_to_know.clone();
+        let more = if need.is_empty() { 0 } else { EYES };
         Ok(Held {
             head: Mutex::new(case.another()?),
+            need,
+            eyes: Kept::most(EYES),
             case: Mutex::new(case),
             readers: Mutex::default(),
             checking: Mutex::default(),
             kept: AtomicBool::new(false),
-            presents: Kept::most(PRESENTS),
-            answers: Kept::most(ANSWERS),
+            presents: Kept::most(PRESENTS + more),
+            answers: Kept::most(ANSWERS + more),
             estimates: Kept::most(1),
         })
     }
 
-    /// The answer to a question, as the ledger stands now. It takes a while the first time: never
-    /// on a thread that serves others.
-    pub fn answered(&self, asked: &Asked) -> Result<Arc<Answered>, Error> {
+    /// What is closed to whoever has these roles.
+    pub fn closed_to(&self, roles: &BTreeSet<Role>) -> Closed {
+        self.need.closed_to(roles)
+    }
+
+    /// Whether something is closed to somebody.
+    pub fn closes(&self) -> bool {
+        !self.need.is_empty()
+    }
+
+    /// The eyes of whom this is closed to; none where they see everything.
+    fn eyes(&self, closed: &Closed) -> Result<Option<Arc<Eyes>>, Error> {
+        if closed.is_nothing() {
+            return Ok(None);
+        }
+        let make = || self.reading(None, |case| Ok(Eyes::of(closed.clone(), case.present(None)?)));
+        self.eyes.of(self.head()?, closed, make).map(Some)
+    }
+
+    /// The answer to a question, as the ledger stands now, to whom this is closed to. It takes a
+    /// while the first time: never on a thread that serves others.
+    pub fn answered(&self, closed: &Closed, asked: &Asked) -> Result<Arc<Answered>, Error> {
         // Shown to one population or all, in one language or the other: the same answer.
         let mut asked = Asked { like: None, lang: None, ..asked.clone() };
         let position = self.head()?;
         if asked.known_by.parse().is_ok_and(|known: u64| position <= known) {
             asked.known_by.clear(); // Up to the last entry, or beyond it: that is now.
         }
-        self.answers.of(position, &asked, || {
+        self.answers.of(position, &(closed.clone(), asked.clone()), || {
             let question = asked.question()?;
-            self.with(|case| {
-                let known = self.presents.of(position, &asked.known_by, || {
+            self.with(closed, |case| {
+                let key = (closed.clone(), asked.known_by.clone());
+                let known = self.presents.of(position, &key, || {
                     let present = case.present(question.known_by.as_ref())?;
                     let register = habeas_person::register(&present.mentions, &present.links);
                     Ok::<_, Error>(Known { present: present.into(), register: register.into() })
@@ -185,9 +218,17 @@ impl Held {
         })
     }
 
+    /// Each path that is closed to somebody, with how many documents it fits.
+    pub fn reach(&self) -> Result<Vec<(&str, usize)>, Error> {
+        let answered = self.answered(&Closed::default(), &Asked::default())?;
+        let documents = &answered.scene.present.documents;
+        let fit = |path: &str| documents.iter().filter(|one| fits(path, &one.it.name)).count();
+        Ok(self.need.paths().map(|path| (path, fit(path))).collect())
+    }
+
     /// Answers what everybody asks first, and makes what names are found by.
     pub fn begin(&self) {
-        if let Ok(answered) = self.answered(&Asked::default()) {
+        if let Ok(answered) = self.answered(&Closed::default(), &Asked::default()) {
             answered.everybody();
             answered.search();
         }
@@ -198,13 +239,27 @@ impl Held {
         Ok(locked(&self.head).ledger.head()?.position)
     }
 
-    /// Has something asked of the case itself, with a reader of one's own.
-    pub fn with<T>(&self, ask: impl FnOnce(&Case) -> Result<T, Error>) -> Result<T, Error> {
+    /// Has something asked of the case itself, with a reader of one's own, by whom this is closed
+    /// to.
+    pub fn with<T>(
+        &self,
+        closed: &Closed,
+        ask: impl FnOnce(&Case) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.reading(self.eyes(closed)?, ask)
+    }
+
+    fn reading<T>(
+        &self,
+        eyes: Option<Arc<Eyes>>,
+        ask: impl FnOnce(&Case) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let free = locked(&self.readers).pop();
-        let case = match free {
+        let mut case = match free {
             Some(case) => case,
             None => locked(&self.head).another()?,
         };
+        case.eyes = eyes;
         let told = ask(&case);
         let mut readers = locked(&self.readers);
         if told.is_ok() && readers.len() < READERS {
@@ -217,17 +272,21 @@ impl Held {
     /// checks.
     pub fn verified(&self) -> Result<Option<Report>, Error> {
         let Ok(_alone) = self.checking.try_lock() else { return Ok(None) };
-        self.with(|case| Ok(Some(case.ledger.verify()?)))
+        self.reading(None, |case| Ok(Some(case.ledger.verify()?)))
     }
 
-    /// Has something written by `author`: nobody else writes meanwhile, here or elsewhere.
+    /// Has something written by `author`, whom this is closed to: nobody else writes meanwhile,
+    /// here or elsewhere.
     pub fn write<T>(
         &self,
         author: &str,
+        closed: &Closed,
         act: impl FnOnce(&mut Case, &mut Writer) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        let eyes = self.eyes(closed)?;
         let mut case = locked(&self.case);
         author.clone_into(&mut case.author);
+        case.eyes = eyes;
         if !self.kept.swap(true, Ordering::Relaxed) {
             case.keep_settings()?; // Those that decisions are made under, once after a start.
         }
@@ -243,11 +302,17 @@ impl Held {
 
     /// How many no list names, on the day of an answer. It takes processor time: those who ask the
     /// same wait for one.
-    pub fn estimated(&self, of: &Answered, asked: &Asked) -> Result<Arc<Estimated>, Error> {
+    pub fn estimated(
+        &self,
+        closed: &Closed,
+        of: &Answered,
+        asked: &Asked,
+    ) -> Result<Arc<Estimated>, Error> {
         let asked = Asked { like: None, lang: None, ..asked.clone() };
-        self.estimates.of(of.scene.present.position, &asked, || {
+        self.estimates.of(of.scene.present.position, &(closed.clone(), asked), || {
             let during = During::Day(of.scene.asked().last_day());
-            let found = self.with(|case| Ok(captures(case, &of.scene, during, &[], None)))?;
+            let captured = |case: &Case| Ok(captures(case, &of.scene, during, &[], None));
+            let found = self.with(closed, captured)?;
             let (captures, open) = found;
             let all = of_captures(&captures, &open, Method::ALL, &Settings::default())?;
             Ok(Estimated { captures, open, all })

@@ -9,6 +9,8 @@
 mod api;
 #[cfg(test)]
 mod attack;
+#[cfg(test)]
+mod closed;
 mod error;
 mod gate;
 mod heard;

@@ -308,7 +308,8 @@ pub async fn shown_as(
     heard: Heard,
     make: impl FnOnce(&Answered, &Asked, &Reader) -> Result<String, Refusal> + Send + 'static,
 ) -> Response {
-    let (reader, wanted) = (reader(heard.lang), heard.wanted);
+    let closed = !heard.closed.is_nothing();
+    let (reader, wanted) = (Reader { closed, ..reader(heard.lang) }, heard.wanted);
     let make = move |answered: &Answered, asked: &Asked| make(answered, asked, &reader);
     let mut response = match answered(heard, make).await {
         Ok(page) => html(status, page, reader.lang),
@@ -322,12 +323,12 @@ pub async fn shown_as(
 
 /// Has a question answered away from the threads that serve, and `make` make something of it.
 pub async fn answered<T: Send + 'static>(
-    Heard { to, asked, .. }: Heard,
+    Heard { to, closed, asked, .. }: Heard,
     make: impl FnOnce(&Answered, &Asked) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
     let asked = asked.map_err(|Senseless| Refusal::Question)?;
     let work = tokio::task::spawn_blocking(move || {
-        let answered = to.held.answered(&asked).map_err(|why| failed(&to, &why))?;
+        let answered = to.held.answered(&closed, &asked).map_err(|why| failed(&to, &why))?;
         make(&answered, &asked)
     });
     // A page that broke an invariant stops alone: the panic was told where the program runs.
@@ -337,7 +338,9 @@ pub async fn answered<T: Send + 'static>(
 /// What a failure of the case is to a browser; the failure itself is told where the program runs.
 pub fn failed(to: &Shared, why: &Error) -> Refusal {
     match why {
-        Error::KnownBy(_) | Error::NoRule { .. } | Error::Count(_) => Refusal::Question,
+        Error::KnownBy(_) | Error::NoRule { .. } | Error::Count(_) | Error::NotADecision(_) => {
+            Refusal::Question
+        }
         Error::Ledger(habeas_ledger::Error::Busy { .. }) => Refusal::Busy,
         why => {
             (to.tell)(Told::Failure(&why.to_string()));

@@ -27,6 +27,13 @@ pub enum Told<'a> {
         /// Whether it asks who somebody is.
         asks: bool,
     },
+    /// These documents are closed to those who need not know.
+    Closed {
+        /// A path under `inbox/`, perhaps with a `*` at its end.
+        path: &'a str,
+        /// How many documents it fits.
+        documents: usize,
+    },
     /// A page could not be had, for this reason.
     Failure(&'a str),
 }
@@ -91,7 +98,12 @@ fn serve_until(door: Door, end: impl Future<Output = ()> + Send + 'static) -> Re
         let shared = Arc::new(Shared { held, place, lang, sealed, here, door, shelf, tell });
         let first = shared.clone();
         // Whoever comes first waits for less; what fails here fails again where it is told of.
-        std::thread::spawn(move || first.held.begin());
+        std::thread::spawn(move || {
+            for (path, documents) in first.held.reach().unwrap_or_default() {
+                (first.tell)(Told::Closed { path, documents });
+            }
+            first.held.begin();
+        });
         let router = router(shared);
         listen::serve(listener, router, tls, Patience::SENSIBLE, end).await;
         Ok(())

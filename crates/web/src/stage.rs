@@ -57,9 +57,17 @@ impl Stage {
 
     /// The same, as if what lies in it were sealed.
     pub fn of_case(roles: &[Role], sealed: bool) -> Stage {
+        Stage::of_settings(roles, sealed, "")
+    }
+
+    /// The same, with this in its case.toml as well.
+    pub fn of_settings(roles: &[Role], sealed: bool, more: &str) -> Stage {
         let folder = tempfile::tempdir().unwrap();
         let case = folder.path().join("case");
         drop(habeas_desk::write::new::new(&case, "A case", "en", "operator").unwrap());
+        let path = case.join("case.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{text}\n{more}")).unwrap();
         let book = Book::of(&case);
         for role in roles.iter().rev() {
             let kept = Kept::of(WORDS, Cost::LEAST).unwrap();

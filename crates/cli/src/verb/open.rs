@@ -115,6 +115,13 @@ fn show(arguments: &Arguments, case: Case, listen: SocketAddr, outside: Outside)
             door::tell(&words(lang, "serving", &[("url", address)]));
             door::tell(&word(lang, if asks { "serving-accounts" } else { "serving-no-account" }));
         }
+        Told::Closed { path, documents: 0 } => {
+            door::tell(&words(lang, "serving-closes-nothing", &[("path", path)]));
+        }
+        Told::Closed { path, documents } => {
+            let said = [("path", path), ("n", &*documents.to_string())];
+            door::tell(&words(lang, "serving-closed", &said));
+        }
         Told::Failure(why) => door::tell(&format!("habeas: {why}")),
     });
     let lang_of_page = arguments.lang_of_page(case.settings.lang.as_deref());

@@ -16,8 +16,19 @@ pub(crate) fn told(row: Row, entry: Option<Entry>) -> Act {
     Act { position, at, author, kind, entry }
 }
 
+/// The same, if whoever asks may see it.
+pub(crate) fn seen(
+    case: &Case,
+    entry: Option<Entry>,
+) -> Result<Option<Entry>, habeas_ledger::Error> {
+    Ok(match entry {
+        Some(entry) => case.sees(&entry)?.then_some(entry),
+        None => None,
+    })
+}
+
 /// The newest `most` entries before a position, newest first; of decisions only, if so asked. What
-/// is restricted has its place, and says nothing.
+/// is restricted, or closed to whoever asks, has its place and says nothing.
 pub fn acts(
     case: &Case,
     before: Option<u64>,
@@ -33,7 +44,7 @@ pub fn acts(
         case.ledger.rows(first, Some(last), |row| {
             if !decisions || DECISIONS.contains(&row.kind.as_str()) {
                 let entry = case.ledger.entry(&row)?.filter(|entry| !hidden.bears_on(entry));
-                stretch.push(told(row, entry));
+                stretch.push(told(row, seen(case, entry)?));
             }
             Ok(())
         })?;

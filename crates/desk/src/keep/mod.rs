@@ -2,7 +2,10 @@
 
 pub mod copy;
 pub mod erase;
+pub mod eyes;
 pub(crate) mod mask;
+pub mod need;
 pub mod restrict;
+pub mod role;
 mod scope;
 pub mod sources;

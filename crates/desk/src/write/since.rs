@@ -3,7 +3,7 @@
 
 use crate::{
     Case, Error,
-    ask::acts::{Act, told},
+    ask::acts::{Act, seen, told},
 };
 use habeas_ledger::restrict::Restrictions;
 use habeas_model::{Digest, Entry, MentionId, Subject};
@@ -55,7 +55,7 @@ pub fn since(case: &Case, about: About, position: u64) -> Result<Vec<Act>, Error
         let Some(entry) = case.ledger.entry(&row)? else { return Ok(()) };
         if meant(case, about, &within, &entry)? {
             let entry = Some(entry).filter(|entry| !hidden.bears_on(entry));
-            found.push(told(row, entry));
+            found.push(told(row, seen(case, entry)?));
         }
         Ok(())
     })?;

@@ -1,8 +1,8 @@
 //! `undo`: a decision, or the reception of a document, is undone by an entry; undoing the undo
 //! restores it.
 
-use crate::{Case, Error};
-use habeas_ledger::Writer;
+use crate::{Case, Error, ask::acts::seen};
+use habeas_ledger::{Row, Writer};
 use habeas_model::{Entry, Undo};
 use std::collections::{HashMap, HashSet};
 
@@ -24,9 +24,12 @@ pub fn undo_all(
     reason: &str,
 ) -> Result<(), Error> {
     for &position in positions {
-        let kind = case.ledger.row(position)?.map(|row| row.kind);
-        if !matches!(kind.as_deref(), Some("decided" | "linked" | "received" | "undone")) {
-            return Err(Error::NotADecision(position));
+        let row = case.ledger.row(position)?;
+        let decides =
+            |row: &Row| matches!(&*row.kind, "decided" | "linked" | "received" | "undone");
+        let row = row.filter(decides).ok_or(Error::NotADecision(position))?;
+        if case.eyes.is_some() && seen(case, case.ledger.entry(&row)?)?.is_none() {
+            return Err(Error::NotADecision(position)); // They are not told that it is one.
         }
     }
     let undo = |&position: &u64| Entry::Undone(Undo { position, reason: reason.to_owned() });

@@ -224,6 +224,7 @@ offer-binary = It is neither text nor a kind of file that is read here.
 offer-broken = It cannot be read as what it says it is. Open it in its own program and save it again.
 offer-cells = It has more cells than are read here. Send only the columns or rows that matter.
 offer-erased = It was erased from this case, and is not received again.
+offer-closed = It is closed to you, by its name or because this case has it already. A keeper can receive it.
 zone-title = headline
 zone-dateline = place and date
 zone-body = text

@@ -224,6 +224,7 @@ offer-binary = No es texto ni un tipo de archivo que se lea aquí.
 offer-broken = No puede leerse como lo que dice ser. Ábralo en su propio programa y guárdelo otra vez.
 offer-cells = Tiene más celdas de las que se leen aquí. Envíe solo las columnas o filas que importan.
 offer-erased = Se borró de este caso, y no se recibe otra vez.
+offer-closed = Está cerrado para usted, por su nombre o porque el caso ya lo tiene. Quien cuida el equipo puede recibirlo.
 zone-title = titular
 zone-dateline = lugar y fecha
 zone-body = texto

@@ -55,11 +55,12 @@ pub async fn promises(heard: Heard) -> Response {
 
 /// Why one answer became another; the fields of the earlier question begin with `from_`.
 pub async fn change(heard: Heard) -> Response {
-    let (to, query) = (heard.to.clone(), heard.query.clone());
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
+    let query = heard.query.clone();
     said(heard, move |after, asked, _| {
         of_everybody(asked)?;
         let from = Asked::beginning("from_", &query).map_err(|Senseless| Refusal::Question)?;
-        let before = to.held.answered(&from).map_err(|why| failed(&to, &why))?;
+        let before = to.held.answered(&closed, &from).map_err(|why| failed(&to, &why))?;
         let change = ask::change::between(&before.scene, &after.scene);
         Ok(json::change(&change).to_string().into_bytes())
     })
@@ -68,10 +69,10 @@ pub async fn change(heard: Heard) -> Response {
 
 /// How many no list names.
 pub async fn estimate(heard: Heard) -> Response {
-    let to = heard.to.clone();
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
     said(heard, move |of, asked, lang| {
         of_everybody(asked)?;
-        let told = to.held.estimated(of, asked).map_err(|why| failed(&to, &why))?;
+        let told = to.held.estimated(&closed, of, asked).map_err(|why| failed(&to, &why))?;
         let mut value = json::estimates(&told.all, &Reader::public(lang));
         value["asked"] = serde_json::json!({
             "true_at": asked.as_of, "rule": of.scene.rule.name,

@@ -130,14 +130,27 @@ async fn said(
     heard: Heard,
     make: impl FnOnce(&Answered, &Asked, Lang) -> Result<Vec<u8>, Refusal> + Send + 'static,
 ) -> Response {
-    let lang = heard.lang;
-    let made = answered(heard, move |of, asked| make(of, asked, lang)).await;
+    let (lang, closed) = (heard.lang, !heard.closed.is_nothing());
+    let make = move |of: &Answered, asked: &Asked| {
+        let body = make(of, asked, lang)?;
+        if closed { with_closed(&body) } else { Ok(body) }
+    };
+    let made = answered(heard, make).await;
     made.map_or_else(|why| refused(why, lang), |body| json_of(StatusCode::OK, body))
 }
 
 /// An answer as it is sent.
 fn told(answer: &impl Serialize) -> Result<Vec<u8>, Refusal> {
     serde_json::to_vec(answer).map_err(|_| Refusal::Failure)
+}
+
+/// An answer that leaves out what is closed to who asks says so.
+fn with_closed(body: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let mut told: Value = serde_json::from_slice(body).map_err(|_| Refusal::Failure)?;
+    if let Some(fields) = told.as_object_mut() {
+        fields.insert("closed".to_owned(), true.into());
+    }
+    Ok(told.to_string().into_bytes())
 }
 
 /// An answer that is part of a list says where the list goes on.

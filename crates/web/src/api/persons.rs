@@ -157,7 +157,8 @@ pub async fn documents(mut heard: Heard) -> Response {
 
 /// Who did what, the newest first.
 pub async fn ledger(mut heard: Heard) -> Response {
-    let (stretch, to) = (cut(&mut heard, &["only"]), heard.to.clone());
+    let stretch = cut(&mut heard, &["only"]);
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
     let decisions = parameter(&heard.query, "only").as_deref() == Some("decisions");
     said(heard, move |of, _, _| {
         let (stretch, position) = (stretch?, of.scene.present.position);
@@ -165,7 +166,8 @@ pub async fn ledger(mut heard: Heard) -> Response {
         let before = stretch.after().map(|after| after.parse::<u64>()).transpose();
         let before = before.map_err(|_| Refusal::Question)?.unwrap_or(position + 1);
         let most = stretch.rows().min(ACTS);
-        let found = to.held.with(|case| acts::acts(case, Some(before), most + 1, decisions));
+        let found =
+            to.held.with(&closed, |case| acts::acts(case, Some(before), most + 1, decisions));
         let mut found = found.map_err(|why| failed(&to, &why))?;
         let more = most < found.len();
         found.truncate(most);

@@ -10,6 +10,7 @@ use crate::{
     },
 };
 use axum::http::Method;
+use habeas_desk::keep::need::Closed;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -172,7 +173,7 @@ fn pages_of_a_list_are_of_one_position_whatever_is_written_meanwhile() {
             let author = case.author.clone();
             case.append(writer, &author, &[habeas_model::Entry::Kept(kept)])
         };
-        stage.shared.held.write("keeper", settings).unwrap();
+        stage.shared.held.write("keeper", &Closed::default(), settings).unwrap();
     };
     (0..3).for_each(|_| write());
     let first = json(&stage.get("/api/v1/ledger?limit=2", &reader));

@@ -28,6 +28,7 @@ pub fn describe(rows: &[Row]) -> Value {
             "title": "Habeas",
             "version": env!("CARGO_PKG_VERSION"),
             "summary": "Claimed against named: what the pages of a case show, as JSON.",
+            "description": "An answer with `closed: true` leaves out documents that are closed to who asks.",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "paths": paths,

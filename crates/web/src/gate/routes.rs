@@ -173,7 +173,8 @@ impl Routes {
 const TELLING: [&str; 7] =
     ["/people", "/lines", "/documents/", "/read/", "/link", "/api/v1/people", "/reconcile/"];
 
-/// Of a sealed case it is written down who read of whom, before it is shown: identifiers and never
+/// Of a sealed case, and of one that closes something to somebody, it is written down who read of
+/// whom, before it is shown: identifiers and never
 /// a name, and no token.
 async fn written_down(
     to: &Arc<Shared>,
@@ -181,7 +182,7 @@ async fn written_down(
     pattern: &'static str,
     path: &str,
 ) -> Result<(), Refusal> {
-    if !to.sealed || !TELLING.iter().any(|start| pattern.starts_with(start)) {
+    if !(to.sealed || to.held.closes()) || !TELLING.iter().any(|start| pattern.starts_with(start)) {
         return Ok(());
     }
     let (to, by) = (to.clone(), who.author.clone());

@@ -94,8 +94,13 @@ impl Who {
     /// Whether they may.
     pub fn may(&self, right: Right) -> bool {
         right == Right::Enter
-            || self.roles.iter().any(|role| role.may(right))
+            || self.roles.iter().any(|role| right.is_of(*role))
             || self.scopes.iter().any(|scope| scope.may(right))
+    }
+
+    /// What they are for the team. A program is nothing.
+    pub fn roles(&self) -> &BTreeSet<Role> {
+        &self.roles
     }
 
     /// Whether they have to sign in first.

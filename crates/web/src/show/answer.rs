@@ -11,10 +11,11 @@ use habeas_page::html::served::{self, Asking, Compared, Estimated, Refusal};
 
 /// Why one answer became another.
 pub async fn change(heard: Heard) -> Response {
-    let (to, query) = (heard.to.clone(), heard.query.clone());
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
+    let query = heard.query.clone();
     shown(heard, move |after, asked, reader| {
         let from = Asked::beginning("from_", &query).map_err(|Senseless| Refusal::Question)?;
-        let before = to.held.answered(&from).map_err(|why| failed(&to, &why))?;
+        let before = to.held.answered(&closed, &from).map_err(|why| failed(&to, &why))?;
         let change = ask::change::between(&before.scene, &after.scene);
         let (earlier, later) = (papers(&before), papers(after));
         let page = |asking: &Asking<'_>| {
@@ -63,9 +64,9 @@ pub async fn promises(heard: Heard) -> Response {
 
 /// How many no list names.
 pub async fn estimate(heard: Heard) -> Response {
-    let to = heard.to.clone();
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
     shown(heard, move |answered, asked, reader| {
-        let told = to.held.estimated(answered, asked).map_err(|why| failed(&to, &why))?;
+        let told = to.held.estimated(&closed, answered, asked).map_err(|why| failed(&to, &why))?;
         let estimated = Estimated {
             all: &told.all,
             unused: &told.captures.unused,

@@ -14,7 +14,8 @@ const PAGE: usize = 50;
 
 /// The page of the ledger.
 pub async fn ledger(heard: Heard) -> Response {
-    let (to, query) = (heard.to.clone(), heard.query.clone());
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
+    let query = heard.query.clone();
     shown(heard, move |answered, asked, reader| {
         let before = parameter(&query, "before").map(|said| said.parse::<u64>());
         let before = before.transpose().map_err(|_| Refusal::Question)?;
@@ -25,7 +26,7 @@ pub async fn ledger(heard: Heard) -> Response {
             Ok(report) => report.flatten(),
             Err(why) => return Err(failed(&to, &why)),
         };
-        let told = to.held.with(|case| {
+        let told = to.held.with(&closed, |case| {
             let acts = acts::acts(case, before, PAGE + 1, decisions)?;
             Ok::<_, Error>((case.ledger.head()?, acts::checkpoints(case)?, acts))
         });

@@ -35,7 +35,7 @@ impl Account {
     /// Whether they may.
     #[must_use]
     pub fn may(&self, right: Right) -> bool {
-        self.roles.iter().any(|role| role.may(right))
+        self.roles.iter().any(|role| right.is_of(*role))
     }
 }
 

@@ -27,11 +27,12 @@ const BEFORE: usize = 1_000;
 
 /// The desk.
 pub async fn desk(who: Who, heard: Heard) -> Response {
-    let (to, query) = (heard.to.clone(), heard.query.clone());
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
+    let query = heard.query.clone();
     shown(heard, move |answered, asked, reader| {
         let page = parameter(&query, "page").map_or(Ok(1), |said| said.parse::<usize>());
         let page = page.map_err(|_| Refusal::Question)?.max(1);
-        let decided = to.held.with(last).map_err(|why| failed(&to, &why))?;
+        let decided = to.held.with(&closed, last).map_err(|why| failed(&to, &why))?;
         let present = &answered.scene.present;
         let waiting = answered.waiting();
         let rows: HashMap<MentionId, &Mention> =

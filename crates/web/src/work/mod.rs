@@ -77,13 +77,14 @@ async fn write(
     form: Form,
     decide: impl FnOnce(&mut Case, &mut Writer, &Form) -> Result<Done, Error> + Send + 'static,
 ) -> Response {
-    let (to, lang) = (heard.to.clone(), heard.lang);
+    let (to, closed, lang) = (heard.to.clone(), heard.closed.clone(), heard.lang);
     let reason = form.field("reason").unwrap_or_default().to_owned();
     let author = form.who.author.clone();
     let done = {
         let to = to.clone();
         let work = tokio::task::spawn_blocking(move || {
-            let written = to.held.write(&author, |case, writer| decide(case, writer, &form));
+            let decide = |case: &mut Case, writer: &mut Writer| decide(case, writer, &form);
+            let written = to.held.write(&author, &closed, decide);
             written.map_err(|why| failed(&to, &why))
         });
         work.await.unwrap_or(Err(Refusal::Failure))

@@ -13,6 +13,7 @@ use axum::{
 };
 use habeas_desk::{
     Error,
+    keep::need::Closed,
     publish::{self, Past, QUESTIONS},
 };
 use habeas_page::html::served::{self, Issue, Publishing, Refusal};
@@ -32,9 +33,10 @@ pub async fn preview(who: Who, heard: Heard) -> Response {
 }
 
 async fn page(status: StatusCode, who: Who, heard: Heard, tried: Tried) -> Response {
-    let to = heard.to.clone();
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
     shown_as(status, heard, move |answered, asked, reader| {
-        let told = to.held.with(|case| {
+        whole(&closed)?;
+        let told = to.held.with(&closed, |case| {
             let told = publish::preview(case, &answered.scene, &answered.answer)?;
             Ok((told, publish::past(case)?))
         });
@@ -65,6 +67,12 @@ fn turned(to: &Shared, why: &Error) -> Refusal {
     }
 }
 
+/// What is told to everybody is told of the whole case: to whom something is closed, a number would
+/// be wrong and a name that must be withheld unknown.
+fn whole(closed: &Closed) -> Result<(), Refusal> {
+    closed.is_nothing().then_some(()).ok_or(Refusal::Closed)
+}
+
 /// What came of a form.
 enum Came {
     /// It is out.
@@ -76,7 +84,7 @@ enum Came {
 /// Publishes what the page of the form showed, if the checklist is answered and nothing has changed
 /// since.
 pub async fn publish(heard: Heard, form: Form) -> Response {
-    let to = heard.to.clone();
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
     let who = form.who.clone();
     let said = QUESTIONS.map(|question| form.field(question).map(str::to_owned));
     let note = form.field("note").unwrap_or_default().chars().take(500).collect::<String>();
@@ -84,6 +92,7 @@ pub async fn publish(heard: Heard, form: Form) -> Response {
     let tried = Tried { said: said.clone(), note: note.clone(), refused: None };
     let (again, author) = (heard.clone(), who.author.clone());
     let came = answered(heard, move |answered, _| {
+        whole(&closed)?;
         let Some(seen) = seen else { return Err(Refusal::Question) };
         let Ok(answers) = publish::answers(said.each_ref().map(Option::as_deref)) else {
             return Ok(Came::Not(StatusCode::UNPROCESSABLE_ENTITY, "publish-unanswered"));
@@ -92,10 +101,11 @@ pub async fn publish(heard: Heard, form: Form) -> Response {
             return Ok(Came::Not(StatusCode::CONFLICT, "publish-moved"));
         }
         let give = || {
-            let draft =
-                to.held.with(|case| publish::draft(case, &answered.scene, &answered.answer))?;
+            let draft = to
+                .held
+                .with(&closed, |case| publish::draft(case, &answered.scene, &answered.answer))?;
             let made = draft.make(Timestamp::now())?;
-            to.held.write(&author, |case, writer| {
+            to.held.write(&author, &closed, |case, writer| {
                 let folder = publish::shelf(&case.folder, seen);
                 let answered = (answers, note.as_str());
                 publish::give(case, writer, &draft, &made, answered, &folder)
@@ -123,9 +133,9 @@ pub async fn publish(heard: Heard, form: Form) -> Response {
 
 /// One publication, with its files.
 pub async fn published(Path(covers): Path<String>, who: Who, heard: Heard) -> Response {
-    let to = heard.to.clone();
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
     shown(heard, move |answered, asked, reader| {
-        let found = to.held.with(publish::past).map_err(|why| failed(&to, &why))?;
+        let found = to.held.with(&closed, publish::past).map_err(|why| failed(&to, &why))?;
         let past = of(&found, &covers).ok_or(Refusal::Absent)?;
         Ok(desk_page("/publish/", &who, answered, asked, |asking| {
             served::published(&issue(past), &papers(answered), asking, reader)
@@ -141,11 +151,11 @@ fn of<'a>(all: &'a [Past], covers: &str) -> Option<&'a Past> {
 
 /// A file of a publication, by its number there, as it was given out.
 pub async fn file(Path((covers, nth)): Path<(String, String)>, heard: Heard) -> Response {
-    let (to, lang) = (heard.to.clone(), heard.lang);
+    let Heard { to, closed, lang, .. } = heard;
     let found = tokio::task::spawn_blocking(move || {
         let (past, folder) = to
             .held
-            .with(|case| Ok((publish::past(case)?, case.folder.clone())))
+            .with(&closed, |case| Ok((publish::past(case)?, case.folder.clone())))
             .map_err(|why| failed(&to, &why))?;
         let past = of(&past, &covers).ok_or(Refusal::Absent)?;
         let nth: usize = nth.parse().map_err(|_| Refusal::Absent)?;

@@ -59,7 +59,8 @@ pub async fn waiting(heard: Heard) -> Response {
 
 /// The desk at one document.
 pub async fn desk(Path(digest): Path<String>, who: Who, heard: Heard) -> Response {
-    let (to, query) = (heard.to.clone(), heard.query.clone());
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
+    let query = heard.query.clone();
     shown(heard, move |answered, asked, reader| {
         let digest: Digest = digest.parse().map_err(|_| Refusal::Absent)?;
         let number = |name| parameter(&query, name).map(|said| said.parse::<u32>()).transpose();
@@ -68,7 +69,7 @@ pub async fn desk(Path(digest): Path<String>, who: Who, heard: Heard) -> Respons
         let taken = taken(answered, &digest).ok_or(Refusal::Absent)?;
         let of = Matter::of(answered, &digest);
         let first = of.first_waiting();
-        let opened = to.held.with(|case| {
+        let opened = to.held.with(&closed, |case| {
             let wanted = |document: &Document| first.is_none_or(|span| is_of(document, span));
             words::opened(case, &taken.it, part.map(|part| part as usize), wanted)
         });

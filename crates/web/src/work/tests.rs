@@ -4,6 +4,7 @@ use crate::{
     stage::{Browser, Stage},
     team::role::Role,
 };
+use habeas_desk::keep::need::Closed;
 use habeas_model::{Present, Verdict};
 
 /// Two lists of the same people by the same numbers; the last of each is somebody else.
@@ -28,7 +29,7 @@ fn stage() -> (Stage, Browser) {
 }
 
 fn present(stage: &Stage) -> Present {
-    stage.shared.held.with(|case| case.present(None)).unwrap()
+    stage.shared.held.with(&Closed::default(), |case| case.present(None)).unwrap()
 }
 
 fn persons(stage: &Stage) -> usize {

@@ -155,6 +155,9 @@ impl Taking {
         for blob in Restrictions::of(&case.ledger)?.documents {
             taking.by_blob.entry(blob).or_default(); // It is here, and shown to nobody.
         }
+        for blob in case.eyes.iter().flat_map(|eyes| eyes.documents()) {
+            taking.by_blob.entry(blob).or_default(); // It is here, and not shown to them.
+        }
         Ok(taking)
     }
 

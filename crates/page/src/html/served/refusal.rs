@@ -13,6 +13,8 @@ pub enum Refusal {
     SignIn,
     /// Who is signed in may not do it.
     Role,
+    /// It takes somebody to whom nothing of the case is closed.
+    Closed,
     /// A form that is not from a page of ours, or is older than who sends it.
     Form,
     /// Nothing has that address.
@@ -35,10 +37,11 @@ pub enum Refusal {
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Refusal; 12] = [
+    pub const ALL: [Refusal; 13] = [
         Refusal::Question,
         Refusal::SignIn,
         Refusal::Role,
+        Refusal::Closed,
         Refusal::Form,
         Refusal::Absent,
         Refusal::Method,
@@ -56,7 +59,7 @@ impl Refusal {
         match self {
             Refusal::Question => 400,
             Refusal::SignIn => 401,
-            Refusal::Role | Refusal::Form => 403,
+            Refusal::Role | Refusal::Closed | Refusal::Form => 403,
             Refusal::Absent => 404,
             Refusal::Method => 405,
             Refusal::Slow => 408,
@@ -74,6 +77,7 @@ impl Refusal {
         let which = match self {
             Refusal::SignIn => "sign-in".to_owned(),
             Refusal::Role => "role".to_owned(),
+            Refusal::Closed => "closed".to_owned(),
             other => other.status().to_string(),
         };
         ["", "-hint"].map(|part| word(lang, &format!("wrong-{which}{part}")))

@@ -20,6 +20,7 @@ use coming::Sending;
 use habeas_desk::{
     Case, Error,
     ask::evidence::offered::{self, Field},
+    keep::need::Closed,
     write::{
         open::decide_by_rules,
         read,
@@ -46,7 +47,7 @@ const LAST: usize = 20;
 
 /// The page that files are sent from.
 pub async fn page(who: Who, heard: Heard) -> Response {
-    let to = heard.to.clone();
+    let (to, closed) = (heard.to.clone(), heard.closed.clone());
     shown(heard, move |answered, asked, reader| {
         let present = &answered.scene.present;
         let mut all: Vec<(&Taken<Received>, bool)> =
@@ -55,7 +56,7 @@ pub async fn page(who: Who, heard: Heard) -> Response {
         all.sort_by_key(|(taken, _)| std::cmp::Reverse(taken.position));
         all.truncate(LAST);
         let gone = all.iter().filter(|(_, gone)| *gone).map(|(taken, _)| taken.position);
-        let undone = to.held.with(|case| undo::undone(case, gone));
+        let undone = to.held.with(&closed, |case| undo::undone(case, gone));
         let undone = undone.map_err(|why| failed(&to, &why))?;
         let read = within(present);
         let mut last = Vec::new();
@@ -87,7 +88,7 @@ fn within(present: &Present) -> HashMap<Digest, (usize, usize)> {
 
 /// Takes the files of a form.
 pub async fn send(heard: Heard, sending: Sending) -> Response {
-    let (to, lang) = (heard.to, heard.lang);
+    let Heard { to, closed, lang, .. } = heard;
     let refuse = |why| refused(why, &super::reader_in(lang));
     let parcel = match coming::take(&to, sending, FILES).await {
         Ok(parcel) => parcel,
@@ -99,7 +100,7 @@ pub async fn send(heard: Heard, sending: Sending) -> Response {
         return refuse(Refusal::Large);
     }
     match to.shelf.find(&id, &by) {
-        Some(parcel) => match look(&to, &parcel).await {
+        Some(parcel) => match look(&to, &closed, &parcel).await {
             Ok(()) => see(&format!("/receive/{id}")),
             Err(why) => refuse(why),
         },
@@ -109,15 +110,15 @@ pub async fn send(heard: Heard, sending: Sending) -> Response {
 
 /// Looks at each file that was not looked at yet, one after the other. A file that no reader of
 /// ours survives is refused, and the others are not.
-async fn look(to: &Arc<Shared>, parcel: &Arc<Parcel>) -> Result<(), Refusal> {
+async fn look(to: &Arc<Shared>, closed: &Closed, parcel: &Arc<Parcel>) -> Result<(), Refusal> {
     let count = parcel.files().len();
     for nth in 0..count {
         let known = parcel.files()[nth].offer.is_some();
         if known {
             continue;
         }
-        let (to, of) = (to.clone(), parcel.clone());
-        let looked = tokio::task::spawn_blocking(move || look_at(&to, &of, nth));
+        let (to, closed, of) = (to.clone(), closed.clone(), parcel.clone());
+        let looked = tokio::task::spawn_blocking(move || look_at(&to, &closed, &of, nth));
         let offer = match looked.await {
             Ok(offer) => offer?,
             Err(_) => {
@@ -130,17 +131,28 @@ async fn look(to: &Arc<Shared>, parcel: &Arc<Parcel>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn look_at(to: &Arc<Shared>, parcel: &Parcel, nth: usize) -> Result<Offer, Refusal> {
+fn look_at(
+    to: &Arc<Shared>,
+    closed: &Closed,
+    parcel: &Parcel,
+    nth: usize,
+) -> Result<Offer, Refusal> {
     let sent = parcel.files()[nth].clone();
     if let Some(code) = sent.refused {
         return Ok(refused_offer(&sent, code));
     }
-    let answered = to.held.answered(&Asked::default()).map_err(|why| failed(to, &why))?;
-    let settled =
-        to.held.with(|case| Ok((case.settings.clone(), case.ledger.is_erased(&sent.blob)?)));
-    let (settings, erased) = settled.map_err(|why| failed(to, &why))?;
-    if erased {
-        return Ok(refused_offer(&sent, "erased"));
+    let answered = to.held.answered(closed, &Asked::default()).map_err(|why| failed(to, &why))?;
+    let settled = to.held.with(closed, |case| {
+        let eyes = case.eyes.as_ref();
+        let code = match eyes.is_some_and(|eyes| eyes.is_closed(&sent.name, &sent.blob)) {
+            true => Some("closed"),
+            false => case.ledger.is_erased(&sent.blob)?.then_some("erased"),
+        };
+        Ok((case.settings.clone(), code))
+    });
+    let (settings, code) = settled.map_err(|why| failed(to, &why))?;
+    if let Some(code) = code {
+        return Ok(refused_offer(&sent, code));
     }
     let fate = fate(parcel, nth, &answered.scene.present);
     let bytes = parcel.read(nth).map_err(|why| coming::failed(to, &why))?;
@@ -170,7 +182,7 @@ fn fate(parcel: &Parcel, nth: usize, present: &Present) -> Fate {
 pub async fn offered(Path(id): Path<String>, who: Who, heard: Heard) -> Response {
     let to = heard.to.clone();
     if let Some(parcel) = to.shelf.find(&id, &who.author)
-        && let Err(why) = look(&to, &parcel).await
+        && let Err(why) = look(&to, &heard.closed, &parcel).await
     {
         return refused(why, &super::reader_in(heard.lang));
     }
@@ -202,7 +214,7 @@ fn shown_offers(parcel: &Parcel, answered: &Answered) -> Vec<Offer> {
 
 /// What is made of a parcel: received, looked at again with other columns, or thrown away.
 pub async fn decide(Path(id): Path<String>, heard: Heard, form: Form) -> Response {
-    let (to, lang) = (heard.to.clone(), heard.lang);
+    let (to, closed, lang) = (heard.to.clone(), heard.closed.clone(), heard.lang);
     let refuse = |why| refused(why, &super::reader_in(lang));
     let Some(parcel) = to.shelf.find(&id, &form.who.author) else {
         return refuse(Refusal::Absent);
@@ -214,7 +226,7 @@ pub async fn decide(Path(id): Path<String>, heard: Heard, form: Form) -> Respons
         }
         Some("look") => {
             set_columns(&parcel, &form);
-            match look(&to, &parcel).await {
+            match look(&to, &closed, &parcel).await {
                 Ok(()) => see(&format!("/receive/{id}")),
                 Err(why) => refuse(why),
             }
@@ -292,7 +304,10 @@ fn accept(
         case.set_columns(writer, &told)?;
     }
     let mut fresh = HashSet::new();
-    for nth in wanted.into_iter().filter(|nth| files[*nth].refused.is_none()) {
+    let eyes = case.eyes.clone();
+    let closed = |sent: &Sent| eyes.as_ref().is_some_and(|of| of.is_closed(&sent.name, &sent.blob));
+    let wanted = wanted.into_iter().filter(|nth| files[*nth].refused.is_none());
+    for nth in wanted.filter(|nth| !closed(&files[*nth])) {
         let Ok(bytes) = parcel.read(nth).map_err(|why| coming::failed(to, &why)) else {
             continue;
         };
@@ -304,7 +319,7 @@ fn accept(
         }
     }
     read_alone(case, writer, &fresh)?;
-    decide_by_rules(case, writer)?;
+    case.wholly(|case| decide_by_rules(case, writer))?;
     Ok(Done::Written("/receive#h-last".to_owned()))
 }
 

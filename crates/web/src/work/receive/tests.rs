@@ -5,7 +5,7 @@ use crate::{
     stage::{Answer, Browser, Stage},
     team::role::Role,
 };
-use habeas_desk::Case;
+use habeas_desk::{Case, keep::need::Closed};
 use habeas_ledger::Writer;
 use habeas_model::{Review, memory::present::Present};
 use habeas_page::{Lang, word};
@@ -22,11 +22,11 @@ const NOTE: &[u8] =
     b"Santa Aurelia, 20 January 2026. The Ministry said that 42 detainees were released.";
 
 fn present(stage: &Stage) -> Present {
-    stage.shared.held.with(|case| case.present(None)).unwrap()
+    stage.shared.held.with(&Closed::default(), |case| case.present(None)).unwrap()
 }
 
 fn folder(stage: &Stage) -> PathBuf {
-    stage.shared.held.with(|case| Ok(case.folder.clone())).unwrap()
+    stage.shared.held.with(&Closed::default(), |case| Ok(case.folder.clone())).unwrap()
 }
 
 /// How many files lie aside.
@@ -164,7 +164,7 @@ fn the_rules_of_the_case_decide_what_was_received() {
         case.settings.link.decide = vec![AutoRule::FullNameAndDate];
         Ok(())
     };
-    stage.shared.held.write("keeper", rules).unwrap();
+    stage.shared.held.write("keeper", &Closed::default(), rules).unwrap();
     let first = b"name,birth date,status\nAda Luna Sol,1980-02-03,held\n";
     let second = b"name,birth date,status,age\nAda Luna Sol,1980-02-03,held,45\n";
     for (name, list) in [("list.csv", first.as_slice()), ("other.csv", second.as_slice())] {
