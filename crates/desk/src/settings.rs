@@ -142,6 +142,10 @@ impl Settings {
             let least = settings.publish.least;
             return Err(wrong(format!("publish.least is `{least}`; it can be {LEAST} or more")));
         }
+        let inside = |path: &&str| path.trim_end_matches('*').contains('*');
+        if let Some(path) = settings.need_to_know.paths().find(inside) {
+            return Err(wrong(format!("need-to-know has `{path}`; a `*` can stand at its end only")));
+        }
         match settings.lang.as_deref() {
             None | Some("en" | "es") => Ok(settings),
             Some(other) => Err(wrong(format!("lang is `{other}`; it can be `en` or `es`"))),
@@ -270,6 +274,7 @@ mod tests {
         check("[list.\"a.csv\"]\nsays = \"freed\"\n", Some("freed"));
         check("[need-to-know]\n\"families/*\" = [\"linker\"]\n", None);
         check("[need-to-know]\n\"families/*\" = [\"boss\"]\n", Some("boss"));
+        check("[need-to-know]\n\"*.csv\" = [\"linker\"]\n", Some("`*.csv`"));
     }
 
     #[test]
