@@ -144,7 +144,9 @@ impl Settings {
         }
         let inside = |path: &&str| path.trim_end_matches('*').contains('*');
         if let Some(path) = settings.need_to_know.paths().find(inside) {
-            return Err(wrong(format!("need-to-know has `{path}`; a `*` can stand at its end only")));
+            return Err(wrong(format!(
+                "need-to-know has `{path}`; a `*` can stand at its end only"
+            )));
         }
         match settings.lang.as_deref() {
             None | Some("en" | "es") => Ok(settings),

@@ -62,6 +62,14 @@ export async function team(browser, origin) {
   await Promise.all([bea.waitForURL('**/sign-in'), bea.click('button')]);
   await held(bea, 'sign-in es');
   await signIn(bea, 'bea', WORDS);
+  await bea.goto(`${origin}/people`);
+  await held(bea, 'people closed es');
+  const closed = await bea.textContent('aside.closed');
+  if (!closed.includes('cerrados para usted')) fault('/people', 'says nothing of what is closed');
+  await ada.goto(`${origin}/people`);
+  if (await ada.$('aside.closed')) fault('/people', 'is closed to a keeper');
+  const rows = page => page.$$eval('main tbody tr', all => all.length);
+  if (await rows(bea) >= await rows(ada)) fault('/people', `shows a reader ${await rows(bea)}`);
   await bea.goto(`${origin}/account`);
   await held(bea, 'account es');
   const refused = await bea.goto(`${origin}/team`);

@@ -34,7 +34,9 @@ pub(super) fn page(title: &str, asking: &Asking<'_>, reader: &Reader, inside: &M
                 (tongues(&[asking.address, asking.own], lang))
             }
         }
-        @if reader.closed { p class="notice" { (word(lang, "closed-to-you")) } }
+        @if reader.closed {
+            aside class="closed" { p class="notice" { (word(lang, "closed-to-you")) } }
+        }
         (inside)
         footer { p { (word(lang, "how-made")) " " (word(lang, "served-here")) } }
     };
