@@ -194,6 +194,6 @@ fn edit(
         }
     }
     let reason = ask("reason", reader)?;
-    review::edit(case, writer, edited, &reason)?;
+    review::edit(case, writer, review::Edited::Claim(edited.into()), &reason)?;
     Ok(())
 }

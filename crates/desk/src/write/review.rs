@@ -107,16 +107,28 @@ fn append(
     case.append(writer, author, &entries)
 }
 
-/// Keeps a claim as a reviewer edited it. The claim keeps its identifier and its span.
-pub fn edit(case: &mut Case, writer: &mut Writer, claim: Claim, reason: &str) -> Result<(), Error> {
+/// A proposal as a reviewer edited it. It keeps its identifier and its span.
+pub enum Edited {
+    /// A claim.
+    Claim(Box<Claim>),
+    /// A row of a list.
+    Mention(Box<Mention>),
+}
+
+/// Keeps what a reviewer edited.
+pub fn edit(
+    case: &mut Case,
+    writer: &mut Writer,
+    edited: Edited,
+    reason: &str,
+) -> Result<(), Error> {
     let author = case.author.clone();
-    let decision = Decision {
-        subject: Subject::Claim(claim.id),
-        review: Review::Edited,
-        reason: reason.to_owned(),
-        claim: Some(Box::new(claim)),
-        mention: None,
+    let (subject, claim, mention) = match edited {
+        Edited::Claim(claim) => (Subject::Claim(claim.id), Some(claim), None),
+        Edited::Mention(mention) => (Subject::Mention(mention.id), None, Some(mention)),
     };
+    let (review, reason) = (Review::Edited, reason.to_owned());
+    let decision = Decision { subject, review, reason, claim, mention };
     case.append(writer, &author, &[Entry::Decided(decision)])
 }
 
@@ -130,7 +142,7 @@ pub fn add(
 ) -> Result<ClaimId, Error> {
     claim.id = claim.identify(0);
     let id = claim.id;
-    edit(case, writer, claim, reason)?;
+    edit(case, writer, Edited::Claim(claim.into()), reason)?;
     Ok(id)
 }
 

@@ -7,6 +7,7 @@ mod many;
 mod publish;
 mod reading;
 pub mod receive;
+mod row;
 #[cfg(test)]
 mod tests;
 

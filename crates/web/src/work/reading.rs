@@ -1,7 +1,7 @@
 //! The reading desk: a document with its claims marked in place; each is accepted, edited or
 //! refused, and one that was not found is added.
 
-use super::{Done, changed, desk_page, seen, write};
+use super::{Done, changed, desk_page, row, seen, write};
 use crate::{
     gate::{form::Form, who::Who},
     heard::Heard,
@@ -13,7 +13,10 @@ use axum::{extract::Path, response::Response};
 use habeas_desk::{
     Case, Error,
     ask::evidence::words::{self, Opened},
-    write::{review, since::About},
+    write::{
+        review::{self, Edited},
+        since::About,
+    },
 };
 use habeas_document::{Body, Document};
 use habeas_ledger::Writer;
@@ -66,9 +69,11 @@ pub async fn desk(Path(digest): Path<String>, who: Who, heard: Heard) -> Respons
         let number = |name| parameter(&query, name).map(|said| said.parse::<u32>()).transpose();
         let part = number("part").map_err(|_| Refusal::Question)?;
         let from = number("from").map_err(|_| Refusal::Question)?;
+        let row = parameter(&query, "row").map(|said| said.parse()).transpose();
+        let row = row.map_err(|_| Refusal::Question)?;
         let taken = taken(answered, &digest).ok_or(Refusal::Absent)?;
-        let of = Matter::of(answered, &digest);
-        let first = of.first_waiting();
+        let of = Matter::of(answered, &digest, row);
+        let first = of.first();
         let opened = to.held.with(&closed, |case| {
             let wanted = |document: &Document| first.is_none_or(|span| is_of(document, span));
             words::opened(case, &taken.it, part.map(|part| part as usize), wanted)
@@ -91,23 +96,27 @@ struct Matter<'a> {
     claims: Vec<&'a Standing<Claim>>,
     /// Rows that stand in no claim.
     mentions: Vec<&'a Standing<Mention>>,
+    /// The row that is asked for.
+    row: Option<MentionId>,
     position: u64,
 }
 
 impl<'a> Matter<'a> {
-    fn of(answered: &'a Answered, digest: &Digest) -> Matter<'a> {
+    fn of(answered: &'a Answered, digest: &Digest, row: Option<MentionId>) -> Matter<'a> {
         let present = &answered.scene.present;
         let claims = present.claims.iter().filter(|one| one.it.span.blob == *digest);
         let rows = present.mentions.iter();
         let rows = rows.filter(|one| one.it.span.blob == *digest && one.it.claim.is_none());
         let (mut claims, mentions): (Vec<_>, Vec<_>) = (claims.collect(), rows.collect());
         claims.sort_by_key(|one| start(&one.it.span));
-        Matter { claims, mentions, position: present.position }
+        Matter { claims, mentions, row, position: present.position }
     }
 
-    fn first_waiting(&self) -> Option<&'a Span> {
+    /// Where the row stands that is asked for, else the first claim that waits.
+    fn first(&self) -> Option<&'a Span> {
+        let row = self.mentions.iter().find(|one| Some(one.it.id) == self.row);
         let claims = self.claims.iter().filter(|one| one.review == Review::Unreviewed);
-        claims.map(|one| &one.it.span).next()
+        row.map(|one| &one.it.span).or_else(|| claims.map(|one| &one.it.span).next())
     }
 
     fn waiting(&self) -> usize {
@@ -116,7 +125,7 @@ impl<'a> Matter<'a> {
     }
 
     /// What the desk shows of one document: a stretch of its words with the claims in it, or its
-    /// rows, those that wait first.
+    /// rows: the one that is asked for, then those that wait.
     fn shown<'b>(
         &self,
         taken: &'b Taken<Received>,
@@ -145,7 +154,8 @@ impl<'a> Matter<'a> {
         };
         let mut rows: Vec<&Standing<Mention>> =
             self.mentions.iter().copied().filter(|one| is_of(document, &one.it.span)).collect();
-        rows.sort_by_key(|one| one.review != Review::Unreviewed);
+        let asked = |one: &Standing<Mention>| Some(one.it.id) == self.row;
+        rows.sort_by_key(|one| (!asked(one), one.review != Review::Unreviewed));
         let more = rows.len().saturating_sub(ROWS);
         rows.truncate(ROWS);
         Reading {
@@ -155,6 +165,7 @@ impl<'a> Matter<'a> {
             claims: here.into_iter().filter(inside).collect(),
             stretch,
             mentions: rows,
+            row: self.row,
             more,
             waiting: self.waiting(),
             seen: self.position,
@@ -261,8 +272,16 @@ fn one(
         review::decide(case, writer, &[subject], verdict, reason)?;
         return Ok(Done::Written(onward));
     }
-    let before = present.claims.into_iter().find(|one| Subject::Claim(one.it.id) == subject);
-    let edited = before.and_then(|one| edited(one.it, form));
+    let edited = match subject {
+        Subject::Claim(id) => {
+            let before = present.claims.into_iter().find(|one| one.it.id == id);
+            before.and_then(|one| edited(one.it, form)).map(|it| Edited::Claim(it.into()))
+        }
+        Subject::Mention(id) => {
+            let before = present.mentions.into_iter().find(|one| one.it.id == id);
+            before.and_then(|one| row::edited(one.it, form)).map(|it| Edited::Mention(it.into()))
+        }
+    };
     let Some(edited) = edited else { return Ok(Done::Senseless) };
     review::edit(case, writer, edited, reason)?;
     Ok(Done::Written(onward))
@@ -290,7 +309,8 @@ fn quantity(form: &Form) -> Option<Option<Quantity>> {
     Some(Some(Quantity::said(mode, number("number")?, number("high")).ok()?))
 }
 
-fn when(form: &Form, name: &str) -> Option<Option<When>> {
+/// A day as it was written; the outer none is one that makes no sense.
+pub(super) fn when(form: &Form, name: &str) -> Option<Option<When>> {
     let Some(said) = form.field(name) else { return Some(None) };
     said.parse().ok().map(Some)
 }

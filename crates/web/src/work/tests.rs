@@ -5,7 +5,7 @@ use crate::{
     team::role::Role,
 };
 use habeas_desk::keep::need::Closed;
-use habeas_model::{Present, Verdict};
+use habeas_model::{Disclosure, Predicate, Present, Verdict};
 
 /// Two lists of the same people by the same numbers; the last of each is somebody else.
 fn lists() -> [String; 2] {
@@ -99,4 +99,36 @@ fn a_person_is_parted_and_stays_so() {
     let ids = format!("?out={}&out={}", link.left, link.right);
     assert!(!stage.get(&format!("{at}{ids}"), &who).body.contains("Records that leave"));
     assert_eq!(stage.get(&format!("{at}?out=x"), &who).status, 400);
+}
+
+#[test]
+fn a_row_is_edited_where_somebody_knows_better_than_its_list() {
+    let (stage, who) = stage();
+    let now = present(&stage);
+    let row = &now.mentions[0].it;
+    let (id, at) = (row.id, format!("/read/{}", row.span.blob));
+    let page = stage.get(&format!("{at}?row={id}"), &who).body;
+    assert_eq!(page.matches("name=\"disclosure\"").count(), 1, "{page}");
+    let edit = |seen: u64, fields: &str| {
+        let of =
+            format!("seen={seen}&kind=mention&id={id}&verdict=edited&reason=the+sister+agreed");
+        stage.post(&at, &who, &format!("{of}&{fields}")).status
+    };
+    let known = "name=Milo+Escand%C3%B3n+Prada&disclosure=public&age=41&gender=m&born=1984-12";
+    let event = "predicate-0=released&when-0=2026-01-20&place-0=Penal+del+Istmo&predicate-1=";
+    for wrong in
+        ["", "name=&disclosure=public", "name=x&disclosure=all", "name=x&disclosure=public&age=x"]
+    {
+        assert_eq!(edit(now.position, wrong), 400, "{wrong}");
+    }
+    assert_eq!(edit(now.position, &format!("{known}&{event}")), 303);
+    let after = present(&stage);
+    let it = &after.mentions.iter().find(|one| one.it.id == id).unwrap().it;
+    assert_eq!((it.name.reveal(), it.age, &it.number), ("Milo Escandón Prada", Some(41), &None));
+    assert_eq!((it.disclosure, it.given.is_none()), (Disclosure::Public, true));
+    assert_eq!((it.span.clone(), it.happened.len()), (row.span.clone(), 1));
+    assert_eq!(it.happened[0].predicate, Predicate::Released);
+    assert_eq!(edit(now.position, known), 409, "somebody edited it meanwhile");
+    let person = stage.get(&format!("/people/{id}"), &who).body;
+    assert!(person.contains(&format!("{at}?row={id}#k-{id}")), "{person}");
 }

@@ -253,6 +253,9 @@ fn mention(held: &Held, papers: &Papers<'_>, asking: &Asking<'_>, reader: &Reade
                 } " · "
                 (word(lang, &format!("review-{}", held.review))) " · "
                 (word(lang, &format!("disclosure-{}", it.disclosure))) " · " code { (it.id) }
+                @if it.claim.is_none() && reader.see == See::Team {
+                    " · " a href={ "/read/" (it.span.blob) "?row=" (it.id) "#k-" (it.id) } { (word(lang, "desk-edit")) }
+                }
             }
         }
     }

@@ -3,12 +3,13 @@
 use super::super::{Asking, document::quoted};
 use super::{button, reason, unseen};
 use crate::{
-    Lang, Reader, phrase, redact,
+    Lang, Reader, See, phrase, redact,
     terminal::proposal::{chain, claimed, fields, framed},
     word, words,
 };
 use habeas_model::{
-    Claim, Mention, Modality, Predicate, Quantity, Review, memory::present::Standing,
+    Claim, Disclosure, Happening, Mention, MentionId, Modality, Predicate, Quantity, Review,
+    memory::present::Standing, said::population::Gender,
 };
 use maud::{Markup, html};
 
@@ -22,6 +23,8 @@ pub(super) struct At<'a> {
     /// Which document of the file, and from which character on.
     pub part: usize,
     pub from: u32,
+    /// The row that is edited: a form for each of them would be a heavy page.
+    pub row: Option<MentionId>,
     pub asking: &'a Asking<'a>,
 }
 
@@ -75,6 +78,13 @@ pub(super) fn mention(
             p class="small" { q { (cells) } }
         }
         (decide("mention", &id, one.review, next, at, reader))
+        @if reader.see == See::Team {
+            @if at.row == Some(it.id) { (edit_row(it, &id, next, at, reader)) } @else {
+                p { a data-key="e" aria-keyshortcuts="e" href={ (at.asking.path) "?part=" (at.part) "&row=" (id) "#k-" (id) } {
+                    (word(lang, "desk-edit")) " " kbd { "e" }
+                } }
+            }
+        }
     };
     let waits = one.review == Review::Unreviewed;
     card(&id, one.review, waits, &word(lang, "desk-row"), &inside, lang)
@@ -149,6 +159,85 @@ fn edit(it: &Claim, id: &str, next: Option<&str>, at: &At<'_>, reader: &Reader) 
                 (parts(id, Some(it), lang))
                 div { (reason(&format!("edit-{id}"), reader)) }
                 div class="do" { button { (word(lang, "desk-keep")) } }
+            }
+        }
+    }
+}
+
+/// Who is meant by a row, who may know, and what happened: a reviewer may know better than a list.
+fn edit_row(it: &Mention, id: &str, next: Option<&str>, at: &At<'_>, reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    let age = it.age.map(|age| age.to_string());
+    let born = it.born.as_ref().map(ToString::to_string);
+    let texts = [
+        ("name", "field-name", Some(it.name.reveal().to_owned())),
+        ("number", "field-number", it.number.as_ref().map(|number| number.reveal().to_owned())),
+        ("born", "field-born", born),
+        ("age", "field-age", age),
+    ];
+    let gender = it.gender.map(|gender| gender.to_string());
+    let genders = Gender::ALL.iter().map(|one| (one.to_string(), format!("sex-{one}")));
+    let disclosure = Some(it.disclosure.to_string());
+    let see = Disclosure::ALL.iter().map(|one| (one.to_string(), format!("disclosure-{one}")));
+    html! {
+        details class="edit" open {
+            summary data-key="e" aria-keyshortcuts="e" { (word(lang, "desk-edit")) " " kbd { "e" } }
+            form class="ask" method="post" action=(at.asking.path) {
+                (carried("mention", id, next, at))
+                input type="hidden" name="verdict" value="edited";
+                @for (name, key, value) in texts {
+                    div {
+                        label for={ (name) "-" (id) } { (word(lang, key)) }
+                        input id={ (name) "-" (id) } name=(name) value=[value] dir="auto" autocomplete="off" required[name == "name"];
+                    }
+                }
+                (choice(&format!("gender-{id}"), "gender", "field-sex", genders, gender, true, lang))
+                (choice(&format!("disclosure-{id}"), "disclosure", "person-disclosure", see, disclosure, false, lang))
+                @for nth in 0..=it.happened.len() { (happening(nth, it.happened.get(nth), id, lang)) }
+                p class="small row" { (word(lang, "edit-row-note")) }
+                div { (reason(&format!("edit-{id}"), reader)) }
+                div class="do" { button { (word(lang, "desk-keep")) } }
+            }
+        }
+    }
+}
+
+/// What happened to whom a row means; the last of them is empty, for one more.
+fn happening(nth: usize, it: Option<&Happening>, id: &str, lang: Lang) -> Markup {
+    let all = Predicate::ALL.iter().filter(|one| one.counts_people());
+    let all = all.map(|one| (one.to_string(), format!("happened-{one}")));
+    let chosen = it.map(|it| it.predicate.to_string());
+    let when = it.and_then(|it| it.when.as_ref()).map(ToString::to_string);
+    let place = it.and_then(|it| it.place.clone());
+    html! {
+        (choice(&format!("predicate-{nth}-{id}"), &format!("predicate-{nth}"), "field-happened", all, chosen, true, lang))
+        @for (name, key, value) in [("when", "desk-when", when), ("place", "desk-place", place)] {
+            div {
+                label for={ (name) "-" (nth) "-" (id) } { (word(lang, key)) }
+                input id={ (name) "-" (nth) "-" (id) } name={ (name) "-" (nth) } value=[value] dir="auto" autocomplete="off";
+            }
+        }
+    }
+}
+
+/// One of several words, or none where that may be.
+fn choice(
+    id: &str,
+    name: &str,
+    label: &str,
+    all: impl Iterator<Item = (String, String)>,
+    chosen: Option<String>,
+    empty: bool,
+    lang: Lang,
+) -> Markup {
+    html! {
+        div {
+            label for=(id) { (word(lang, label)) }
+            select id=(id) name=(name) {
+                @if empty { option value="" { (word(lang, "choice-none")) } }
+                @for (value, key) in all {
+                    option value=(value) selected[Some(&value) == chosen.as_ref()] { (word(lang, &key)) }
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ use super::card::{At, claim, mention, parts};
 use super::{reason, unseen};
 use crate::{Reader, phrase, redact, word, words};
 use habeas_model::{
-    Claim, Mention, Place, Received, Review, Role, memory::present::Standing,
+    Claim, Mention, MentionId, Place, Received, Review, Role, memory::present::Standing,
     memory::present::Taken,
 };
 use maud::{Markup, html};
@@ -35,6 +35,8 @@ pub struct Reading<'a> {
     pub claims: Vec<&'a Standing<Claim>>,
     /// The rows in it, in their order.
     pub mentions: Vec<&'a Standing<Mention>>,
+    /// The row that is edited.
+    pub row: Option<MentionId>,
     /// Rows that are there and not shown.
     pub more: usize,
     /// How many proposals of the whole file wait.
@@ -91,7 +93,7 @@ pub fn reading(
 ) -> String {
     let lang = reader.lang;
     let from = of.stretch.as_ref().map_or(0, |stretch| stretch.first);
-    let at = At { seen: of.seen, part: of.part.0, from, asking };
+    let at = At { seen: of.seen, part: of.part.0, from, row: of.row, asking };
     let n = phrase::number(of.waiting as u64, lang);
     let inside = html! {
         header {
