@@ -42,6 +42,13 @@ impl Asked<'_> {
         self.present.documents.iter().filter_map(day).collect()
     }
 
+    /// The first and the last day on which a document had been written, whatever day is asked.
+    #[must_use]
+    pub fn reach(&self) -> Option<[Date; 2]> {
+        let days = self.written();
+        Some([*days.values().min()?, *days.values().max()?])
+    }
+
     /// The claims that stand and had been said by the last day, with the day that each speaks of.
     pub(crate) fn claims(&self) -> Vec<Spoken<'_>> {
         let (written, limit) = (self.written(), self.last_day());

@@ -99,7 +99,11 @@ fn filled(row: &Row, now: &Present, token: &str) -> Vec<String> {
     let ids: Vec<String> =
         row_ids.chain(now.claims.iter().map(|one| one.it.id.to_string())).collect();
     let path = row.path.replace("{digest}", &digest).replace("{token}", token);
-    let path = path.replace("{parcel}", "0").replace("{code}", "0").replace("{file}", "0");
+    let path = path
+        .replace("{parcel}", "0")
+        .replace("{code}", "0")
+        .replace("{file}", "0")
+        .replace("{chart}", "0.svg");
     let one = |id: &String| {
         let path = path.replace("{line}", id).replace("{person}", id).replace("{position}", "1");
         match path.as_str() {

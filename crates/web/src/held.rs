@@ -23,7 +23,9 @@ use habeas_desk::{
 };
 use habeas_ledger::{Report, Writer};
 use habeas_model::{ClaimId, PersonId, Present, Register};
+use habeas_page::html::served::Reach;
 use habeas_person::{AutoRule, Search};
+use jiff::civil::Date;
 use kept::Kept;
 use std::{
     borrow::Cow,
@@ -89,11 +91,14 @@ pub struct Answered {
     search: OnceLock<Search>,
     rows: OnceLock<HashMap<PersonId, u32>>,
     rules: OnceLock<Vec<Rule>>,
+    days: OnceLock<Option<[Date; 2]>>,
+    /// The last position when it was answered.
+    head: u64,
     pages: Kept<String, String>,
 }
 
 impl Answered {
-    fn of(scene: Scene) -> Answered {
+    fn of(scene: Scene, head: u64) -> Answered {
         Answered {
             answer: Answer::of(&scene),
             scene,
@@ -102,6 +107,8 @@ impl Answered {
             search: OnceLock::new(),
             rows: OnceLock::new(),
             rules: OnceLock::new(),
+            days: OnceLock::new(),
+            head,
             pages: Kept::most(PAGES),
         }
     }
@@ -124,6 +131,12 @@ impl Answered {
     pub fn everybody(&self) -> &Everybody {
         let of = || Everybody::of(&self.scene.asked(), self.scene.index());
         self.everybody.get_or_init(of)
+    }
+
+    /// From which day and position to which it can be asked.
+    pub fn reach(&self) -> Option<Reach> {
+        let days = *self.days.get_or_init(|| self.scene.asked().reach());
+        days.map(|days| Reach { days, head: self.head })
     }
 
     /// The rules that can be asked by.
@@ -213,7 +226,7 @@ impl Held {
                     Ok::<_, Error>(Known { present: present.into(), register: register.into() })
                 })?;
                 let (present, register) = (known.present.clone(), known.register.clone());
-                Ok(Answered::of(case.scene_of(&question, present, register)?))
+                Ok(Answered::of(case.scene_of(&question, present, register)?, position))
             })
         })
     }

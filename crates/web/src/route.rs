@@ -255,7 +255,8 @@ fn paper(
 /// What most pages are made of.
 pub fn papers(answered: &Answered) -> Papers<'_> {
     let scene = &answered.scene;
-    Papers { present: &scene.present, true_at: scene.as_of, rule: &scene.rule }
+    let reach = answered.reach();
+    Papers { present: &scene.present, true_at: scene.as_of, rule: &scene.rule, reach }
 }
 
 /// A page at `path` with the question that it answers, and `own`, what else it was asked.

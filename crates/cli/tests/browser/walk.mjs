@@ -4,6 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { launch, faults, fault, watch, axe, reflow, keyboard } from './page.mjs';
+import { board } from './board.mjs';
 import { publish } from './publish.mjs';
 import { plainly, receive } from './receive.mjs';
 import { screens } from './screens.mjs';
@@ -41,7 +42,7 @@ async function pages(browser) {
   for (const url of found.values()) {
     const answer = await page.goto(url);
     if (answer.status() !== 200) fault(url, `status ${answer.status()}`);
-    const links = await page.$$eval('a[href]', all => all.map(one => new URL(one.getAttribute('href'), location).href));
+    const links = await page.$$eval('a[href]:not([download])', all => all.map(one => new URL(one.getAttribute('href'), location).href));
     for (const link of links.filter(link => link.startsWith(origin))) {
       if (!found.has(kind(link))) found.set(kind(link), link.split('#')[0]);
     }
@@ -78,6 +79,7 @@ const browser = await launch();
 try {
   const found = await pages(browser);
   for (const one of LOOKS) await look(browser, found, one);
+  for (const lang of ['en', 'es']) await board(browser, origin, lang);
   for (const lang of ['en', 'es']) await receive(browser, origin, lang, KNOWN);
   await plainly(browser, origin);
   const at = process.env.HABEAS_TEAM_AT;

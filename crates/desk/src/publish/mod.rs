@@ -3,7 +3,7 @@
 
 mod files;
 mod folder;
-mod print;
+pub mod print;
 mod table;
 
 pub use files::{Made, Pdf};

@@ -1,4 +1,5 @@
-//! A page as PDF, printed by the Chromium that is installed; without one there is no PDF.
+//! A page as PDF, or a drawing as PNG, made by the Chromium that is installed; without one there is
+//! neither.
 //!
 //! The page is one file that asks nothing of anybody, the browser gets a profile of its own in a
 //! folder that is removed, and no host has an address for it (invariant 14). What the browser
@@ -22,9 +23,36 @@ const WALL: Duration = Duration::from_secs(120);
 
 /// The page printed; none where no browser is installed.
 pub fn pdf(page: &str, at: Timestamp) -> Result<Option<Vec<u8>>, Error> {
+    let to = |to: &Path| vec![format!("--print-to-pdf={}", to.display())];
+    let printed = printed(["page.html", "page.pdf"], page, to)?;
+    Ok(printed.map(|mut bytes| {
+        settled(&mut bytes, at);
+        bytes
+    }))
+}
+
+/// A drawing of so many pixels as PNG, twice as fine; none where no browser is installed.
+pub fn png(svg: &str, [width, height]: [u32; 2]) -> Result<Option<Vec<u8>>, Error> {
+    printed(["page.svg", "page.png"], svg, |to| {
+        vec![
+            format!("--screenshot={}", to.display()),
+            format!("--window-size={width},{height}"),
+            "--force-device-scale-factor=2".to_owned(),
+            "--hide-scrollbars".to_owned(),
+        ]
+    })
+}
+
+/// What the browser makes of a page, by the arguments that tell it where to write; it goes by how
+/// the names of the two files end.
+fn printed(
+    [from, to]: [&str; 2],
+    page: &str,
+    arguments: impl FnOnce(&Path) -> Vec<String>,
+) -> Result<Option<Vec<u8>>, Error> {
     let Some(browser) = browser() else { return Ok(None) };
     let place = Place::new()?;
-    let (from, to) = (place.0.join("page.html"), place.0.join("page.pdf"));
+    let (from, to) = (place.0.join(from), place.0.join(to));
     fs::write(&from, page).map_err(|why| Error::writing(&from, why))?;
     let failed = |why: String| Error::Printing { browser: browser.clone(), why };
     let mut command = Command::new(&browser);
@@ -37,7 +65,7 @@ pub fn pdf(page: &str, at: Timestamp) -> Result<Option<Vec<u8>>, Error> {
         command.arg("--no-sandbox");
     }
     command.arg(format!("--user-data-dir={}", place.0.join("profile").display()));
-    command.arg(format!("--print-to-pdf={}", to.display()));
+    command.args(arguments(&to));
     command.arg(format!("file://{}", from.display()));
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(|why| failed(why.to_string()))?;
@@ -55,9 +83,7 @@ pub fn pdf(page: &str, at: Timestamp) -> Result<Option<Vec<u8>>, Error> {
             }
         }
     }
-    let mut bytes = fs::read(&to).map_err(|why| Error::reading(&to, why))?;
-    settled(&mut bytes, at);
-    Ok(Some(bytes))
+    fs::read(&to).map(Some).map_err(|why| Error::reading(&to, why))
 }
 
 /// The browser: the one that `HABEAS_CHROMIUM` names (an empty name: none), else the first on the

@@ -23,6 +23,7 @@ chart-vague = Not drawn, because the words bound nothing: { $words }.
 chart-more = The { $n } speakers with the most numbers are drawn; all stand in the table.
 chart-rule = Counted by: { $title }
 chart-as-of = { $first } to { $last }
+chart-as = As a file:
 chart-none = No two numbers share a frame yet, so there is nothing to draw.
 table-title = Every number
 table-lead = In the order of the days they stand for. Each opens to its sources.

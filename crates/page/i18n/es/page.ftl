@@ -23,6 +23,7 @@ chart-vague = Sin dibujar, porque las palabras no acotan nada: { $words }.
 chart-more = Se dibujan las { $n } voces con más números; todas están en la tabla.
 chart-rule = Contado por: { $title }
 chart-as-of = { $first } a { $last }
+chart-as = Como archivo:
 chart-none = Aún no hay dos números del mismo marco; no hay nada que dibujar.
 table-title = Todos los números
 table-lead = En el orden de los días a los que se refieren. Cada uno se abre a sus fuentes.

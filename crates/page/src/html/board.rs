@@ -25,7 +25,7 @@ pub fn board(
     let lang = reader.lang;
     let say = |key: &str| word(lang, key);
     let told = Told { board, audit, promises, problems };
-    let here = Part { charted: board, around: [html! {}, html! {}] };
+    let here = Part { charted: board, around: [html! {}, html! {}], images: None };
     let body = html! {
         a class="skip" href="#table" { (say("skip")) }
         (heading(board, title, reader))
@@ -54,6 +54,8 @@ pub(super) struct Part<'a> {
     pub charted: &'a Board,
     /// Before the table and after it.
     pub around: [Markup; 2],
+    /// What its drawings are asked for with, where each can be had as a file.
+    pub images: Option<String>,
 }
 
 /// Everything under the heading.
@@ -67,7 +69,7 @@ pub(super) fn sections(
     let charts = chart::charts(part.charted, reader);
     let private = Private::of(board, reader);
     html! {
-        (section("charts", html! { (self::charts(&charts, board, opens, reader)) }, reader))
+        (section("charts", html! { (self::charts(&charts, board, opens, part.images.as_deref(), reader)) }, reader))
         (section("table", html! { (before) (row::table(board, opens, reader)) (after) }, reader))
         (section("comparisons", findings::comparisons(board, reader), reader))
         (section("audit", findings::audit(told.audit, &private, Opens::Here, reader), reader))
@@ -126,7 +128,13 @@ pub(super) fn heading(board: &Board, title: &str, reader: &Reader) -> Markup {
     }
 }
 
-pub(super) fn charts(charts: &[Chart], board: &Board, opens: Opens<'_>, reader: &Reader) -> Markup {
+pub(super) fn charts(
+    charts: &[Chart],
+    board: &Board,
+    opens: Opens<'_>,
+    images: Option<&str>,
+    reader: &Reader,
+) -> Markup {
     let lang = reader.lang;
     let rule = phrase::rule_title(&board.rule, lang);
     html! {
@@ -134,6 +142,12 @@ pub(super) fn charts(charts: &[Chart], board: &Board, opens: Opens<'_>, reader: 
         @for (nth, chart) in charts.iter().enumerate() {
             figure {
                 (draw::figure(chart, nth, &rule, opens, lang))
+                @if let Some(asked) = images { p class="small" {
+                    (word(lang, "chart-as"))
+                    @for kind in ["SVG", "PNG"] {
+                        " " a download href={ "/charts/" (nth) "." (kind.to_lowercase()) "?" (asked) } { (kind) }
+                    }
+                } }
                 @if chart.speakers > SPEAKERS || !chart.vague.is_empty() { figcaption {
                     @if chart.speakers > SPEAKERS {
                         p { (words(lang, "chart-more", &[("n", &phrase::number(SPEAKERS as u64, lang))])) }

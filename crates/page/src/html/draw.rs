@@ -2,12 +2,13 @@
 //! filled step below.
 
 use super::{
+    STYLE,
     chart::{Chart, Point},
     row::Opens,
 };
 use crate::{Lang, phrase, word, words};
 use jiff::civil::Date;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// Size and margins of a drawing, in the units of its view box.
 struct Canvas {
@@ -93,17 +94,74 @@ fn svg(chart: &Chart, nth: usize, rule: &str, opens: Opens<'_>, lang: Lang, widt
             aria-labelledby=(format!("{} {}", ids.0, ids.1)) {
             title id=(ids.0) { (chart.frame) ", " (chart.window) }
             desc id=(ids.1) { (desc) }
-            @for (at, (strong, line)) in heads.iter().enumerate() {
-                text class=(if *strong { "head" } else { "sub" }) x="2" y=(fixed(14.0 + 17.0 * at as f64)) { (line) }
-            }
-            (axes(&canvas, lang))
-            (gaps(chart, &canvas))
-            (named(chart, &canvas, lang))
-            @for (series, _) in &chart.series { (line(chart, *series, &canvas)) }
-            @for point in &chart.points { (mark(point, &canvas, opens)) }
-            (ends(chart, &canvas))
+            (drawn(chart, &heads, &canvas, Some(opens), lang))
         }
     }
+}
+
+/// All that is drawn; without `opens` a point leads nowhere.
+fn drawn(
+    chart: &Chart,
+    heads: &[(bool, String)],
+    canvas: &Canvas,
+    opens: Option<Opens<'_>>,
+    lang: Lang,
+) -> Markup {
+    html! {
+        @for (at, (strong, line)) in heads.iter().enumerate() {
+            text class=(if *strong { "head" } else { "sub" }) x="2" y=(fixed(14.0 + 17.0 * at as f64)) { (line) }
+        }
+        (axes(canvas, lang))
+        (gaps(chart, canvas))
+        (named(chart, canvas, lang))
+        @for (series, _) in &chart.series { (line(chart, *series, canvas)) }
+        @for point in &chart.points {
+            @match opens {
+                Some(opens) => a href=(opens.row(point.id)) tabindex="-1" { (mark(point, canvas)) },
+                None => g { (mark(point, canvas)) },
+            }
+        }
+        (ends(chart, canvas))
+    }
+}
+
+/// A chart alone in a file: what stands on it on a page, and its legend below.
+pub struct Image {
+    /// SVG with its style in it, which asks nothing of anybody.
+    pub svg: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+/// A chart to be taken out of its page; none where it has no points.
+#[must_use]
+pub fn image(chart: &Chart, rule: &str, lang: Lang) -> Option<Image> {
+    const MARGIN: u32 = 14;
+    const WIDTH: u32 = 720 + 2 * MARGIN;
+    let heads = printed(chart, rule, lang, 104);
+    let canvas = Canvas::of(chart, 720.0, 18.0 + 17.0 * heads.len() as f64)?;
+    let keys = keys(chart, lang);
+    let height = canvas.height.ceil() as u32 + 20 * keys.len() as u32 + 2 * MARGIN;
+    let style = format!("width:{WIDTH}px;height:{height}px;font-family:system-ui,sans-serif");
+    let view = format!("-{MARGIN} -{MARGIN} {WIDTH} {height}");
+    let svg = html! {
+        svg xmlns="http://www.w3.org/2000/svg" class="chart" width=(WIDTH) height=(height)
+            viewBox=(view) style=(style) {
+            title { (chart.frame) ", " (chart.window) }
+            style { (PreEscaped("<![CDATA[")) (PreEscaped(STYLE)) (PreEscaped("]]>")) }
+            rect x={ "-" (MARGIN) } y={ "-" (MARGIN) } width=(WIDTH) height=(height) fill="var(--card)" {}
+            (drawn(chart, &heads, &canvas, None, lang))
+            @for (nth, (key, said)) in keys.iter().enumerate() {
+                g transform={ "translate(44 " (fixed(canvas.height + 4.0 + 20.0 * nth as f64)) ")" } {
+                    (key)
+                    text class="sub" x="24" y="13" { (said) }
+                }
+            }
+        }
+    };
+    Some(Image { svg: svg.into_string(), width: WIDTH, height })
 }
 
 /// Frame, window, rule and as-of stand on the drawing itself, so that a copy of it still says what
@@ -225,7 +283,7 @@ fn line(chart: &Chart, series: usize, canvas: &Canvas) -> Markup {
 
 /// A point: a shape of its speaker, hollow if "about", with a whisker for its bounds and an arrow
 /// where one is open.
-fn mark(point: &Point, canvas: &Canvas, opens: Opens<'_>) -> Markup {
+fn mark(point: &Point, canvas: &Canvas) -> Markup {
     let (x, y) = (canvas.x(point.day), canvas.y(f64::from(point.at)));
     let whisker = match point.bounds {
         (Some(low), Some(high)) if low < high => {
@@ -236,13 +294,11 @@ fn mark(point: &Point, canvas: &Canvas, opens: Opens<'_>) -> Markup {
         _ => None,
     };
     html! {
-        a href=(opens.row(point.id)) tabindex="-1" {
-            title { (point.words) }
-            @if let Some((low, high, down, up)) = whisker {
-                path class={ "whisker s" (point.series) } d=(bar(x, low, high, down, up)) {}
-            }
-            (shape(point.series, x, y, point.hazy))
+        title { (point.words) }
+        @if let Some((low, high, down, up)) = whisker {
+            path class={ "whisker s" (point.series) } d=(bar(x, low, high, down, up)) {}
         }
+        (shape(point.series, x, y, point.hazy))
     }
 }
 
@@ -313,29 +369,36 @@ fn ends(chart: &Chart, canvas: &Canvas) -> Markup {
 }
 
 fn legend(chart: &Chart, lang: Lang) -> Markup {
-    let any = |of: fn(&Point) -> bool| chart.points.iter().any(of);
-    let ranged = |point: &Point| matches!(point.bounds, (Some(low), Some(high)) if low < high);
-    let key = |markup: Markup| html! { svg class="key" viewBox="0 0 18 18" aria-hidden="true" { (markup) } };
     html! {
         ul class="legend" {
-            @for (series, body) in &chart.series {
-                li { (key(shape(*series, 9.0, 9.0, false))) (body) }
-            }
-            @if !chart.named.is_empty() {
-                li { (key(html! { rect class="named" x="2" y="5" width="14" height="10" {} })) (word(lang, "chart-named")) }
-            }
-            @if any(|point| point.gap.is_some()) {
-                li { (key(html! { g class="gap" { rect x="6" y="1" width="6" height="16" {} } })) (word(lang, "chart-gap")) }
-            }
-            @if any(|point| point.hazy) { li { (key(shape(0, 9.0, 9.0, true))) (word(lang, "chart-hollow")) } }
-            @if any(ranged) {
-                li { (key(html! { path class="whisker s0" d=(bar(9.0, 15.0, 3.0, false, false)) {} })) (word(lang, "chart-whisker")) }
-            }
-            @if any(|point| point.bounds.1.is_none()) {
-                li { (key(html! { path class="whisker s0" d=(bar(9.0, 16.0, 3.0, false, true)) {} })) (word(lang, "chart-open-up")) }
+            @for (key, said) in keys(chart, lang) {
+                li { svg class="key" viewBox="0 0 18 18" aria-hidden="true" { (key) } (said) }
             }
         }
     }
+}
+
+/// What stands for what, each drawn in a box of 18 by 18.
+fn keys(chart: &Chart, lang: Lang) -> Vec<(Markup, String)> {
+    let any = |of: fn(&Point) -> bool| chart.points.iter().any(of);
+    let ranged = |point: &Point| matches!(point.bounds, (Some(low), Some(high)) if low < high);
+    let mut all: Vec<(Markup, String)> = Vec::new();
+    for (series, body) in &chart.series {
+        all.push((shape(*series, 9.0, 9.0, false), body.clone()));
+    }
+    let mut more = |there: bool, key: Markup, said: &str| {
+        all.extend(there.then(|| (key, word(lang, said))));
+    };
+    let named = html! { rect class="named" x="2" y="5" width="14" height="10" {} };
+    more(!chart.named.is_empty(), named, "chart-named");
+    let gap = html! { g class="gap" { rect x="6" y="1" width="6" height="16" {} } };
+    more(any(|point| point.gap.is_some()), gap, "chart-gap");
+    more(any(|point| point.hazy), shape(0, 9.0, 9.0, true), "chart-hollow");
+    let whisker =
+        |low, high, up| html! { path class="whisker s0" d=(bar(9.0, low, high, false, up)) {} };
+    more(any(ranged), whisker(15.0, 3.0, false), "chart-whisker");
+    more(any(|point| point.bounds.1.is_none()), whisker(16.0, 3.0, true), "chart-open-up");
+    all
 }
 
 #[cfg(test)]
@@ -386,5 +449,12 @@ mod tests {
         ] {
             assert!(drawn.contains(part), "`{part}` is not in\n{drawn}");
         }
+        let alone = image(&chart, "Strict monitor", Lang::Es).unwrap().svg;
+        for part in ["since 8 Jan 2026", "Strict monitor", "1.500", ">Vigilia</text>", "<style>"] {
+            assert!(alone.contains(part), "`{part}` is not in\n{alone}");
+        }
+        assert!(!alone.contains("href"), "it leads nowhere");
+        let mut xml = quick_xml::Reader::from_str(&alone);
+        while !matches!(xml.read_event().unwrap(), quick_xml::events::Event::Eof) {}
     }
 }

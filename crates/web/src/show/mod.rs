@@ -1,6 +1,7 @@
 //! The pages that only show: one file for each part of the work.
 
 mod answer;
+mod chart;
 pub mod ledger;
 mod people;
 
@@ -10,6 +11,7 @@ use axum::http::StatusCode;
 /// Their addresses.
 pub fn routes(to: Routes) -> Routes {
     to.get("/change", Right::Read, answer::change)
+        .get("/charts/{chart}", Right::Read, chart::chart)
         .get("/audit", Right::Read, answer::audit)
         .get("/promises", Right::Read, answer::promises)
         .get("/estimate", Right::Read, answer::estimate)

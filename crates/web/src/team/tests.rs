@@ -24,6 +24,7 @@ fn filled(path: &str) -> String {
         ("{token}", 71),
         ("{position}", 16),
         ("{file}", 16),
+        ("{chart}", 16),
     ];
     let filled =
         ids.iter().fold(path.to_owned(), |path, (part, n)| path.replace(part, &"f".repeat(*n)));
@@ -57,6 +58,7 @@ fn each_address_lets_in_who_may_and_nobody_else() {
     let before = [
         "/favicon.ico",
         "/keys.js",
+        "/ask.js",
         "/receive.js",
         "/style.css",
         "/sign-in",

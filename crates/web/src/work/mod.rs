@@ -53,6 +53,7 @@ pub fn routes(to: Routes) -> Routes {
         .get("/publish/{position}", Right::Publish, publish::published)
         .get("/publish/{position}/{file}", Right::Publish, publish::file)
         .get("/keys.js", Right::Enter, async || module(served::KEYS))
+        .get("/ask.js", Right::Enter, async || module(served::SLIDE))
         .get("/receive.js", Right::Enter, async || module(served::DROP))
 }
 

@@ -24,7 +24,7 @@ pub fn board(of: &Publication, reader: &Reader) -> Markup {
     let private = Private::of(board, reader);
     let drawn = chart::charts(board, reader);
     html! {
-        (section("charts", html! { (charts(&drawn, board, Opens::Here, reader)) }, reader))
+        (section("charts", html! { (charts(&drawn, board, Opens::Here, None, reader)) }, reader))
         (section("table", row::table(board, Opens::Here, reader), reader))
         (section("comparisons", findings::comparisons(board, reader), reader))
         (section("audit", findings::audit(&of.audit, &private, Opens::Here, reader), reader))

@@ -53,6 +53,7 @@ pub fn change(
     let inside = html! {
         (top(&title, &lead, later, reader))
         main id="content" {
+            script type="module" src="/ask.js" {}
             form class="ask" method="get" action=(asking.path) aria-label=(word(lang, "ask")) {
                 p class="row" { (word(lang, "change-from")) }
                 (fields("from_", &of.from, earlier, reader))

@@ -4,7 +4,11 @@ use super::{Asking, Papers, ask::ask, bar::Stretch};
 use crate::{
     Reader,
     html::board::{Part, Told, heading, sections},
-    html::row::Opens,
+    html::{
+        chart::charts,
+        draw::{self, Image},
+        row::Opens,
+    },
     phrase, word, words,
 };
 use habeas_count::{Board, Line};
@@ -41,12 +45,13 @@ pub fn board(
     let last = all - (stretch.number - 1) * LINES;
     let shown = told.board.stretch(last.saturating_sub(LINES)..last);
     let charted = if all <= CHARTED { told.board } else { &shown };
+    let images = Some(format!("{}{}page={}", asking.address, join(asking.address), stretch.number));
     let some = stretch.of > 1;
     let around = [
         html! { @if some { (of_all([last.saturating_sub(LINES) + 1, last, all], reader)) } },
         stretch.ways(&format!("/?{}", asking.address), reader),
     ];
-    let part = Part { charted, around };
+    let part = Part { charted, around, images };
     let inside = html! {
         (heading(told.board, title, reader))
         main id="content" {
@@ -55,6 +60,22 @@ pub fn board(
         }
     };
     super::page(&full, asking, reader, &inside)
+}
+
+fn join(address: &str) -> &'static str {
+    if address.is_empty() { "" } else { "&" }
+}
+
+/// A chart of a page of the board, alone: its place there, from 0.
+#[must_use]
+pub fn image(board: &Board, page: usize, nth: usize, reader: &Reader) -> Option<Image> {
+    let all = board.lines.len();
+    let last = all - (Stretch::of(page, all, LINES).number - 1) * LINES;
+    let charts = match all <= CHARTED {
+        true => charts(board, reader),
+        false => charts(&board.stretch(last.saturating_sub(LINES)..last), reader),
+    };
+    draw::image(charts.get(nth)?, &phrase::rule_title(&board.rule, reader.lang), reader.lang)
 }
 
 /// Which lines of all these are.
@@ -123,7 +144,7 @@ mod tests {
         let asking = Asking { known_by, like, address, rules: &rules, ..Asking::default() };
         let reader = Reader { see: See::Team, ..Reader::public(lang) };
         let present = Present { title: "Santa Aurelia <2026>".to_owned(), ..Present::default() };
-        let papers = Papers { present: &present, true_at: None, rule: &board.rule };
+        let papers = Papers { present: &present, true_at: None, rule: &board.rule, reach: None };
         super::board(&told, &whole, 1, &papers, &asking, &reader)
     }
 
@@ -147,7 +168,9 @@ mod tests {
             "1,151",
             "Santa Aurelia &lt;2026&gt;",
         ];
-        check(&shown(Lang::En, None), &there, &["<style", "style=", "<script", "onclick"]);
+        let module = "<script type=\"module\" src=\"/ask.js\"></script>";
+        let page = shown(Lang::En, None).replace(module, "");
+        check(&page, &there, &["<style", "style=", "<script", "onclick"]);
     }
 
     #[test]
@@ -157,7 +180,7 @@ mod tests {
         let board = sample::board((0..120).map(line).collect());
         let told = Told { board: &board, audit: &[], promises: &[], problems: &[] };
         let (present, reader) = (Present::default(), Reader::public(Lang::En));
-        let papers = Papers { present: &present, true_at: None, rule: &board.rule };
+        let papers = Papers { present: &present, true_at: None, rule: &board.rule, reach: None };
         let asking = Asking { address: "known_by=1", ..Asking::default() };
         let has = |page: usize| -> Vec<usize> {
             let page = super::board(&told, &board, page, &papers, &asking, &reader);

@@ -1,5 +1,6 @@
 //! The documents of a case, and what was read in one of them, in its order.
 
+use super::Reach;
 use super::{Asking, asked, bar::Stretch, page, top};
 use crate::{
     Lang, Reader, phrase, redact,
@@ -23,6 +24,8 @@ pub struct Papers<'a> {
     pub true_at: Option<Date>,
     /// The counting rule.
     pub rule: &'a Rule,
+    /// From when to when it can be asked; none: nothing was received.
+    pub reach: Option<Reach>,
 }
 
 /// How much was read in a document, and how much of it waits.
@@ -310,7 +313,7 @@ mod tests {
         let taken = Taken { it, position: 3, known: 0, author: "reviewer".to_owned() };
         let present = Present { documents: vec![taken.clone()], ..Present::default() };
         let rule = &Rule::shipped()[0];
-        let papers = Papers { present: &present, true_at: None, rule };
+        let papers = Papers { present: &present, true_at: None, rule, reach: None };
         let told = |reader: &Reader| {
             let asking = Asking::default();
             documents(&papers, 1, &asking, reader) + &document(&papers, &taken, 1, &asking, reader)

@@ -15,8 +15,10 @@ mod refusal;
 pub mod team;
 mod work;
 
+pub use super::draw::Image;
 pub use answer::{Compared, audit, change, promises};
-pub use board::{board, page_of};
+pub use ask::SLIDE;
+pub use board::{board, image, page_of};
 pub use document::{Papers, claim_page, document, documents};
 pub use estimate::{Estimated, estimate};
 pub use figure::figure;
@@ -66,6 +68,15 @@ pub struct Asking<'a> {
     pub own: &'a str,
     /// The rules that can be asked by.
     pub rules: &'a [Rule],
+}
+
+/// From when to when a case can be asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    /// The first and the last day on which a document had been written.
+    pub days: [Date; 2],
+    /// The last position of the ledger.
+    pub head: u64,
 }
 
 impl Asking<'_> {

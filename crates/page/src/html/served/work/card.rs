@@ -186,16 +186,20 @@ fn edit_row(it: &Mention, id: &str, next: Option<&str>, at: &At<'_>, reader: &Re
                 (carried("mention", id, next, at))
                 input type="hidden" name="verdict" value="edited";
                 @for (name, key, value) in texts {
-                    div {
+                    div class=[(name == "name").then_some("row")] {
                         label for={ (name) "-" (id) } { (word(lang, key)) }
                         input id={ (name) "-" (id) } name=(name) value=[value] dir="auto" autocomplete="off" required[name == "name"];
                     }
                 }
                 (choice(&format!("gender-{id}"), "gender", "field-sex", genders, gender, true, lang))
                 (choice(&format!("disclosure-{id}"), "disclosure", "person-disclosure", see, disclosure, false, lang))
-                @for nth in 0..=it.happened.len() { (happening(nth, it.happened.get(nth), id, lang)) }
-                p class="small row" { (word(lang, "edit-row-note")) }
-                div { (reason(&format!("edit-{id}"), reader)) }
+                @for nth in 0..=it.happened.len() {
+                    (happening(nth, it.happened.get(nth), id, lang))
+                }
+                div class="row" {
+                    (reason(&format!("edit-{id}"), reader))
+                    span class="small" { (word(lang, "edit-row-note")) }
+                }
                 div class="do" { button { (word(lang, "desk-keep")) } }
             }
         }
@@ -236,7 +240,9 @@ fn choice(
             select id=(id) name=(name) {
                 @if empty { option value="" { (word(lang, "choice-none")) } }
                 @for (value, key) in all {
-                    option value=(value) selected[Some(&value) == chosen.as_ref()] { (word(lang, &key)) }
+                    option value=(value) selected[Some(&value) == chosen.as_ref()] {
+                        (word(lang, &key))
+                    }
                 }
             }
         }

@@ -1,0 +1,55 @@
+//! A chart of the board as a file, with frame, rule and days on it: SVG, or PNG where this computer
+//! has a Chromium that draws it.
+
+use crate::{
+    heard::Heard,
+    route::{answered, failed, numbered, reader, refused},
+};
+use axum::{
+    extract::Path,
+    http::{HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
+use habeas_desk::publish::print;
+use habeas_page::html::served::{self, Refusal};
+use std::sync::{Mutex, TryLockError};
+
+/// Drawn one at a time: each takes a browser, and 200 MB.
+static DRAWING: Mutex<()> = Mutex::new(());
+
+/// `0.svg`, `1.png`: the charts of a page of the board, by their place on it.
+pub async fn chart(Path(name): Path<String>, heard: Heard) -> Response {
+    let (to, query, lang) = (heard.to.clone(), heard.query.clone(), heard.lang);
+    let drawn = answered(heard, move |answered, asked| {
+        let (nth, kind) = name.split_once('.').ok_or(Refusal::Absent)?;
+        let nth: usize = nth.parse().map_err(|_| Refusal::Absent)?;
+        let board = answered.board(asked.like).ok_or(Refusal::Absent)?;
+        let image = served::image(&board, numbered(&query)?, nth, &reader(lang));
+        let image = image.ok_or(Refusal::Absent)?;
+        match kind {
+            "svg" => Ok((image.svg.into_bytes(), "image/svg+xml", "svg")),
+            "png" => {
+                let _alone = match DRAWING.try_lock() {
+                    Err(TryLockError::WouldBlock) => return Err(Refusal::Busy),
+                    alone => alone,
+                };
+                let png = print::png(&image.svg, [image.width, image.height]);
+                let png = png.map_err(|why| failed(&to, &why))?.ok_or(Refusal::Absent)?;
+                Ok((png, "image/png", "png"))
+            }
+            _ => Err(Refusal::Absent),
+        }
+    });
+    match drawn.await {
+        Ok((bytes, kind, end)) => file(bytes, kind, end),
+        Err(why) => refused(why, &reader(lang)),
+    }
+}
+
+/// Kept as a file, never opened as a page of ours.
+fn file(bytes: Vec<u8>, kind: &'static str, end: &'static str) -> Response {
+    let kept = HeaderValue::from_str(&format!("attachment; filename=\"chart.{end}\""));
+    let kept = kept.unwrap_or(HeaderValue::from_static("attachment"));
+    let kind = HeaderValue::from_static(kind);
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, kept)], bytes).into_response()
+}
