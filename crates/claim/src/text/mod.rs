@@ -214,6 +214,7 @@ impl<'a> Reader<'a> {
         found.extend(self.denials(here, &mut Vec::new()));
         let persons = self.persons(here);
         found.extend(self.wished(persons, here));
+        Self::denied_once(&mut found);
         let others = self.others(here);
         let pending = |one: &Found| {
             others.iter().any(|other| {

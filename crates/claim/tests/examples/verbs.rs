@@ -50,3 +50,46 @@ fn what_is_wished_for_a_person_has_not_happened() {
     check("en", "The group urged the ministry to free Ada Brix.", &["demand kind=other"]);
     check("en", "The minister said that he had freed Ada Brix.", &["released 1 kind=person"]);
 }
+
+#[test]
+fn what_is_planned_has_not_happened() {
+    let check = |lang, text, told| check(lang, text, "modality", &[told]);
+    check("en", "Twelve more releases are planned.", "released 12 modality=promised");
+    let friday = "The release of 30 prisoners is expected on Friday.";
+    check("en", friday, "released 30 modality=expected");
+    check("en", "Another 40 men are due for release.", "released 40 modality=expected");
+    check("en", "Some 40 men could be freed.", "released 40 modality=expected");
+    check("es", "Está prevista la liberación de 12 personas.", "released 12 modality=expected");
+    check("es", "El gobierno planea liberar a 40 presos.", "released 40 modality=promised");
+    let week = "La próxima semana salen 40 presos.";
+    check("es", week, "released 40 modality=promised");
+    // What took a week is over.
+    let took = "The bench counted 101 releases within a week.";
+    check("en", took, "released 101 modality=asserted");
+}
+
+#[test]
+fn a_promised_weekday_is_the_next() {
+    let due = "The release of 30 prisoners is expected on Friday.";
+    check("en", due, "event", &["released 30 event=2026-03-06"]);
+    let done = "Thirty prisoners were released on Friday.";
+    check("en", done, "event", &["released 30 event=2026-02-27"]);
+}
+
+#[test]
+fn what_is_denied_has_not_happened() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "kind", expected);
+    let dead = ["died 12 kind=denial"];
+    check("en", "The ministry rejected reports that 12 prisoners had died.", &dead);
+    check("en", "The ministry dismissed the claims that 12 prisoners had died.", &dead);
+    check("en", "Reports that 12 prisoners had died are false, the ministry said.", &dead);
+    check("es", "Es falso que hayan muerto 12 presos, dijo el ministro.", &dead);
+    check("en", "The ministry denies holding Ada Brix.", &["held 1 kind=denial"]);
+    let taken = ["arrested 1 kind=denial"];
+    check("en", "The police denied that Ada Brix had been arrested.", &taken);
+    check("en", "The government denied the arrest of Ada Brix.", &taken);
+    check("es", "La policía negó haber detenido a Ada Brix.", &taken);
+    let two = "The army denied having detained Ada Brix and Nilo Varga Sosa.";
+    check("en", two, &["arrested 1 kind=denial", "arrested 1 kind=denial"]);
+    check("es", "El ministerio desmintió la muerte de Ada Brix.", &["died 1 kind=denial"]);
+}

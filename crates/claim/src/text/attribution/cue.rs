@@ -97,6 +97,10 @@ pub fn cues(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Vec<Cue
             at = cue.verb.end;
             found.push(cue);
         } else if let Some((end, modality)) = saying(page, at, sentence) {
+            if objected(page, found.last(), at) {
+                at = end;
+                continue;
+            }
             if let Some(mut cue) = verb(page, sentence, sources, at..end, modality) {
                 let main = || found.iter().find_map(|cue: &Cue| cue.source);
                 cue.source = cue.source.or_else(main); // "X informó que ...; según añadió, ..."
@@ -139,6 +143,18 @@ fn figures(page: &Page, at: usize, sentence: &Range<usize>, sources: &[Source]) 
     let range = sources[source].range.start.min(at)..sources[source].range.end.max(end);
     let verb = at..end;
     Some(Cue::of(range, verb, source, Side::Both))
+}
+
+/// "rejected reports that", "denied the claims": a noun that is denied says nothing.
+fn objected(page: &Page, last: Option<&Cue>, at: usize) -> bool {
+    let small = [Tag::The, Tag::A, Tag::Possessive, Tag::All];
+    last.is_some_and(|cue| {
+        let between = cue.verb.end..at;
+        cue.modality == Modality::Denied
+            && at >= cue.verb.end
+            && between.len() < 3
+            && between.clone().all(|at| page.any(at, &small))
+    })
 }
 
 fn citing(verb: Range<usize>, source: usize, sources: &[Source]) -> Cue {

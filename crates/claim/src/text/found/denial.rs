@@ -3,7 +3,9 @@
 use super::Found;
 use crate::text::{
     Here, Reader,
+    clause::Verb,
     lexicon::{Form, Meaning, Tag},
+    person::persons,
     quantity,
 };
 use habeas_model::{Category, Kind, Population, Predicate, Quantity};
@@ -57,8 +59,11 @@ impl Reader<'_> {
             .find(|at| page.tokens[*at].is_stop() || page.is(*at, ','))
             .unwrap_or(upto);
         // A number that is rejected: the one spoken of last.
-        let demonstrative = (word.start..(word.end + 3).min(stop))
-            .any(|at| page.tag(at, Tag::Demonstrative).is_some());
+        let demonstrative = (word.start..(word.end + 3).min(stop)).any(|at| {
+            // "the claims that 12 had died" are no figure told before.
+            let end = page.tag(at, Tag::Demonstrative);
+            end.is_some_and(|end| page.tag(end, Tag::Relative).is_none())
+        });
         let exists = page.seek(word.start..stop, Tag::Exist).is_some();
         let noun = (word.end..stop).find_map(|at| quantity::people(page, at, (at + 1).min(stop)));
         if exists && let Some(noun) = noun.as_ref() {
@@ -86,6 +91,13 @@ impl Reader<'_> {
             return Some(self.none_exist(word.start..stop, Predicate::Held, population));
         }
         if demonstrative || stop <= word.end + 1 {
+            let told = here.mentions.iter().any(|one| {
+                let near = one.end <= word.start && one.end + 8 > word.start;
+                near && self.claimed_before(one.range.clone(), here).is_some()
+            });
+            if told {
+                return None; // "Reports that 12 had died are false": of that number.
+            }
             return self.of_figure(word, stop);
         }
         if page.tag(word.start, Tag::Deny).is_none() || self.negates(word.start, word.end) {
@@ -145,6 +157,9 @@ impl Reader<'_> {
         if counted {
             return None; // The number's own claim becomes the denial.
         }
+        if let Some(named) = verb.and_then(|verb| self.of_named(here, verb, word.start)) {
+            return Some(named);
+        }
         let predicate =
             verb.map(|verb| verb.predicate).filter(|predicate| *predicate != Predicate::Held);
         let end = verb.map_or(stop, |verb| verb.range.end.max((word.end + 6).min(stop)));
@@ -155,6 +170,20 @@ impl Reader<'_> {
             predicate.unwrap_or(Predicate::Allegation),
             "denial.fact",
         ))
+    }
+
+    /// "denied the arrest of Ada Brix": the noun and whom it is said of.
+    fn of_named(&self, here: &Here, verb: &Verb, start: usize) -> Option<Found> {
+        let of = self.page.tag(verb.range.end, Tag::Of).filter(|_| verb.form == Form::Noun)?;
+        let rest = of..here.tokens.end;
+        let named = persons(self.page, &rest, &self.discourse, &self.topic.people);
+        let person = named.into_iter().find(|one| one.range.start == of && !one.pronoun)?;
+        let range = start..person.range.end;
+        let mut one = Found::new(range, Kind::Denial, verb.predicate, "denial.fact");
+        one.anchor = person.range;
+        one.quantity = Some(Quantity::Exact(1));
+        one.person = Some(person.name);
+        Some(one)
     }
 
     /// "The workers were not deported": people without number and a negated predicate.

@@ -1,6 +1,7 @@
 //! A claim in the making gets its speaker, modality, scope and dates.
 
 mod scope;
+mod tense;
 
 use super::{
     Fired, Found,
@@ -9,7 +10,7 @@ use super::{
 use crate::text::{
     Here, Reader,
     attribution::Voice,
-    lexicon::{Form, Meaning, Tag},
+    lexicon::{Meaning, Tag},
 };
 use habeas_model::{
     Claim, ClaimId, Kind, Modality, Name, Predicate, Scope, SpeakerChain,
@@ -26,7 +27,12 @@ impl Reader<'_> {
         let verified = voice.modality == Some(Modality::Verified);
         let checked = if verified { Modality::Verified } else { modality };
         let scope = (one.kind == Kind::Count).then(|| self.scope(&one, here, checked, &voice));
-        let time = self.times(&one, here, &voice, scope);
+        let mut time = self.times(&one, here, &voice, scope);
+        let (mut modality, mut scope) = (modality, scope);
+        if self.to_come(&mut one, &time, here) {
+            (modality, scope) = (self.modality(&one, here, &voice), None);
+            time = self.times(&one, here, &voice, scope);
+        }
         self.place(&mut one);
         let confidence = confidence(&one, &voice);
         self.recall(&one, scope, &time, here);
@@ -73,61 +79,6 @@ impl Reader<'_> {
         });
     }
 
-    /// A count of the future is a promise; a count in the scope of a denial is a denial.
-    fn tense(&self, one: &mut Found, here: &Here, voice: &Voice) {
-        if !matches!(one.kind, Kind::Count | Kind::Person) {
-            return;
-        }
-        let verb = here.verbs.iter().find(|verb| {
-            verb.predicate == one.predicate
-                && verb.range.start < one.range.end + 12
-                && one.range.start < verb.range.end + 12
-                && one.clause.start <= verb.range.start
-                && verb.range.end <= one.clause.end
-        });
-        let future = verb.is_some_and(|verb| verb.future || verb.form == Form::Future);
-        let acts =
-            one.predicate.leaves_custody() || matches!(one.predicate, Predicate::Transferred);
-        let tried = matches!(one.predicate, Predicate::Charged | Predicate::Sentenced);
-        let acts = acts || tried && future;
-        let promised = voice.modality == Some(Modality::Promised) && !voice.carried;
-        if acts && (future || promised && one.kind == Kind::Count) {
-            one.kind = Kind::Promise;
-            let words = verb.map_or(one.range.clone(), |verb| verb.range.clone());
-            one.rules.push(Fired::new("tense.future", words));
-            return;
-        }
-        let joined = voice.range.as_ref().is_some_and(|range| {
-            (range.end.min(one.range.start)..one.range.start).any(|at| {
-                self.page.tag(at, Tag::And).is_some()
-                    || self.page.is(at, ':')
-                    || self.page.is(at, ',')
-                    || self.page.tag(at, Tag::Demonstrative).is_some()
-            })
-        });
-        let denied = voice.modality == Some(Modality::Denied) && !voice.carried && !joined;
-        let negated = verb.is_some_and(|verb| verb.negated && verb.predicate != Predicate::Missing);
-        let zero = one.quantity.as_ref().is_some_and(|said| said.bounds() == (Some(0), Some(0)));
-        if denied && one.kind == Kind::Count || negated && one.kind == Kind::Person {
-            one.kind = Kind::Denial;
-        } else if negated
-            && !zero
-            && one.kind == Kind::Count
-            && one.predicate == Predicate::Released
-        {
-            one.predicate = Predicate::Held;
-        } else if zero && one.predicate == Predicate::Held && self.political_none(one) {
-            one.kind = Kind::Denial;
-            one.population.cat = Some(habeas_model::Category::PoliticalPrisoner);
-        }
-    }
-
-    /// "nobody is in prison for what they think".
-    fn political_none(&self, one: &Found) -> bool {
-        let end = (one.range.end + 8).min(one.clause.end);
-        self.page.seek(one.range.start..end.max(one.range.start), Tag::Political).is_some()
-    }
-
     /// How far the words around a claim stand behind it: "has verified 12", "12 that it could
     /// confirm".
     fn checked(&self, one: &Found) -> Option<Modality> {
@@ -159,10 +110,7 @@ impl Reader<'_> {
         let page = self.page;
         match one.kind {
             Kind::Promise => {
-                let expects = page.words(one.clause.clone()).to_lowercase();
-                let expected = ["expect", "prev", "due to", "espera"]
-                    .iter()
-                    .any(|word| expects.contains(word));
+                let expected = page.seek(one.clause.clone(), Tag::Expected).is_some();
                 return if expected { Modality::Expected } else { Modality::Promised };
             }
             Kind::Denial => return Modality::Denied,

@@ -17,6 +17,14 @@ words! {
         Perfect = "perfect",
         /// will, would, is to.
         Future = "future",
+        /// planned, upcoming, prevista: what a noun tells of is still to come.
+        Planned = "planned",
+        /// expected, due, se espera: what is to come is expected, not promised.
+        Expected = "expected",
+        /// within, dentro de: how long until something, or how long it took.
+        Within = "within",
+        /// start of, principios de: the first day of a month or year.
+        Start = "start",
         /// who, that, which; que, quien.
         Relative = "relative",
         /// but, while; pero, mientras.

@@ -10,6 +10,8 @@ use habeas_model::{Kind, Modality};
 
 /// So many tokens may stand between "promised", "urged the ministry" and the verb.
 const NEAR: usize = 6;
+/// So many between "denied" and whom it is denied of.
+const FAR: usize = 10;
 
 impl Reader<'_> {
     /// "promised to free X" is a promise, "denies holding X" a denial, "urged them to free X" says
@@ -18,7 +20,50 @@ impl Reader<'_> {
         found.into_iter().filter_map(|one| self.wish(one, here)).collect()
     }
 
+    /// What is denied of somebody who is named is no second denial of nobody.
+    pub(in crate::text) fn denied_once(found: &mut Vec<Found>) {
+        let named: Vec<_> = found
+            .iter()
+            .filter(|one| one.kind == Kind::Denial && one.person.is_some())
+            .map(|one| one.range.clone())
+            .collect();
+        let told = |one: &Found| {
+            named.iter().any(|at| one.range.start <= at.start && at.start < one.range.end + NEAR)
+        };
+        found
+            .retain(|one| one.rules[0].rule != "denial.fact" || one.person.is_some() || !told(one));
+    }
+
+    /// "denied that X had been arrested", "denied having detained X and Y": what stands in one clause
+    /// behind the word that denies.
+    fn denied_of(&self, one: &Found, here: &Here) -> bool {
+        let page = self.page;
+        let verb = here
+            .verbs
+            .iter()
+            .find(|verb| verb.predicate == one.predicate && verb.range.end + FAR > one.range.start);
+        here.cues.iter().any(|cue| {
+            let end = cue.verb.end;
+            if cue.modality != Modality::Denied || end > one.range.start {
+                return false;
+            }
+            let between = end..one.range.start;
+            let plain = between.len() <= FAR && between.clone().all(|at| page.tokens[at].is_word());
+            let that = between.clone().take(5).any(|at| page.tag(at, Tag::Relative).is_some());
+            let own = verb.is_some_and(|verb| (end..end + 3).contains(&verb.range.start));
+            // "denied the charges and X was freed".
+            let and = between.clone().find(|at| page.tag(*at, Tag::And).is_some());
+            let joined = and.is_none_or(|and| verb.is_some_and(|verb| verb.range.start < and));
+            plain && joined && (that || own && (between.len() <= 3 || and.is_some()))
+        })
+    }
+
     fn wish(&self, mut one: Found, here: &Here) -> Option<Found> {
+        if one.kind == Kind::Person && self.denied_of(&one, here) {
+            one.kind = Kind::Denial;
+            one.rules.push(Fired::new("person.wished", one.range.clone()));
+            return Some(one);
+        }
         let verb = here.verbs.iter().find(|verb| {
             verb.predicate == one.predicate
                 && verb.range.start >= one.range.start

@@ -98,7 +98,7 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
     match (stated.kind, stated.scope) {
         (Kind::Promise, _) => {
             let due = on.filter(|_| spoken.is_none()).map(|one| ahead(page, one));
-            let due = due.map(|when| to_come(when, stated));
+            let due = due.map(|when| to_come(when, stated, on.is_some_and(|one| one.relative)));
             times = Times { event: before.and_then(deadline).or(due), said, ..Times::default() };
         }
         (Kind::Count, Some(Scope::Cumulative)) => {
@@ -255,10 +255,8 @@ fn belongs_to_saying(page: &Page, one: &Dated, stated: &Stated) -> bool {
 }
 
 fn baseline(page: &Page, one: &Dated) -> When {
-    let words = page.words(one.range.clone()).to_lowercase();
-    let starts = ["start of", "beginning of", "principios de", "comienzos de", "inicios de"];
-    if let Some(first) = one.when.first().filter(|_| starts.iter().any(|word| words.contains(word)))
-    {
+    let starts = page.seek(one.range.clone(), Tag::Start).is_some();
+    if let Some(first) = one.when.first().filter(|_| starts) {
         return When::day(first); // "since the start of December".
     }
     if one.sense != Sense::SinceBefore {
@@ -274,7 +272,13 @@ fn deadline(one: &Dated) -> Option<When> {
 }
 
 /// "home by Christmas", read in July: what is promised is to come, where no year is written.
-fn to_come(when: When, stated: &Stated) -> When {
+/// A weekday of a promise is the next such day.
+fn to_come(when: When, stated: &Stated, weekday: bool) -> When {
+    let past = when.single().zip(stated.published).filter(|(day, now)| weekday && day < now);
+    let next = past.and_then(|(day, now)| Some((day.checked_add(7.days()).ok()?, now)));
+    if let Some((day, _)) = next.filter(|(day, now)| day > now) {
+        return When::day(day);
+    }
     let gone = when.last().zip(stated.published).filter(|(day, now)| (*now - *day).get_days() > 20);
     let next = gone.and_then(|(day, _)| day.checked_add(1.year()).ok());
     let next = next.filter(|day| stated.published.is_some_and(|now| *day > now));
@@ -287,10 +291,7 @@ fn to_come(when: When, stated: &Stated) -> When {
 
 /// "within 48 hours": until then.
 fn ahead(page: &Page, one: &Dated) -> When {
-    let until = one.sense == Sense::Until || {
-        let words = page.words(one.range.clone()).to_lowercase();
-        ["within", "dentro de", "en un plazo"].iter().any(|w| words.starts_with(w))
-    };
+    let until = one.sense == Sense::Until || page.tag(one.range.start, Tag::Within).is_some();
     let last = one.when.last().filter(|_| until);
     let until = last.and_then(|last| When::between(None, Some(last)).ok());
     until.unwrap_or_else(|| one.when.clone())
