@@ -37,6 +37,7 @@ fn nobody_is_a_number() {
     check("en", "No prisoners have been freed since Friday.", "kind", &nobody);
     check("en", "Port Watch said no political prisoners had been freed.", "kind", &nobody);
     check("en", "No officials attended the hearing.", "kind", &[]);
+    check("es", "Todavía no ha salido nadie.", "kind", &nobody);
     let withheld = "The ministry gave no names and no official figure of releases.";
     check("en", withheld, "kind", &["number_withheld kind=other"]);
 }
@@ -92,4 +93,57 @@ fn what_is_denied_has_not_happened() {
     let two = "The army denied having detained Ada Brix and Nilo Varga Sosa.";
     check("en", two, &["arrested 1 kind=denial", "arrested 1 kind=denial"]);
     check("es", "El ministerio desmintió la muerte de Ada Brix.", &["died 1 kind=denial"]);
+}
+
+#[test]
+fn each_number_of_a_row_has_its_own_word() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "kind", expected);
+    let three = ["died 12 kind=count", "injured 40 kind=count", "arrested 300 kind=count"];
+    check("en", "The crackdown left 12 dead, 40 wounded and 300 detained.", &three);
+    check("en", "Twelve people were killed, 40 wounded and 300 arrested.", &three);
+    check("es", "La represión dejó 12 muertos, 40 heridos y 300 detenidos.", &three);
+    let jail = "El motín dejó 31 muertos y cinco heridos en la cárcel.";
+    check("es", jail, &["died 31 kind=count", "injured 5 kind=count"]);
+    check("en", "The fire left 12 inmates dead.", &["died 12 kind=count"]);
+}
+
+#[test]
+fn whom_a_raid_leaves_detained_it_took() {
+    let check = |text| check("es", text, "kind", &["arrested 37 kind=count"]);
+    check("Hubo 37 detenidos en la protesta.");
+    check("La marcha terminó con 37 detenidos.");
+    check("Van 37 detenidos en lo que va de año.");
+}
+
+#[test]
+fn a_whole_takes_no_verb_of_its_part() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "whole", expected);
+    let taken = "Of the 30 detained, 12 were freed without charge.";
+    check("en", taken, &["arrested 30 whole=-", "released 12 whole=30"]);
+    let held = "De los 300 presos, 120 ya fueron liberados y 180 siguen en la cárcel.";
+    check("es", held, &["held 300 whole=-", "released 120 whole=300", "held 180 whole=300"]);
+}
+
+#[test]
+fn who_goes_home_under_arrest_is_not_free() {
+    let check = |lang, text| check(lang, text, "kind", &["house_arrest 12 kind=count"]);
+    check("es", "Doce presos fueron enviados a sus casas con arresto domiciliario.");
+    check("es", "Doce presos salieron con arresto domiciliario.");
+    check("en", "Twelve inmates were freed under house arrest.");
+}
+
+#[test]
+fn terms_that_are_given_are_sentences() {
+    check("en", "Ada Brix was given nine years.", "kind", &["sentenced 1 kind=person"]);
+    let many = "Twelve activists were given nine years in prison.";
+    check("en", many, "speaker", &["sentenced 12 by "]);
+}
+
+#[test]
+fn a_number_behind_a_date_counts() {
+    let check = |text, told: &str| check("en", text, "event", &[told]);
+    let week = "released 14 event=2026-02-23..2026-03-01";
+    check("Last week 14 prisoners were freed.", week);
+    check("In January 14 prisoners were freed.", "released 14 event=2026-01");
+    check("On 14 January 12 prisoners were freed.", "released 12 event=2026-01-14");
 }

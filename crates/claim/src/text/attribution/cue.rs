@@ -171,6 +171,11 @@ fn saying(page: &Page, at: usize, sentence: &Range<usize>) -> Option<(usize, Mod
     if end > sentence.end {
         return None;
     }
+    // "was given nine years": who is given something says nothing.
+    let passive = at > sentence.start && page.tag(at - 1, Tag::Be).is_some();
+    if passive && page.tag(at, Tag::Metes).is_some() {
+        return None;
+    }
     let weak = page.tag(at, Tag::Have).is_some() && end == at + 1;
     let figure = || {
         crate::text::quantity::number(page, end, sentence.end)

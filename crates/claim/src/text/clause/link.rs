@@ -3,7 +3,7 @@
 //! The nearest one that the grammar allows: after the number in passives and with verbs of going,
 //! before it in actives; a participle glued to the noun gives way to a finite verb after it.
 
-use super::{Verb, clause};
+use super::{Verb, clause, neighbour};
 use crate::text::{
     lexicon::{Form, Tag},
     page::Page,
@@ -40,7 +40,8 @@ pub fn link(
     verbs: &[Verb],
 ) -> Option<Link> {
     let one = &all[nth];
-    let inside = clause(page, sentence, one.range.start);
+    let mut inside = clause(page, sentence, one.range.start);
+    inside.end = neighbour::opens_whole(page, all, nth, &inside).unwrap_or(inside.end);
     if let Some(link) = heading(page, sentence, one, &inside, verbs) {
         return Some(link);
     }
@@ -48,6 +49,9 @@ pub fn link(
     for (which, verb) in verbs.iter().enumerate() {
         let own = verb.range.start >= one.range.start && verb.range.end <= one.end;
         if own || verb.range.start < inside.start || verb.range.end > inside.end {
+            continue;
+        }
+        if neighbour::told_of(page, all, nth, verb, verbs) {
             continue;
         }
         let wholes = one.of.as_ref().is_some_and(|of| {
@@ -115,7 +119,7 @@ fn rule(one: &Mention, verb: &Verb) -> &'static str {
 }
 
 /// The predicate that the counted noun bears itself: "29 arrests", "17 liberados".
-fn nominal(one: &Mention) -> Option<Link> {
+pub(super) fn nominal(one: &Mention) -> Option<Link> {
     let (predicate, cost) = match &one.head {
         Head::Event(predicate, _) => (*predicate, 1),
         Head::People(noun) => {
@@ -168,7 +172,10 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
             right_before(other, one)
             && (other.form == Form::Object
                 || (other.form == Form::Participle && !other.finite && !spanish))
-            && !(other.range.end..one.range.start).any(|at| page.is(at, ','))
+            && !(other.range.end..one.range.start)
+                .any(|at| page.is(at, ',') || page.tag(at, Tag::And).is_some())
+            // "freed 12 people into house arrest": where they went.
+            && !(verb.predicate == Predicate::HouseArrest && other.predicate.leaves_custody())
             // "Hay 5 personas desaparecidas": that they are there is not that they are held, unless
             // they are "detenidas".
             && (verb.predicate == Predicate::Arrested

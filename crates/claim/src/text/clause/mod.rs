@@ -4,9 +4,11 @@
 //! of them a number belongs to.
 
 mod link;
+mod neighbour;
 mod verb;
 
 pub use link::{Link, further, link};
+pub use neighbour::opens_whole;
 pub use verb::{Verb, verbs};
 
 use super::{lexicon::Tag, page::Page};

@@ -64,7 +64,13 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
             }
             Some((end, predicate, form)) => {
                 let form = if noun_at(page, range, at, end) { Form::Noun } else { form };
-                found.push(verb(page, range, at..end, predicate, form));
+                // "freed under house arrest", "salieron con arresto domiciliario".
+                let start = match found.last() {
+                    Some(last) if goes_home(last, at, predicate) => last.range.start,
+                    _ => at,
+                };
+                found.retain(|old: &Verb| old.range.start < start);
+                found.push(verb(page, range, start..end, predicate, form));
                 at = end;
             }
             None => at += 1,
@@ -73,8 +79,16 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
     found
 }
 
+/// Whether house arrest at `at` tells how those just let out went: they are not free.
+fn goes_home(last: &Verb, at: usize, predicate: Predicate) -> bool {
+    predicate == Predicate::HouseArrest
+        && last.predicate == Predicate::Released
+        && matches!(last.form, Form::Participle | Form::Subject)
+        && last.range.end == at
+}
+
 /// "got nine years in prison", "received a nine-year sentence": what a court metes out, with its
-/// term. ("was given nine years" alone is not found yet.)
+/// term.
 fn meted(page: &Page, at: usize, end: usize) -> Option<usize> {
     let after = page.tag(at, Tag::Metes)?;
     let upto = (after + 7).min(end);
@@ -123,6 +137,10 @@ fn elsewhere(page: &Page, end: usize, limit: usize) -> bool {
     let last = page.word(end - 1).to_lowercase();
     if !["out", "left", "leave", "leaves", "emerged", "of"].contains(&last.as_str()) {
         return false;
+    }
+    // "The fire left 12 dead", "the raid left 37 in custody".
+    if quantity::number(page, end, limit).is_some_and(|one| !one.article) {
+        return true;
     }
     let of = page.tag(end, Tag::Of).or_else(|| page.tag(end, Tag::At)).unwrap_or(end);
     let noun = page.tag(of, Tag::The).or_else(|| page.tag(of, Tag::Possessive));

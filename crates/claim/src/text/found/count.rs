@@ -1,6 +1,7 @@
 //! How many people, and what is said of them?
 
 mod carry;
+mod outcome;
 mod whole;
 
 use super::{Fired, Found, place, population};
@@ -35,6 +36,7 @@ impl Reader<'_> {
                 consumed = here.mentions[nth].of.as_ref().map_or(0, |of| of.end);
             }
             if made.is_empty() {
+                self.note_whole(here, nth);
                 self.unread(&here.mentions[nth]);
                 continue;
             }
@@ -59,7 +61,8 @@ impl Reader<'_> {
             return Vec::new();
         }
         let link = || clause::link(self.page, &here.tokens, here.mentions, nth, here.verbs);
-        let link = self.put(here, mention).or_else(link);
+        let link = self.outcome(here, nth).or_else(|| self.put(here, mention)).or_else(link);
+        let link = link.map(|link| self.taken_since(here, mention, self.nobody_yet(mention, link)));
         if link.as_ref().is_some_and(|link| self.beside_the_point(mention, link)) {
             return Vec::new();
         }

@@ -3,6 +3,7 @@
 use super::{Found, population, topic::Said};
 use crate::text::{
     Here, Reader,
+    clause::{clause, opens_whole},
     lexicon::Form,
     quantity::{Amount, Mention},
 };
@@ -71,6 +72,26 @@ impl Reader<'_> {
             part: one.part_of.is_some() || one.share,
             additional: one.additional || self.in_brackets(one),
         });
+    }
+
+    /// "Of those 312, 48 were charged": a whole of which nothing new is told, for its parts.
+    pub(super) fn note_whole(&mut self, here: &Here, nth: usize) {
+        let (page, mention) = (self.page, &here.mentions[nth]);
+        let inside = clause(page, &here.tokens, mention.range.start);
+        let opens = opens_whole(page, here.mentions, nth, &inside).is_some();
+        let number = mention.amount.value().filter(|n| opens && *n > 1);
+        let Some(number) = number else { return };
+        let told = self.topic.numbered(number).or(self.topic.last());
+        let predicate = told.map_or(Predicate::Held, |said| said.predicate);
+        let range = mention.range.clone();
+        let mut one = Found::new(range, Kind::Count, predicate, "count.whole");
+        one.quantity = mention.quantity(None);
+        one.population = match (mention.head.people(), told) {
+            (Some(noun), _) if !noun.bare => noun.population.clone(),
+            (_, Some(said)) => said.population.clone(),
+            _ => return self.note(&one, here),
+        };
+        self.note(&one, here);
     }
 
     /// "518 (504 a week earlier)": the number of another time is no whole of what follows.

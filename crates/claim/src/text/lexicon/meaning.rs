@@ -21,6 +21,10 @@ words! {
         Planned = "planned",
         /// expected, due, se espera: what is to come is expected, not promised.
         Expected = "expected",
+        /// left, hubo, dejó: what something left behind follows.
+        Outcome = "outcome",
+        /// in, early, last: a number behind the month that follows is no day of it.
+        InMonth = "in_month",
         /// within, dentro de: how long until something, or how long it took.
         Within = "within",
         /// start of, principios de: the first day of a month or year.

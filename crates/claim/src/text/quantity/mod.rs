@@ -9,6 +9,7 @@ mod reject;
 
 pub use head::{Head, Noun, add_nation, attributes, nation, nations, noun, noun_nation, people};
 pub use number::{Amount, Number, number};
+pub use reject::is_counted_in_month;
 
 use super::{
     lexicon::{Hedge, Meaning, Sorts, Tag},

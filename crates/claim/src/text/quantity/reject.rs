@@ -42,7 +42,16 @@ pub fn is_no_count(page: &Page, found: &Number, before: &Before, range: &Range<u
             && page.tag(found.start - 1, Tag::How).is_some())
         || (found.start > 0
             && page.tag(found.start - 1, Tag::UnitBefore).is_some()
+            && !ends_date(page, found.start)
             && found.amount != Amount::Nobody)
+}
+
+/// "Last week 14 prisoners": the words before are a date of their own.
+fn ends_date(page: &Page, at: usize) -> bool {
+    let when = |meaning: &Meaning| matches!(meaning, Meaning::When(_)).then_some(());
+    (at.saturating_sub(4)..at).any(|start| {
+        page.hits(start).iter().any(|hit| hit.end == at && when(hit.meaning).is_some())
+    })
 }
 
 fn month(page: &Page, at: usize) -> bool {
@@ -63,7 +72,24 @@ fn is_date(page: &Page, found: &Number) -> bool {
         && ["día", "dia"].contains(&page.word(found.start - 1))
         && page.tag(found.start - 2, Tag::The).is_some()
         && super::head::people(page, found.end, found.end + 2).is_none();
+    let before = before && !is_counted_in_month(page, found.start);
     small && (before || day || month(page, of) || month(page, found.end))
+}
+
+/// "In January 14 people", "on 14 January 12 people": a number behind a month that is no day of it.
+#[must_use]
+pub fn is_counted_in_month(page: &Page, at: usize) -> bool {
+    let dot = usize::from(at > 0 && page.is(at - 1, '.'));
+    let Some(month) = at.checked_sub(1 + dot) else { return false };
+    let number = |at: usize| matches!(page.tokens[at].kind, Kind::Number(_));
+    let noun = super::head::people(page, at + 1, at + 3).is_some();
+    let day = month.checked_sub(1).is_some_and(|before| {
+        let of = page.tag(before, Tag::Of).is_some() && before > 0;
+        number(before) || of && number(before - 1)
+    });
+    let within =
+        month.checked_sub(1).is_some_and(|before| page.tag(before, Tag::InMonth).is_some());
+    noun && (day || within)
 }
 
 /// A year that no noun for people follows.

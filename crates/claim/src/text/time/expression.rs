@@ -7,6 +7,7 @@
 use crate::text::{
     lexicon::{Meaning, Reckoned, Sorts, Tag},
     page::Page,
+    quantity,
     token::Kind,
 };
 use habeas_model::When;
@@ -306,6 +307,7 @@ fn calendar(
     if let Some((end, month)) = month_at(page, at).filter(|(end, _)| *end <= range.end) {
         let day = number_at(page, end).filter(|day| (1..=31).contains(day));
         let day = day.filter(|_| !page.lexicon.order.month_small);
+        let day = day.filter(|_| !quantity::is_counted_in_month(page, end));
         let mut stop = end + usize::from(day.is_some());
         if day.is_some() && page.token(stop).is_some_and(|token| token.glued && token.is_word()) {
             stop += 1;

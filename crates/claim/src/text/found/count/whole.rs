@@ -3,7 +3,7 @@
 use super::{Carry, population};
 use crate::text::{
     Here, Reader,
-    clause::Verb,
+    clause::{self, Verb},
     found::Found,
     lexicon::{Form, Tag},
     quantity::{Amount, Head, Mention},
@@ -70,7 +70,11 @@ impl Reader<'_> {
                 || page.tag(at - 1, Tag::Relative).is_some();
             opens && page.tag(at, Tag::Of).is_some()
         });
-        before.amount.value().filter(|_| of && comma && before.head.people().is_some())
+        // "Of the 30 detained, 12 were freed".
+        let inside = clause::clause(page, &here.tokens, before.range.start);
+        let whole = clause::opens_whole(page, here.mentions, nth - 1, &inside).is_some();
+        let of = of && comma && before.head.people().is_some();
+        before.amount.value().filter(|_| of || whole)
     }
 
     /// "six women, five of them journalists": of the six.
