@@ -44,4 +44,4 @@ pub use people::source::{Sourcing, Verification, sourced};
 pub use people::tally::{Figure, Tally, TallyRow, tally};
 pub use revision::{Revision, revisions};
 pub use rule::{HouseArrest, Moment, Rule, Verified};
-pub use story::{Spell, Story, story};
+pub use story::{Ruling, Spell, Story, rulings, story};

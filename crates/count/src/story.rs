@@ -11,8 +11,8 @@ use crate::{
     },
 };
 use habeas_model::{
-    ClaimId, Custody, Digest, MentionId, Modality, Person, Place, Predicate, ReleaseMode, Review,
-    When,
+    ClaimId, Custody, Digest, Effect, LinkDecision, MentionId, Modality, Person, Place, Predicate,
+    ReleaseMode, Review, When, memory::present::Taken,
 };
 use jiff::{ToSpan as _, civil::Date};
 
@@ -62,6 +62,21 @@ pub struct Spell {
     pub held: bool,
 }
 
+/// A decision that the person carries, with its entry and what came of it.
+#[derive(Clone, Debug)]
+pub struct Ruling<'a> {
+    /// Who decided what of which two mentions, when and why.
+    pub taken: &'a Taken<LinkDecision>,
+    /// What came of it.
+    pub effect: Effect,
+    /// The person of its other mention, where that is somebody else.
+    pub other: Option<&'a Person>,
+    /// Position of the "not the same" that contradicts it.
+    pub against: Option<u64>,
+    /// Positions of the "same" decisions that it keeps from being followed.
+    pub forbids: Vec<u64>,
+}
+
 /// Everything that is told of one person.
 #[derive(Clone, Debug)]
 pub struct Story<'a> {
@@ -73,6 +88,9 @@ pub struct Story<'a> {
     pub sourcing: Sourcing,
     /// The last day on which any document that speaks of them had been written.
     pub last_checked: Option<Date>,
+    /// The decisions that made them one person, and those that could not be followed, in the order
+    /// of their entries (invariant 7).
+    pub rulings: Vec<Ruling<'a>>,
 }
 
 /// The story of a person until the question's day (invariant 8), whose index is `index`.
@@ -99,7 +117,27 @@ pub fn story<'a>(asked: &Asked<'a>, index: &Index, person: &'a Person) -> Story<
         told: told(person, bodies, limit),
         sourcing: Origins::of(bodies).sourcing(person, asked.rule, limit),
         last_checked: dates.copied().filter(|day| *day <= limit).max(),
+        rulings: rulings(asked, person),
     }
+}
+
+/// The decisions that a person carries, as their entries tell them.
+#[must_use]
+pub fn rulings<'a>(asked: &Asked<'a>, person: &'a Person) -> Vec<Ruling<'a>> {
+    let (links, register) = (&asked.present.links, asked.register);
+    let ruling = |one: &'a habeas_model::Carried| {
+        let at = links.binary_search_by_key(&one.position, |taken| taken.position).ok()?;
+        let other = register.persons.binary_search_by_key(&one.other, |person| person.id).ok();
+        let conflicts = register.conflicts.iter();
+        Some(Ruling {
+            taken: &links[at],
+            effect: one.effect,
+            other: other.map(|row| &register.persons[row]).filter(|other| other.id != person.id),
+            against: conflicts.clone().find(|of| of.same == one.position).map(|of| of.not_same),
+            forbids: conflicts.filter(|of| of.not_same == one.position).map(|of| of.same).collect(),
+        })
+    };
+    person.decisions.iter().filter_map(ruling).collect()
 }
 
 /// The day of a number of days, where it is one of a calendar.

@@ -73,12 +73,18 @@ impl Restrictions {
         present
             .claims
             .retain(|one| !claims.contains(&one.it.id) && !documents.contains(&one.it.span.blob));
+        let mut gone = mentions.clone();
         present.mentions.retain(|one| {
-            !mentions.contains(&one.it.id)
+            let shown = !mentions.contains(&one.it.id)
                 && !documents.contains(&one.it.span.blob)
-                && one.it.claim.is_none_or(|claim| !claims.contains(&claim))
+                && one.it.claim.is_none_or(|claim| !claims.contains(&claim));
+            if !shown {
+                gone.insert(one.it.id);
+            }
+            shown
         });
-        let shown = |id: &MentionId| !mentions.contains(id);
+        // A decision would tell that there is somebody, and its reason perhaps whom.
+        let shown = |id: &MentionId| !gone.contains(id);
         present.links.retain(|taken| shown(&taken.it.left) && shown(&taken.it.right));
     }
 
@@ -134,7 +140,13 @@ impl Voices {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use habeas_model::memory::Reason;
+    use habeas_model::{
+        memory::{
+            Reason,
+            present::{self, Taken},
+        },
+        sample,
+    };
 
     #[track_caller]
     fn check(voices: &[(&str, Wish)], holds: bool) {
@@ -164,5 +176,38 @@ mod tests {
         check(&[("a", Restrict), ("b", Restrict), ("a", Lift)], true);
         check(&[("a", Restrict), ("b", Restrict), ("a", Lift), ("c", Lift)], false);
         check(&[("a", Lift), ("b", Lift)], false);
+    }
+
+    /// Which of the decisions 1 = 2 and 2 = 3 are shown where this is not? Mention 3 stands in a
+    /// claim.
+    #[track_caller]
+    fn links(hidden: &Restrictions, expected: &[u64]) {
+        let mention = |id: u64| {
+            let mut it = sample::mention(id, "Milo Escandón");
+            it.span.blob = Digest([id as u8; 32]);
+            it.claim = (id == 3).then(|| ClaimId::from_bits(3));
+            let review = habeas_model::Review::Unreviewed;
+            present::Standing { it, position: id, known: 0, review, decided: None }
+        };
+        let link = |position: u64| {
+            let [left, right] = [position, position + 1].map(MentionId::from_bits);
+            let (verdict, reason) = (habeas_model::Verdict::Same, String::new());
+            let it = habeas_model::LinkDecision { left, right, verdict, reason };
+            Taken { it, position, known: 0, author: String::new() }
+        };
+        let mentions = (1..=3).map(mention).collect();
+        let mut present = Present { mentions, links: vec![link(1), link(2)], ..Present::default() };
+        hidden.hide(&mut present);
+        let left: Vec<u64> = present.links.iter().map(|taken| taken.position).collect();
+        assert_eq!(left, expected, "{hidden:?}");
+    }
+
+    #[test]
+    fn a_decision_on_somebody_who_is_not_shown_is_not_shown() {
+        let all = Restrictions::default();
+        links(&all, &[1, 2]);
+        links(&Restrictions { mentions: [MentionId::from_bits(1)].into(), ..all.clone() }, &[2]);
+        links(&Restrictions { documents: [Digest([1; 32])].into(), ..all.clone() }, &[2]);
+        links(&Restrictions { claims: [ClaimId::from_bits(3)].into(), ..all }, &[1]);
     }
 }

@@ -27,8 +27,8 @@ pub use memory::{
     Verdict,
 };
 pub use people::{
-    Custody, Disclosure, Happening, Mention, MentionId, Name, Person, PersonId, Register,
-    ReleaseMode,
+    Carried, Custody, Disclosure, Effect, Happening, Mention, MentionId, Name, Person, PersonId,
+    Register, ReleaseMode,
 };
 pub use problem::Problem;
 pub use said::{

@@ -95,6 +95,7 @@ pub fn person(mentions: impl IntoIterator<Item = Mention>) -> Person {
         cats: Vec::new(),
         disclosure: Disclosure::Public,
         warnings: Vec::new(),
+        decisions: Box::default(),
         mentions,
     }
 }

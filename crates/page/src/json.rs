@@ -1,8 +1,10 @@
 //! The answers as JSON for programs: the same words as everywhere, nothing that is not public.
 
 mod estimate;
+mod person;
 
 pub use estimate::{estimates, linked, strata};
+pub use person::person;
 
 use crate::{
     Figure, Lang, Reader, phrase,

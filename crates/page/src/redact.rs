@@ -80,6 +80,12 @@ pub fn free_words<'a>(said: &'a str, reader: &Reader) -> Option<&'a str> {
     (reader.see == See::Team).then_some(said)
 }
 
+/// Who decided: a rule of the case is told to everybody, a person only to the team.
+#[must_use]
+pub fn author<'a>(author: &'a str, reader: &Reader) -> Option<&'a str> {
+    (reader.see == See::Team || author.starts_with("rule:")).then_some(author)
+}
+
 /// A speaker: their name and the body they speak for. Relatives and the people concerned are
 /// private persons: the
 /// public reads what they are, not who.
@@ -224,6 +230,14 @@ mod tests {
         born("1990-03-01", &[], None, "name withheld");
         born("1990-03-01", &[], Some(35), "Milo Escandón");
         check(|p| p.mentions[0].review = Review::Unreviewed, "name withheld");
+    }
+
+    #[test]
+    fn who_decided_is_for_the_team() {
+        let public = Reader::public(Lang::En);
+        assert_eq!(author("ada", &public), None);
+        assert_eq!(author("ada", &team()), Some("ada"));
+        assert_eq!(author("rule:link.decide", &public), Some("rule:link.decide"));
     }
 
     #[test]

@@ -5,11 +5,13 @@
 //! 1. Each standing mention is in exactly one person.
 //! 2. "Not the same" sticks: a "same" that would join such a pair, even through others, is not
 //!    followed and is told of (invariant 7 of ARCHITECTURE.md).
+//! 3. Each decision is carried by exactly the persons that have one of its mentions, with what came
+//!    of it.
 
 use habeas_model::{
     LinkDecision, Mention, MentionId, Nationality, Person, PersonId, Register, Verdict, When,
     memory::present::{Standing, Taken},
-    people::{Conflict, Warning, register::Held},
+    people::{Carried, Conflict, Effect, Warning, register::Held},
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -30,8 +32,13 @@ pub fn register(mentions: &[Standing<Mention>], links: &[Taken<LinkDecision>]) -
             conflicts.push(Conflict { same: taken.position, not_same });
         }
     }
-    let mut persons: Vec<Person> =
-        groups.members().into_values().map(|ids| person(held(&ids, &standing))).collect();
+    let members = groups.members();
+    let mut carried = groups.carried(&decisions, &members);
+    let one = |(root, ids): (MentionId, Vec<MentionId>)| Person {
+        decisions: carried.remove(&root).unwrap_or_default().into(),
+        ..person(held(&ids, &standing))
+    };
+    let mut persons: Vec<Person> = members.into_iter().map(one).collect();
     persons.sort_by_key(|person| person.id);
     warn_of_shared_numbers(&mut persons);
     Register { persons, conflicts }
@@ -91,7 +98,8 @@ impl Groups {
         Ok(())
     }
 
-    fn members(mut self) -> BTreeMap<MentionId, Vec<MentionId>> {
+    /// Mentions by the group that they are in, each group's from the smallest on.
+    fn members(&mut self) -> BTreeMap<MentionId, Vec<MentionId>> {
         let mut members: BTreeMap<MentionId, Vec<MentionId>> = BTreeMap::new();
         let mut ids: Vec<MentionId> = self.up.keys().copied().collect();
         ids.sort_unstable();
@@ -101,6 +109,36 @@ impl Groups {
             }
         }
         members
+    }
+
+    /// The decisions on the mentions of each group, in their order (invariant 3).
+    fn carried(
+        &mut self,
+        decisions: &[&Taken<LinkDecision>],
+        members: &BTreeMap<MentionId, Vec<MentionId>>,
+    ) -> HashMap<MentionId, Vec<Carried>> {
+        let mut carried: HashMap<MentionId, Vec<Carried>> = HashMap::new();
+        for taken in decisions {
+            let (left, right) = (self.group(taken.it.left), self.group(taken.it.right));
+            let effect = match (left, right, taken.it.verdict) {
+                (Some(a), Some(b), verdict) if a == b => match verdict {
+                    Verdict::Same => Effect::Followed,
+                    Verdict::NotSame | Verdict::Unsure => Effect::Overtaken,
+                },
+                (Some(_), Some(_), Verdict::Same) => Effect::Contradicted,
+                (Some(_), Some(_), Verdict::NotSame | Verdict::Unsure) => Effect::Followed,
+                _ => Effect::Unmet,
+            };
+            let sides = [(left, right), (right, left)];
+            let sides = if left == right { &sides[..1] } else { &sides };
+            for &(here, there) in sides {
+                let Some(here) = here else { continue };
+                let other = PersonId::from(members[&there.unwrap_or(here)][0]);
+                let one = Carried { position: taken.position, other, effect };
+                carried.entry(here).or_default().push(one);
+            }
+        }
+        carried
     }
 }
 
@@ -112,7 +150,7 @@ fn held(ids: &[MentionId], standing: &BTreeMap<MentionId, &Standing<Mention>>) -
     ids.iter().map(of).collect()
 }
 
-/// The person that two would be if they were joined.
+/// The person that two would be if they were joined: it carries no decision, for there is none.
 #[must_use]
 pub fn as_one(persons: [&Person; 2]) -> Person {
     let mut mentions: Vec<Held> =
@@ -148,6 +186,7 @@ fn person(mentions: Vec<Held>) -> Person {
         cats,
         disclosure: strictest.expect("a person has a mention"),
         warnings: warnings(&mentions),
+        decisions: Box::default(),
         mentions,
     }
 }
@@ -265,7 +304,95 @@ pub(crate) mod tests {
         check(&[(1, 3, NotSame), (1, 2, Same), (3, 4, Same), (2, 4, Same)], 2, 1);
     }
 
+    /// What mention 1's person carries of these decisions: entry, smallest mention of the person
+    /// on the other side, effect. Mention 4 is refused.
+    #[track_caller]
+    fn carries(links: &[(u32, u32, Verdict)], expected: &[(u64, u64, Effect)]) {
+        let mut mentions: Vec<_> = (1..=4).map(mention).collect();
+        mentions[3].review = Review::Refused;
+        let links: Vec<_> =
+            links.iter().zip(1..).map(|((a, b, v), at)| link(at, *a, *b, *v)).collect();
+        let made = register(&mentions, &links);
+        let told = |one: &Carried| (one.position, one.other.bits(), one.effect);
+        let told: Vec<_> = made.persons[0].decisions.iter().map(told).collect();
+        assert_eq!(told, expected, "{links:?}");
+    }
+
+    #[test]
+    fn a_person_carries_its_decisions() {
+        use Effect::{Contradicted, Followed, Overtaken, Unmet};
+        use Verdict::{NotSame, Same, Unsure};
+        carries(&[], &[]);
+        carries(&[(2, 3, Same)], &[]);
+        carries(&[(1, 2, Same), (2, 3, Same)], &[(1, 1, Followed), (2, 1, Followed)]);
+        carries(&[(1, 2, Same), (2, 3, NotSame)], &[(1, 1, Followed), (2, 3, Followed)]);
+        carries(&[(1, 2, Unsure)], &[(1, 2, Followed)]);
+        // The chain 1 = 2 = 3 is split at its last link.
+        carries(
+            &[(1, 3, NotSame), (1, 2, Same), (2, 3, Same)],
+            &[(1, 3, Followed), (2, 1, Followed), (3, 3, Contradicted)],
+        );
+        carries(
+            &[(1, 2, Unsure), (1, 3, Same), (2, 3, Same)],
+            &[(1, 1, Overtaken), (2, 1, Followed), (3, 1, Followed)],
+        );
+        carries(&[(1, 4, Same), (2, 4, Same)], &[(1, 1, Unmet)]);
+    }
+
     proptest! {
+        /// Invariant 3, over all that people can say of six mentions, one of them refused.
+        #[test]
+        fn each_decision_is_carried_by_whom_it_is_about(
+            said in proptest::collection::vec((1..7_u32, 1..7_u32, 0..3_usize), 0..12),
+            refused in 0..6_usize,
+        ) {
+            let mut mentions: Vec<_> = (1..7).map(mention).collect();
+            mentions[refused].review = Review::Refused;
+            let links: Vec<_> = (1..)
+                .zip(said.iter().filter(|(a, b, _)| a != b))
+                .map(|(at, (a, b, v))| link(at, *a, *b, Verdict::ALL[*v]))
+                .collect();
+            let made = register(&mentions, &links);
+            let carrying = |at: u64| {
+                made.persons.iter().filter_map(move |person| {
+                    let of = person.decisions.iter().filter(|one| one.position == at);
+                    let of: Vec<&Carried> = of.collect();
+                    (!of.is_empty()).then_some((person, of))
+                })
+            };
+            for taken in &links {
+                let of = [taken.it.left, taken.it.right];
+                let has = |person: &&Person, id| person.mentions.iter().any(|h| h.mention.id == id);
+                let about = made.persons.iter().filter(|p| of.iter().any(|id| has(p, *id)));
+                let about: Vec<PersonId> = about.map(|person| person.id).collect();
+                let found: Vec<PersonId> = carrying(taken.position).map(|(p, _)| p.id).collect();
+                prop_assert_eq!(&found, &about); // Of all persons, exactly these,
+                for (person, carried) in carrying(taken.position) {
+                    prop_assert_eq!(carried.len(), 1); // and each once.
+                    let one = about.len() == 1;
+                    let stand = of.iter().filter(|id| made.persons.iter().any(|p| has(&p, **id)));
+                    let expected = match (stand.count(), taken.it.verdict) {
+                        (1, _) => Effect::Unmet,
+                        (_, Verdict::Same) if !one => Effect::Contradicted,
+                        (_, verdict) if one && verdict != Verdict::Same => Effect::Overtaken,
+                        _ => Effect::Followed,
+                    };
+                    prop_assert_eq!(carried[0].effect, expected);
+                    let told = made.conflicts.iter().any(|one| one.same == taken.position);
+                    prop_assert_eq!(told, expected == Effect::Contradicted);
+                    let other = about.iter().copied().find(|id| *id != person.id);
+                    prop_assert_eq!(carried[0].other, other.unwrap_or(person.id));
+                    // "Not the same" sticks: it is never overtaken.
+                    let parts = taken.it.verdict == Verdict::NotSame;
+                    prop_assert!(!parts || expected != Effect::Overtaken);
+                }
+            }
+            let positions = |p: &Person| p.decisions.iter().map(|d| d.position).collect::<Vec<_>>();
+            prop_assert!(made.persons.iter().all(|p| positions(p).is_sorted()));
+            let last = links.len() as u64;
+            prop_assert!(made.persons.iter().all(|p| positions(p).iter().all(|at| *at <= last)));
+        }
+
         /// Invariants 1 and 2, and the same bytes in whatever order the mentions come.
         #[test]
         fn laws_of_the_register(

@@ -86,6 +86,24 @@ impl Stage {
         Stage::of(&Role::ALL)
     }
 
+    /// The same where the keeper has received two lists of the same people by the same numbers;
+    /// the last of each is somebody else.
+    pub fn of_two_lists() -> (Stage, Browser) {
+        let stage = Stage::of_a_team();
+        let who = stage.sign_in(Role::Keeper);
+        let names = ["Milo Escandón Prado", "Adela Belandria Toro", "Elías Quijano Luna"];
+        let list = |other: &str| {
+            let rows = names.iter().zip(1..).map(|(name, n)| format!("{name},V-1049641{n}\n"));
+            format!("Nombre,Cédula\n{}{other}\n", rows.collect::<String>())
+        };
+        let lists = ["Yusmary Figueredo Sol,V-2222222", "Gonzalo Toro Mar,V-3333333"].map(list);
+        let files = [("one.csv", lists[0].as_bytes()), ("other.csv", lists[1].as_bytes())];
+        let at = stage.send("/receive", &who, &files).location().to_owned();
+        let accepted = stage.post(&at, &who, "seen=1&verdict=accept&take=0&take=1");
+        assert_eq!(accepted.status, 303, "{}", accepted.body);
+        (stage, who)
+    }
+
     /// Asks for something, with these further headers.
     pub fn ask(&self, method: &str, path: &str, headers: &[&str], body: &str) -> Answer {
         self.ask_whole(method, path, headers, body.as_bytes())

@@ -9,4 +9,4 @@ pub mod register;
 pub use custody::{Custody, Disclosure, Measure, ReleaseMode};
 pub use mention::{Happening, Mention, MentionId};
 pub use name::Name;
-pub use register::{Conflict, Person, PersonId, Register, Warning};
+pub use register::{Carried, Conflict, Effect, Person, PersonId, Register, Warning};

@@ -46,6 +46,31 @@ pub struct Held {
     pub review: Review,
 }
 
+words! {
+    /// What came of a decision on two mentions.
+    Effect {
+        /// It holds: "same" made one person of them, "not the same" keeps two, "unsure" leaves two.
+        Followed = "followed",
+        /// A "same" that would join, perhaps through others, what somebody said is not the same.
+        Contradicted = "contradicted",
+        /// Not a "same", and yet they are one person: others made them one.
+        Overtaken = "overtaken",
+        /// Only one of them stands: the other was refused or withdrawn, or is read no more.
+        Unmet = "unmet",
+    }
+}
+
+/// A decision as a person carries it. Who decided, when and why stands in its entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// Position of its entry.
+    pub position: u64,
+    /// The person of its other mention; this one, where there is none other.
+    pub other: PersonId,
+    /// What came of it.
+    pub effect: Effect,
+}
+
 /// A person: some mentions that decisions have joined. Attributes are the agreed ones; where
 /// mentions differ the
 /// most frequent is taken, ties by the smaller value, and the difference is a warning.
@@ -69,6 +94,17 @@ pub struct Person {
     pub disclosure: Disclosure,
     /// What to know before trusting it.
     pub warnings: Vec<Warning>,
+    /// Each decision on one of its mentions, by position: those that made it what it is, and those
+    /// that could not be followed (invariant 7).
+    pub decisions: Box<[Carried]>,
+}
+
+impl Person {
+    /// The mention of this identifier, if it is one of theirs.
+    #[must_use]
+    pub fn mention(&self, id: MentionId) -> Option<&Mention> {
+        self.mentions.iter().map(|held| &held.mention).find(|mention| mention.id == id)
+    }
 }
 
 /// Two decisions that cannot both hold: a chain of "same" that would join what somebody said is not
@@ -86,6 +122,6 @@ pub struct Conflict {
 pub struct Register {
     /// The persons, by identifier.
     pub persons: Vec<Person>,
-    /// Decisions that contradict each other.
+    /// Decisions that contradict each other, by the "same".
     pub conflicts: Vec<Conflict>,
 }

@@ -3,12 +3,14 @@
 mod frame;
 pub(crate) mod problem;
 mod quantity;
+mod ruling;
 mod standing;
 mod when;
 
 pub use frame::{category, metric, population, window};
 pub use problem::{problem, problem_hint};
 pub use quantity::{number, quantity, signed, signed_plain};
+pub use ruling::{effect, verdict_sign};
 pub use standing::{
     Sign, compared, difference, differs, noted, noted_once, standing, standing_short, standing_sign,
 };

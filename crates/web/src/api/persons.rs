@@ -12,7 +12,7 @@ use axum::{extract::Path, response::Response};
 use habeas_count::story;
 use habeas_desk::ask::acts;
 use habeas_model::PersonId;
-use habeas_page::{Lang, html::served::Refusal, redact};
+use habeas_page::{Lang, html::served::Refusal, json, redact};
 
 /// So many are found at most.
 const FOUND: usize = 50;
@@ -89,42 +89,8 @@ pub async fn person(Path(id): Path<String>, heard: Heard) -> Response {
         let row = of.row(id).ok_or(Refusal::Absent)?;
         let person = &of.scene.register.persons[row as usize];
         let story = story(&of.scene.asked(), of.scene.index(), person);
-        let spells = story.spells.iter().map(|one| Spell {
-            custody: one.custody.to_string(),
-            from: one.from.map(|day| day.to_string()),
-            until: one.until.map(|day| day.to_string()),
-            reviewed: one.reviewed,
-            held: one.held,
-        });
-        let happened = story.told.iter().map(|one| Told {
-            predicate: one.predicate.to_string(),
-            when: one.when.map(ToString::to_string),
-            place: one.place.map(str::to_owned),
-            mode: one.mode.map(|mode| mode.to_string()),
-            mention: one.mention.to_string(),
-            claim: one.claim.map(|claim| claim.to_string()),
-            document: one.blob.to_string(),
-            origin: one.origin.clone(),
-            modality: one.modality.to_string(),
-            review: one.review.to_string(),
-            counts: one.counts,
-            differs: one.differs,
-        });
-        told(&Person {
-            position: of.scene.present.position,
-            rule: of.scene.rule.name.clone(),
-            person: person.id.to_string(),
-            name: named(person, lang),
-            disclosure: person.disclosure.to_string(),
-            born: person.born.as_ref().map(ToString::to_string),
-            gender: person.gender.map(|gender| gender.to_string()),
-            nationalities: person.nat.iter().map(ToString::to_string).collect(),
-            warnings: person.warnings.iter().map(ToString::to_string).collect(),
-            verification: story.sourcing.verification.to_string(),
-            last_checked: story.last_checked.map(|day| day.to_string()),
-            spells: spells.collect(),
-            told: happened.collect(),
-        })
+        let at = (of.scene.present.position, of.scene.rule.name.as_str());
+        told(&json::person(person, &story, at, &reader(lang)))
     })
     .await
 }

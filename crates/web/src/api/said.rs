@@ -235,78 +235,112 @@ pub struct Somebody {
 }
 
 /// One person.
-#[derive(Serialize, ToSchema)]
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "as above")]
 pub struct Person {
     /// The position of the ledger that it is answered at.
-    pub position: u64,
+    position: u64,
     /// The counting rule.
-    pub rule: String,
+    rule: String,
     /// Their identifier.
-    pub person: String,
+    person: String,
     /// None where it is withheld.
-    pub name: Option<String>,
+    name: Option<String>,
     /// `public` or not.
-    pub disclosure: String,
+    disclosure: String,
     /// As it was said.
-    pub born: Option<String>,
+    born: Option<String>,
     /// `f` or `m`.
-    pub gender: Option<String>,
+    gender: Option<String>,
     /// Codes of ISO 3166.
-    pub nationalities: Vec<String>,
+    nationalities: Vec<String>,
     /// What to know before trusting the merge.
-    pub warnings: Vec<String>,
+    warnings: Vec<String>,
     /// How it is sourced under the rule.
-    pub verification: String,
+    verification: String,
     /// The last day on which a document that speaks of them had been written.
-    pub last_checked: Option<String>,
+    last_checked: Option<String>,
     /// Where they were, in order.
-    pub spells: Vec<Spell>,
+    spells: Vec<Spell>,
     /// What each source says happened.
-    pub told: Vec<Told>,
+    told: Vec<Told>,
+    /// The decisions that made them one person, and those that could not be followed.
+    decisions: Vec<Ruling>,
 }
 
 /// A stretch of days in one state.
-#[derive(Serialize, ToSchema)]
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "as above")]
 pub struct Spell {
     /// Where.
-    pub custody: String,
+    custody: String,
     /// From this day.
-    pub from: Option<String>,
+    from: Option<String>,
     /// Until the eve of what came next.
-    pub until: Option<String>,
+    until: Option<String>,
     /// Whether somebody has reviewed what it rests on.
-    pub reviewed: bool,
+    reviewed: bool,
     /// Whether the rule counts them as held.
-    pub held: bool,
+    held: bool,
 }
 
 /// One thing that one source says happened.
-#[derive(Serialize, ToSchema)]
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "as above")]
 pub struct Told {
     /// What.
-    pub predicate: String,
+    predicate: String,
     /// When, as it was said.
-    pub when: Option<String>,
+    when: Option<String>,
     /// Where.
-    pub place: Option<String>,
+    place: Option<String>,
     /// How a release came about.
-    pub mode: Option<String>,
+    mode: Option<String>,
     /// The mention that says so.
-    pub mention: String,
+    mention: String,
     /// The claim that it stands in.
-    pub claim: Option<String>,
+    claim: Option<String>,
     /// SHA-256 of the document.
-    pub document: String,
+    document: String,
     /// The body that answers for it.
-    pub origin: String,
+    origin: String,
     /// How far they stand behind it.
-    pub modality: String,
+    modality: String,
     /// What a reviewer made of it.
-    pub review: String,
+    review: String,
     /// Whether it moves the person.
-    pub counts: bool,
+    counts: bool,
     /// Another origin gives other days for the same.
-    pub differs: bool,
+    differs: bool,
+}
+
+/// A decision on one of their mentions, and what came of it.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "as above")]
+pub struct Ruling {
+    /// Position of its entry.
+    position: u64,
+    /// When, microseconds since 1970 UTC.
+    at: i64,
+    /// By whom; none where that is withheld.
+    author: Option<String>,
+    /// One mention.
+    left: String,
+    /// The other mention.
+    right: String,
+    /// `same`, `not_same` or `unsure`.
+    verdict: String,
+    /// Why; none where that is withheld.
+    reason: Option<String>,
+    /// `followed`; or not: `contradicted`, `overtaken` (they are one person by others), `unmet`
+    /// (the other mention stands no more).
+    effect: String,
+    /// The person of the other mention, where that is somebody else.
+    other: Option<String>,
+    /// Position of the "not the same" that contradicts it.
+    against: Option<u64>,
+    /// Positions of the "same" decisions that it keeps from being followed.
+    forbids: Vec<u64>,
 }
 
 /// The documents, as they came.

@@ -11,6 +11,7 @@ use crate::{
 };
 use axum::http::Method;
 use habeas_desk::keep::need::Closed;
+use habeas_model::Verdict;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -125,6 +126,48 @@ fn every_answer_to_programs_is_described() {
     let nobody = stage.get("/api/v1/board", &Browser::default());
     assert_eq!(nobody.status, 401);
     assert!(nobody.head.contains("www-authenticate: bearer"));
+}
+
+#[test]
+fn a_person_is_told_with_its_decisions() {
+    let (stage, who) = Stage::of_two_lists();
+    let said = json(&stage.get("/api/v1/openapi.json", &who));
+    let schema = &said["components"]["schemas"]["Person"];
+    let people = json(&stage.get("/api/v1/people", &who))["persons"].clone();
+    let people: Vec<&str> = people.as_array().unwrap().iter().map(id).collect();
+    let decide = |case: &mut habeas_desk::Case, writer: &mut habeas_ledger::Writer| {
+        let [a, b, c] = [0, 1, 2].map(|nth: usize| people[nth].parse().unwrap());
+        let mut say = |pair, verdict, why: &str| {
+            habeas_desk::write::link::decide(case, writer, pair, verdict, why)
+        };
+        say((a, b), Verdict::Same, "one number")?;
+        say((b, c), Verdict::Same, "")?;
+        say((a, c), Verdict::NotSame, "brothers")
+    };
+    stage.shared.held.write("keeper", &Closed::default(), decide).unwrap();
+    let first = json(&stage.get(&format!("/api/v1/people/{}", people[0]), &who));
+    check(&said, schema, &first, "person");
+    let told = |of: &Value| -> Vec<(String, String)> {
+        let all = of["decisions"].as_array().unwrap().iter();
+        let word = |one: &Value, key: &str| one[key].as_str().unwrap().to_owned();
+        all.map(|one| (word(one, "verdict"), word(one, "effect"))).collect()
+    };
+    let pair = |verdict: &str, effect: &str| (verdict.to_owned(), effect.to_owned());
+    let expected =
+        [pair("same", "followed"), pair("same", "contradicted"), pair("not_same", "followed")];
+    assert_eq!(told(&first), expected, "{first:#}");
+    let (refused, parts) = (&first["decisions"][1], &first["decisions"][2]);
+    assert_eq!(refused["against"], parts["position"]);
+    assert_eq!(parts["forbids"][0], refused["position"]);
+    assert_eq!((&parts["author"], &parts["reason"]), (&"keeper".into(), &"brothers".into()));
+    assert_eq!(parts["other"], people[2]);
+    let third = json(&stage.get(&format!("/api/v1/people/{}", people[2]), &who));
+    check(&said, schema, &third, "person");
+    assert_eq!(told(&third), expected[1..]);
+}
+
+fn id(of: &Value) -> &str {
+    of["person"].as_str().unwrap()
 }
 
 /// Holds a value against a schema of the description: as much of JSON Schema as stands in ours.

@@ -9,6 +9,7 @@ use crate::{
     route::{papers, shown},
 };
 use axum::{extract::Path, response::Response};
+use habeas_count::rulings;
 use habeas_desk::write::{link, since, since::About};
 use habeas_model::{LinkDecision, MentionId, PersonId, Verdict, memory::present::Taken};
 use habeas_page::html::served::{self, Cluster, Refusal};
@@ -31,15 +32,13 @@ pub async fn desk(Path(id): Path<String>, who: Who, heard: Heard) -> Response {
         if out.len() == ids.len() {
             out.clear(); // All of them would leave nobody to be parted from.
         }
-        let links: Vec<&Taken<LinkDecision>> = scene
-            .present
-            .links
-            .iter()
-            .filter(|taken| taken.it.verdict == Verdict::Same)
-            .filter(|taken| ids.contains(&taken.it.left) && ids.contains(&taken.it.right))
-            .collect();
-        let cut = links.iter().copied().filter(|taken| crosses(taken, &out)).collect();
-        let of = Cluster { person, links, out, cut, seen: scene.present.position };
+        let rulings = rulings(&scene.asked(), person);
+        let hold = rulings.iter().map(|ruling| ruling.taken).filter(|taken| {
+            let within = ids.contains(&taken.it.left) && ids.contains(&taken.it.right);
+            within && taken.it.verdict == Verdict::Same
+        });
+        let cut = hold.filter(|taken| crosses(taken, &out)).collect();
+        let of = Cluster { person, rulings, out, cut, seen: scene.present.position };
         Ok(desk_page(&format!("/link/{id}"), &who, answered, asked, |asking| {
             served::cluster(&of, &papers(answered), asking, reader)
         }))

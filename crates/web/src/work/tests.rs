@@ -1,32 +1,8 @@
 //! Many pairs are decided and undone as one step, and a person is parted.
 
-use crate::{
-    stage::{Browser, Stage},
-    team::role::Role,
-};
+use crate::stage::Stage;
 use habeas_desk::keep::need::Closed;
 use habeas_model::{Disclosure, Predicate, Present, Verdict};
-
-/// Two lists of the same people by the same numbers; the last of each is somebody else.
-fn lists() -> [String; 2] {
-    let names = ["Milo Escandón Prado", "Adela Belandria Toro", "Elías Quijano Luna"];
-    let list = |numbers: std::ops::Range<usize>, other: &str| {
-        let rows = names.iter().zip(numbers).map(|(name, n)| format!("{name},V-1049641{n}\n"));
-        format!("Nombre,Cédula\n{}{other}\n", rows.collect::<String>())
-    };
-    [list(1..4, "Yusmary Figueredo Sol,V-2222222"), list(1..4, "Gonzalo Toro Mar,V-3333333")]
-}
-
-fn stage() -> (Stage, Browser) {
-    let stage = Stage::of_a_team();
-    let who = stage.sign_in(Role::Keeper);
-    let [one, other] = lists();
-    let files = [("one.csv", one.as_bytes()), ("other.csv", other.as_bytes())];
-    let at = stage.send("/receive", &who, &files).location().to_owned();
-    let accepted = stage.post(&at, &who, "seen=1&verdict=accept&take=0&take=1");
-    assert_eq!(accepted.status, 303, "{}", accepted.body);
-    (stage, who)
-}
 
 fn present(stage: &Stage) -> Present {
     stage.shared.held.with(&Closed::default(), |case| case.present(None)).unwrap()
@@ -46,7 +22,7 @@ fn fields(page: &str, name: &str) -> String {
 
 #[test]
 fn many_pairs_are_decided_as_was_said_and_undone_as_one() {
-    let (stage, who) = stage();
+    let (stage, who) = Stage::of_two_lists();
     assert_eq!(persons(&stage), 8);
     let desk = stage.get("/link", &who);
     assert!(desk.body.contains("/link/many?by=exact-number"), "{}", desk.body);
@@ -73,7 +49,7 @@ fn many_pairs_are_decided_as_was_said_and_undone_as_one() {
 
 #[test]
 fn a_person_is_parted_and_stays_so() {
-    let (stage, who) = stage();
+    let (stage, who) = Stage::of_two_lists();
     let page = stage.get("/link/many?by=exact-number", &who).body;
     let seen = present(&stage).position;
     let form = format!("seen={seen}&verdict=same&back=/link{}", fields(&page, "pair"));
@@ -93,7 +69,19 @@ fn a_person_is_parted_and_stays_so() {
     assert_eq!(persons(&stage), 6);
     let turned =
         parted.links.iter().find(|one| (one.it.left, one.it.right) == (link.left, link.right));
-    assert_eq!(turned.unwrap().it.verdict, Verdict::NotSame);
+    let turned = turned.unwrap();
+    assert_eq!(turned.it.verdict, Verdict::NotSame);
+    // Both persons carry the decision that parted them, and lead to each other.
+    for (id, other) in [(link.left, link.right), (link.right, link.left)] {
+        for path in [format!("/people/{id}"), format!("/link/{id}")] {
+            let page = stage.get(&path, &who).body;
+            let entry = format!("id=\"e-{}\"", turned.position);
+            let ways = [entry, format!("href=\"/people/{other}\""), "two persons</strong>".into()];
+            for part in ways {
+                assert!(page.contains(&part), "`{part}` is not in {path}\n{page}");
+            }
+        }
+    }
     assert_eq!(stage.post(&at, &who, &form).status, 409);
     // All of them leave nobody to be parted from; nobody else's records are parted.
     let ids = format!("?out={}&out={}", link.left, link.right);

@@ -2,9 +2,11 @@
 
 mod list;
 mod person;
+mod ruling;
 
 pub use list::{Facets, Row, Rows, people, preview};
 pub use person::{Portrait, person};
+pub(super) use ruling::rulings;
 
 use super::Asking;
 use habeas_model::PersonId;

@@ -2,7 +2,7 @@
 //! who may see it. Printed, it is a card.
 
 use super::super::{Asking, Papers, asked, document, page};
-use super::address;
+use super::{address, rulings};
 use crate::{Lang, Reader, See, phrase, redact, word, words};
 use habeas_count::{Spell, Story, may_be_child, story::Told};
 use habeas_model::{Digest, Disclosure, Person, Place, people::register::Held};
@@ -41,6 +41,7 @@ pub fn person(
             (spells(&of.story.spells, reader))
             (timeline(&of.story.told, papers, asking, reader))
             (mentions(&of.person.mentions, papers, asking, reader))
+            (rulings(&of.story.rulings, of.person, asking, reader))
             p class="back" { a href={ "/link/" (of.person.id) } { (word(lang, "cluster-link")) } }
         }
     };

@@ -1,8 +1,9 @@
-//! All records of one person with the decisions that hold them together, and the way to part them.
+//! All records of one person with the decisions that it carries, and the way to part them.
 
-use super::super::{Asking, Papers, document, ledger::moment, page};
+use super::super::{Asking, Papers, document, page, people::rulings};
 use super::{many::one, reason, unseen};
 use crate::{Reader, phrase, redact, word, words};
+use habeas_count::Ruling;
 use habeas_model::{LinkDecision, Mention, MentionId, Person, memory::present::Taken};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -11,8 +12,8 @@ use std::collections::BTreeSet;
 pub struct Cluster<'a> {
     /// The person.
     pub person: &'a Person,
-    /// The decisions that hold the records together.
-    pub links: Vec<&'a Taken<LinkDecision>>,
+    /// The decisions that it carries.
+    pub rulings: Vec<Ruling<'a>>,
     /// The records that would leave.
     pub out: BTreeSet<MentionId>,
     /// The decisions that would be turned by that.
@@ -41,7 +42,8 @@ pub fn cluster(
         main id="content" {
             @if !of.out.is_empty() { (parting(of, asking, reader)) }
             (records(of, asking, reader))
-            (held(of, papers, reader))
+            (rulings(&of.rulings, of.person, asking, reader))
+            p class="small" { (words(lang, "cluster-undo", &[("n", &phrase::number(papers.present.position, lang))])) }
         }
     };
     let title = words(lang, "person-word", &[("id", &of.person.id.to_string())]);
@@ -91,40 +93,6 @@ fn record(it: &Mention, out: bool, many: bool, asking: &Asking<'_>, reader: &Rea
             }
         }
     }
-}
-
-/// The decisions that hold them.
-fn held(of: &Cluster<'_>, papers: &Papers<'_>, reader: &Reader) -> Markup {
-    let lang = reader.lang;
-    html! {
-        section aria-labelledby="h-held" {
-            h2 id="h-held" { (word(lang, "cluster-links")) }
-            @if of.links.is_empty() { p { (word(lang, "cluster-alone")) } }
-            ul class="pairs" {
-                @for link in &of.links {
-                    li {
-                        span class="sign" aria-hidden="true" { "=" }
-                        div {
-                            span { (side(link.it.left, of, reader)) " = " (side(link.it.right, of, reader)) }
-                            span class="small" {
-                                bdi { (link.author) } " · " (moment(link.known)) " UTC · "
-                                (words(lang, "entry-word", &[("n", &phrase::number(link.position, lang))]))
-                                @if let Some(reason) = redact::free_words(&link.it.reason, reader) {
-                                    @if !reason.is_empty() { " · " bdi { (reason) } }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            p class="small" { (words(lang, "cluster-undo", &[("n", &phrase::number(papers.present.position, lang))])) }
-        }
-    }
-}
-
-fn side(id: MentionId, of: &Cluster<'_>, reader: &Reader) -> Markup {
-    let found = of.person.mentions.iter().find(|held| held.mention.id == id);
-    html! { @if let Some(held) = found { (one(&held.mention, reader)) } @else { code { (id) } } }
 }
 
 /// What parting them would do, and the form that does it.

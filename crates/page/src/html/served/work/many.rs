@@ -105,7 +105,7 @@ fn row(nth: usize, pair: [&Mention; 2], of: &Many<'_>, reader: &Reader) -> Marku
 }
 
 /// A row in a line: the name, what tells it from others, and where it is written.
-pub(super) fn one(side: &Mention, reader: &Reader) -> Markup {
+pub fn one(side: &Mention, reader: &Reader) -> Markup {
     let lang = reader.lang;
     let team = redact::free_words("", reader).is_some();
     let number = side.number.as_ref().filter(|_| team).map(|number| number.reveal().to_owned());

@@ -14,6 +14,7 @@ mod stale;
 pub use cluster::{Cluster, cluster};
 pub use linking::{Batch, Linking, Pair, linking};
 pub use lists::{ListDiff, differs, list_diff};
+pub(super) use many::one;
 pub use many::{Many, many};
 pub use offer::{Column, Columns, Fate, Offer, Offers, offers};
 pub use reading::{Reading, Stretch, reading, waiting_documents};
