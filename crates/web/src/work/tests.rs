@@ -91,7 +91,7 @@ fn a_person_is_parted_and_stays_so() {
 
 #[test]
 fn a_row_is_edited_where_somebody_knows_better_than_its_list() {
-    let (stage, who) = stage();
+    let (stage, who) = Stage::of_two_lists();
     let now = present(&stage);
     let row = &now.mentions[0].it;
     let (id, at) = (row.id, format!("/read/{}", row.span.blob));
