@@ -148,6 +148,9 @@ pub enum Error {
     /// Settings of linking that do not fit the table.
     #[error(transparent)]
     Link(#[from] habeas_person::table::Wrong),
+    /// A run of linking that came to no answer.
+    #[error(transparent)]
+    Linking(#[from] habeas_person::link::Failed),
     /// The legal basis of an erasure has the name in it.
     #[error(
         "the name that is to be erased stands in the legal basis\nhint: `--basis` stays readable for ever; give the law or the file number instead"

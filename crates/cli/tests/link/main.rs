@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says with a panic that it failed")]
 
 mod against;
+mod aside;
 mod bad;
 
 use std::{

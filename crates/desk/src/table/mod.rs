@@ -1,6 +1,7 @@
 //! Tables that are no case: read from files, linked, written to files.
 
 pub mod against;
+pub mod aside;
 pub mod decisions;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::Error;
 use habeas_person::{
-    link::{Linked, Pair},
+    link::{Linked, Pair, Pairs},
     table::{LinkSettings, Table},
 };
 use parquet::{
@@ -55,7 +55,7 @@ pub fn links(
     path: &Path,
     table: &Table,
     settings: &LinkSettings,
-    linked: &Linked,
+    linked: &Linked<Pairs>,
 ) -> Result<(), Error> {
     let broken = |e: ParquetError| Error::writing(path, std::io::Error::other(e.to_string()));
     let schema = "message links {
@@ -67,24 +67,26 @@ pub fn links(
     let file = File::create(path).map_err(|why| Error::writing(path, why))?;
     let properties = Arc::new(WriterProperties::builder().set_dictionary_enabled(false).build());
     let mut writer = SerializedFileWriter::new(file, schema, properties).map_err(broken)?;
-    for some in linked.pairs.chunks(GROUP) {
-        let mut group = writer.next_row_group().map_err(broken)?;
+    let written = linked.pairs.each(GROUP, |some| {
+        let mut group = writer.next_row_group()?;
         let ids = |row: fn(&Pair) -> u32| -> Vec<ByteArray> {
             let of = |pair| ByteArray::from(id(table, settings, row(pair)).as_str());
             some.iter().map(of).collect()
         };
-        column::<ByteArrayType>(&mut group, &ids(|pair| pair.left)).map_err(broken)?;
-        column::<ByteArrayType>(&mut group, &ids(|pair| pair.right)).map_err(broken)?;
+        column::<ByteArrayType>(&mut group, &ids(|pair| pair.left))?;
+        column::<ByteArrayType>(&mut group, &ids(|pair| pair.right))?;
         let weights: Vec<f64> = some.iter().map(|pair| f64::from(pair.weight)).collect();
-        column::<DoubleType>(&mut group, &weights).map_err(broken)?;
+        column::<DoubleType>(&mut group, &weights)?;
         let shares: Vec<f64> = some.iter().map(Pair::p).collect();
-        column::<DoubleType>(&mut group, &shares).map_err(broken)?;
+        column::<DoubleType>(&mut group, &shares)?;
         let joined: Vec<bool> = some.iter().map(|pair| linked.joined(pair)).collect();
-        column::<BoolType>(&mut group, &joined).map_err(broken)?;
+        column::<BoolType>(&mut group, &joined)?;
         let decided = some.iter().map(|pair| ByteArray::from(decided(linked, pair)));
-        column::<ByteArrayType>(&mut group, &decided.collect::<Vec<_>>()).map_err(broken)?;
-        group.close().map_err(broken)?;
-    }
+        column::<ByteArrayType>(&mut group, &decided.collect::<Vec<_>>())?;
+        group.close()?;
+        Ok(())
+    });
+    written.map_err(broken)?;
     writer.close().map_err(broken)?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::write::id;
 use crate::Error;
 use habeas_person::{
-    link::{Linked, sample::Answer, sample::Drawn},
+    link::{Linked, Pairs, sample::Answer, sample::Drawn},
     table::{LinkSettings, Table},
 };
 use std::path::Path;
@@ -15,10 +15,11 @@ const HEADINGS: [&str; 7] = ["same", "id_l", "id_r", "stratum", "of", "joined", 
 /// people to fill: yes, no, or unsure.
 pub fn write(
     path: &Path,
-    (table, settings, linked): (&Table, &LinkSettings, &Linked),
+    (table, settings, linked): (&Table, &LinkSettings, &Linked<Pairs>),
     (most, seed): (usize, u64),
 ) -> Result<usize, Error> {
-    let drawn = linked.sample(most, seed, settings.join);
+    let drawn =
+        linked.sample(most, seed, settings.join).map_err(|why| Error::writing(path, why))?;
     let writing = |e: csv::Error| Error::writing(path, std::io::Error::other(e.to_string()));
     let mut out = csv::Writer::from_path(path).map_err(writing)?;
     let columns: Vec<usize> =

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use habeas_person::{
-    link::{Linked, Pair},
+    link::{Linked, Pair, Pairs},
     table::{LinkSettings, Table},
 };
 use std::{
@@ -19,6 +19,9 @@ pub fn id(table: &Table, settings: &LinkSettings, row: u32) -> String {
     given.map_or_else(|| (row + 1).to_string(), str::to_owned)
 }
 
+/// Pairs that are written at once.
+const AT_ONCE: usize = 1 << 13;
+
 /// Writes `id_l,id_r,w,p,joined,decided`, as CSV or Parquet by the ending of the path. `p` is the
 /// pair's own; whether its rows are one person in the end stands in `joined`, and what people
 /// decided of it in `decided`.
@@ -26,7 +29,7 @@ pub fn links(
     path: &Path,
     table: &Table,
     settings: &LinkSettings,
-    linked: &Linked,
+    linked: &Linked<Pairs>,
 ) -> Result<(), Error> {
     if path.extension().is_some_and(|ending| ending == "parquet") {
         #[cfg(feature = "parquet")]
@@ -36,18 +39,20 @@ pub fn links(
     }
     csv(path, |out| {
         out.write_record(["id_l", "id_r", "w", "p", "joined", "decided"])?;
-        for pair in &linked.pairs {
-            let (left, right) = (id(table, settings, pair.left), id(table, settings, pair.right));
-            let (w, p) = (format!("{:.3}", pair.weight), format!("{:.6}", pair.p()));
-            let (joined, decided) = (linked.joined(pair).to_string(), decided(linked, pair));
-            out.write_record([&left, &right, &w, &p, &joined, decided])?;
-        }
-        Ok(())
+        linked.pairs.each(AT_ONCE, |some| {
+            some.iter().try_for_each(|pair| {
+                let (left, right) =
+                    (id(table, settings, pair.left), id(table, settings, pair.right));
+                let (w, p) = (format!("{:.3}", pair.weight), format!("{:.6}", pair.p()));
+                let (joined, decided) = (linked.joined(pair).to_string(), decided(linked, pair));
+                out.write_record([&left, &right, &w, &p, &joined, decided])
+            })
+        })
     })
 }
 
 /// What was decided of a pair, as a word; nothing where nobody did.
-pub(super) fn decided(linked: &Linked, pair: &Pair) -> &'static str {
+pub(super) fn decided(linked: &Linked<Pairs>, pair: &Pair) -> &'static str {
     linked.decided.of(pair.left, pair.right).map_or("", habeas_model::Verdict::word)
 }
 
@@ -57,7 +62,7 @@ pub fn clusters(
     path: &Path,
     table: &Table,
     settings: &LinkSettings,
-    linked: &Linked,
+    linked: &Linked<Pairs>,
 ) -> Result<(), Error> {
     let several = table.lists.len() > 1;
     csv(path, |out| {

@@ -7,14 +7,14 @@ use super::{
 };
 use crate::{Reader, phrase::number, terminal::notice, word, words};
 use habeas_person::{
-    link::{Linked, model::LEVELS},
+    link::{Linked, Pairs, model::LEVELS, run::SURE},
     table::LinkSettings,
 };
 use maud::{Markup, html};
 
 /// The page: self-contained, without script, and without a name.
 #[must_use]
-pub fn linking(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> String {
+pub fn linking(linked: &Linked<Pairs>, settings: &LinkSettings, reader: &Reader) -> String {
     let say = |key: &str| word(reader.lang, key);
     let told = crate::terminal::linked(linked, reader);
     let found = told.lines().next().unwrap_or_default();
@@ -62,7 +62,7 @@ pub fn linking(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> Str
 const WIDEST: f32 = 20.0;
 
 /// A bar for each level of each comparison, from the middle to the right for, to the left against.
-fn weights(linked: &Linked, reader: &Reader) -> Markup {
+fn weights(linked: &Linked<Pairs>, reader: &Reader) -> Markup {
     html! {
         @for (nth, one) in linked.model.weights.iter().enumerate() {
             figure {
@@ -115,7 +115,7 @@ fn counted(rows: &[(String, u64)], reader: &Reader) -> Markup {
     }
 }
 
-fn blocks(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> Markup {
+fn blocks(linked: &Linked<Pairs>, settings: &LinkSettings, reader: &Reader) -> Markup {
     let headings = [
         "link-keys",
         "link-block-count",
@@ -143,23 +143,18 @@ fn blocks(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> Markup {
 }
 
 /// Pairs by their probability.
-fn sure(linked: &Linked, reader: &Reader) -> Markup {
-    const ENDS: [f64; 6] = [0.5, 0.8, 0.95, 0.99, 0.999, f64::INFINITY];
-    let mut counts = [0_u64; ENDS.len()];
-    for pair in &linked.pairs {
-        counts[ENDS.iter().position(|end| pair.p() < *end).unwrap_or(0)] += 1;
-    }
+fn sure(linked: &Linked<Pairs>, reader: &Reader) -> Markup {
     let label = |nth: usize| match nth {
-        0 => format!("p < {}", ENDS[0]),
-        nth if nth + 1 == ENDS.len() => format!("p ≥ {}", ENDS[nth - 1]),
-        nth => format!("{} – {}", ENDS[nth - 1], ENDS[nth]),
+        0 => format!("p < {}", SURE[0]),
+        nth if nth + 1 == SURE.len() => format!("p ≥ {}", SURE[nth - 1]),
+        nth => format!("{} – {}", SURE[nth - 1], SURE[nth]),
     };
     let rows: Vec<(String, u64)> =
-        counts.iter().enumerate().map(|(nth, count)| (label(nth), *count)).collect();
+        linked.pairs.sure().iter().enumerate().map(|(nth, count)| (label(nth), *count)).collect();
     counted(&rows, reader)
 }
 
-fn unlinkable(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> String {
+fn unlinkable(linked: &Linked<Pairs>, settings: &LinkSettings, reader: &Reader) -> String {
     let share = 100.0 * linked.unlinkable(settings.join);
     words(reader.lang, "link-unlinkable-note", &[("share", &format!("{share:.1}"))])
 }
@@ -167,7 +162,7 @@ fn unlinkable(linked: &Linked, settings: &LinkSettings, reader: &Reader) -> Stri
 /// Rows a person has; sizes over this are told together.
 const LARGE: usize = 12;
 
-fn sizes(linked: &Linked, reader: &Reader) -> Markup {
+fn sizes(linked: &Linked<Pairs>, reader: &Reader) -> Markup {
     let sizes = linked.sizes();
     let label = |n: usize| words(reader.lang, "link-rows", &[("n", &n.to_string())]);
     let small = sizes.iter().take(LARGE).enumerate().filter(|(_, count)| **count > 0);

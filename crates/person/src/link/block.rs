@@ -197,17 +197,18 @@ pub struct Met {
     pub largest: u64,
 }
 
-/// Keys sorted at once; more are sorted in several passes, each of a part of the keys.
+/// Keys sorted at once at most; more are sorted in several passes, each of a part of the keys.
 const AT_ONCE: usize = 12_000_000;
 
 /// Visits every block of a rule among the chosen rows, in parallel, in parts that `visit` turns
-/// into answers; the order of the answers is that of the keys.
+/// into answers; the order of the answers is that of the keys. Blocks of more rows than the first
+/// bound are left, and no more keys than the second are sorted at once.
 pub fn visit<T: Send>(
     rule: &Rule,
     table: &Table,
     rows: &Rows,
     chosen: &[u32],
-    most: u32,
+    (most, at_once): (u32, usize),
     visit: impl Fn(&[u64], &[(usize, usize)], u64) -> T + Sync,
 ) -> (Vec<T>, Met) {
     let bits = 64 - (rows.len() as u64).leading_zeros();
@@ -217,7 +218,8 @@ pub fn visit<T: Send>(
         Part::Words(_) => 4,
         Part::Column(..) => 1,
     });
-    let passes = (chosen.len() * words.max().unwrap_or(1)).div_ceil(AT_ONCE).max(1) as u64;
+    let keys = chosen.len() * words.max().unwrap_or(1);
+    let passes = keys.div_ceil(at_once.clamp(1, AT_ONCE)).max(1) as u64;
     let (mut answers, mut met) = (Vec::new(), Met::default());
     for pass in 0..passes {
         let mut sorted: Vec<u64> = chosen

@@ -15,13 +15,7 @@
 //!    So are two that share no word of their names and are not born near each other, though they
 //!    bear one number: numbers are typed for the wrong man.
 
-use super::{
-    compare::Memos,
-    decided::Decided,
-    model::Model,
-    rows::Rows,
-    run::{Pair, odds},
-};
+use super::{compare::Memos, decided::Decided, model::Model, rows::Rows};
 use crate::table::LinkSettings;
 use std::collections::HashMap;
 
@@ -30,15 +24,20 @@ const LOOKED_AT: usize = 64;
 /// Bits beyond which one pair says no more: no pair outweighs several.
 const CAP: f32 = 12.0;
 
-struct Groups<'a> {
+/// Rows that are being joined into persons.
+pub struct Joining<'a> {
     up: Vec<u32>,
-    members: Vec<Vec<u32>>,
+    /// The next row of each row's group, in a ring.
+    next: Vec<u32>,
     decided: &'a Decided,
     rows: &'a Rows,
     model: &'a Model,
     one_to_one: bool,
     /// Of each row that was decided to be one person with others: the first of them.
     said: HashMap<u32, u32>,
+    memo: Memos,
+    contradicted: usize,
+    twice: usize,
 }
 
 /// Who is one person with whom.
@@ -51,51 +50,52 @@ pub struct Joined {
     pub twice: usize,
 }
 
-/// Joins rows: first what was decided, then pairs, strongest first.
-pub fn join(
-    rows: &Rows,
-    model: &Model,
-    pairs: &[Pair],
-    settings: &LinkSettings,
-    decided: &Decided,
-) -> Joined {
-    let mut groups = Groups {
-        up: (0..rows.len() as u32).collect(),
-        members: vec![Vec::new(); rows.len()],
-        decided,
-        rows,
-        model,
-        one_to_one: settings.one_to_one && !rows.lists.is_empty(),
-        said: HashMap::new(),
-    };
-    let contradicted = groups.decide();
-    for (left, right) in decided.joined() {
-        for row in [left, right] {
-            let root = groups.root(row);
-            groups.said.insert(row, root);
+impl<'a> Joining<'a> {
+    /// Bytes that are held while so many rows are joined, the answer with them.
+    #[must_use]
+    pub fn bytes(rows: usize) -> u64 {
+        (3 * size_of::<u32>() * rows) as u64
+    }
+
+    /// Joins what was decided, as yet nothing else.
+    #[must_use]
+    pub fn new(
+        rows: &'a Rows,
+        model: &'a Model,
+        settings: &LinkSettings,
+        decided: &'a Decided,
+    ) -> Joining<'a> {
+        let alone: Vec<u32> = (0..rows.len() as u32).collect();
+        let mut joining = Joining {
+            up: alone.clone(),
+            next: alone,
+            decided,
+            rows,
+            model,
+            one_to_one: settings.one_to_one && !rows.lists.is_empty(),
+            said: HashMap::new(),
+            memo: Memos::new(rows),
+            contradicted: 0,
+            twice: 0,
+        };
+        joining.contradicted = joining.decide();
+        for (left, right) in decided.joined() {
+            for row in [left, right] {
+                let root = joining.root(row);
+                joining.said.insert(row, root);
+            }
         }
+        joining.twice = joining.twice();
+        joining
     }
-    let twice = groups.twice();
-    let mut memo = Memos::new(rows);
-    for at in strongest(pairs, odds(settings.join)) {
-        groups.consider(pairs[at as usize].left, pairs[at as usize].right, &mut memo);
+
+    /// Who is one person with whom by now.
+    #[must_use]
+    pub fn joined(mut self) -> Joined {
+        let persons = (0..self.rows.len() as u32).map(|row| self.root(row)).collect();
+        Joined { persons, contradicted: self.contradicted, twice: self.twice }
     }
-    let persons = (0..rows.len() as u32).map(|row| groups.root(row)).collect();
-    Joined { persons, contradicted, twice }
-}
 
-/// Pairs of a weight or more, strongest first.
-fn strongest(pairs: &[Pair], least: f32) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
-    order.retain(|&at| pairs[at as usize].weight >= least);
-    order.sort_unstable_by(|&a, &b| {
-        let (x, y) = (&pairs[a as usize], &pairs[b as usize]);
-        y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right)))
-    });
-    order
-}
-
-impl Groups<'_> {
     fn root(&mut self, row: u32) -> u32 {
         let mut root = row;
         while self.up[root as usize] != root {
@@ -105,9 +105,13 @@ impl Groups<'_> {
         root
     }
 
-    fn of(&self, root: u32) -> Vec<u32> {
-        let members = &self.members[root as usize];
-        if members.is_empty() { vec![root] } else { members.clone() }
+    /// The rows of a row's group, sorted.
+    fn of(&self, row: u32) -> Vec<u32> {
+        let after = |&row: &u32| Some(self.next[row as usize]);
+        let ring = std::iter::successors(Some(row), after).skip(1).take_while(|&next| next != row);
+        let mut all: Vec<u32> = std::iter::once(row).chain(ring).collect();
+        all.sort_unstable();
+        all
     }
 
     /// Joins what was decided to be one person; how many such decisions others forbid.
@@ -122,7 +126,7 @@ impl Groups<'_> {
             if self.decided.forbid(&of_a, &of_b) {
                 contradicted += 1; // Invariant 3.
             } else {
-                self.unite(a, b, of_a, of_b);
+                self.unite(a, b);
             }
         }
         contradicted
@@ -130,16 +134,20 @@ impl Groups<'_> {
 
     /// Persons with two rows of a list that should hold each person once.
     fn twice(&self) -> usize {
-        let repeats = |rows: &&Vec<u32>| {
+        let repeats = |&row: &u32| {
+            let rows = self.of(row);
             let mut lists: Vec<u16> =
                 rows.iter().map(|&row| self.rows.lists[row as usize]).collect();
             lists.sort_unstable();
-            lists.windows(2).any(|two| two[0] == two[1])
+            rows[0] == row && lists.windows(2).any(|two| two[0] == two[1])
         };
-        if self.one_to_one { self.members.iter().filter(repeats).count() } else { 0 }
+        let several = |row: &u32| self.next[*row as usize] != *row;
+        let rows = (0..self.rows.len() as u32).filter(several);
+        if self.one_to_one { rows.filter(repeats).count() } else { 0 }
     }
 
-    fn consider(&mut self, left: u32, right: u32, memo: &mut Memos) {
+    /// Joins the persons of two rows, unless something forbids it. Pairs come strongest first.
+    pub fn consider(&mut self, left: u32, right: u32) {
         let (a, b) = (self.root(left), self.root(right));
         if a == b {
             return;
@@ -148,26 +156,21 @@ impl Groups<'_> {
         if self.forbidden(&of_a, &of_b) {
             return; // Invariants 3, 4 and 6.
         }
-        let pattern = self.rows.compare(self.rows.row(left), self.rows.row(right), memo);
+        let pattern = self.rows.compare(self.rows.row(left), self.rows.row(right), &mut self.memo);
         if self.rows.siblings(pattern) || self.rows.contradict(pattern) {
             return; // Invariants 5 and 7.
         }
         let of = (self.rows, self.model);
         let several = of_a.len() * of_b.len() > 1;
-        if several && balance(of, (&of_a, &of_b), &self.said, memo) <= 0.0 {
+        if several && balance(of, (&of_a, &of_b), &self.said, &mut self.memo) <= 0.0 {
             return; // Invariants 2 and 7.
         }
-        self.unite(a, b, of_a, of_b);
+        self.unite(a, b);
     }
 
-    fn unite(&mut self, a: u32, b: u32, of_a: Vec<u32>, of_b: Vec<u32>) {
-        let (low, high) = (a.min(b), a.max(b));
-        self.up[high as usize] = low;
-        let mut all = of_a;
-        all.extend(of_b);
-        all.sort_unstable();
-        self.members[high as usize] = Vec::new();
-        self.members[low as usize] = all;
+    fn unite(&mut self, a: u32, b: u32) {
+        self.up[a.max(b) as usize] = a.min(b);
+        self.next.swap(a as usize, b as usize); // Two rings become one.
     }
 
     fn forbidden(&self, a: &[u32], b: &[u32]) -> bool {

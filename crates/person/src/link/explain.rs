@@ -71,7 +71,7 @@ pub struct Explained {
     pub met: Vec<Shared>,
 }
 
-impl Linked {
+impl<P: Sync> Linked<P> {
     /// Explains two rows of the table that was linked.
     pub fn explain(
         &self,

@@ -3,9 +3,11 @@
 //! Steps, one file each: rows are made comparable (`rows`), met in blocks (`block`), compared level
 //! by level (`compare`), scored by a model that learns without labels (`model`), and joined into
 //! persons with guards (`cluster`). What never happens here: no file, no clock, no chance; the same
-//! table and settings give the same answer at any number of threads. Start with [`link`].
+//! table and settings give the same answer at any number of threads, and in any memory (`aside`).
+//! Start with [`link`].
 
 pub mod arrival;
+pub mod aside;
 pub mod block;
 pub mod cluster;
 pub mod compare;
@@ -24,4 +26,4 @@ pub use arrival::{Arrival, Diff, Known, News};
 pub use decided::{Decided, Said};
 pub use explain::Explained;
 pub use model::Model;
-pub use run::{Linked, Notice, Pair, Progress, link, link_decided};
+pub use run::{Failed, Linked, Notice, Pair, Pairs, Progress, link, link_aside, link_decided};

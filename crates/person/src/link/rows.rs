@@ -111,6 +111,14 @@ impl Rows {
         self.cells.len().checked_div(self.width).unwrap_or(0)
     }
 
+    /// Bytes of memory: the numbers of rows, and the words and values that they stand for.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let numbers = self.cells.capacity() * size_of::<u32>() + self.lists.capacity() * 2;
+        let values: u64 = self.fields.iter().map(|field| field.values.bytes()).sum();
+        numbers as u64 + self.vocabulary.bytes() + values
+    }
+
     /// Whether there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -5,9 +5,10 @@
 //! 4.2, audit so). The chance is a hash of the seed and the rows: the same seed draws the same
 //! pairs. Of pairs that no key brought together nothing is drawn, and nothing is said.
 
-use super::{run::Linked, run::Pair};
+use super::run::{Linked, Pair, Pairs};
 use crate::table::column::mix;
 use serde::Serialize;
+use std::{collections::BinaryHeap, io};
 
 /// Ends of the strata besides the joining probability, at which one ends, too.
 const ENDS: [f64; 4] = [0.05, 0.5, 0.99, 0.9999];
@@ -62,44 +63,79 @@ pub struct Judged {
     pub pairs: u64,
 }
 
-impl Linked {
+impl Linked<Pairs> {
     /// Draws at most so many pairs.
-    #[must_use]
-    pub fn sample(&self, most: usize, seed: u64, join: f64) -> Vec<Drawn> {
-        draw(&self.pairs, most, seed, join)
+    pub fn sample(&self, most: usize, seed: u64, join: f64) -> io::Result<Vec<Drawn>> {
+        let mut drawing = Drawing::new(most, seed, join);
+        self.pairs.each(AT_ONCE, |some| {
+            some.iter().for_each(|pair| drawing.see(pair));
+            Ok::<_, io::Error>(())
+        })?;
+        Ok(drawing.drawn())
     }
 }
 
-fn draw(pairs: &[Pair], most: usize, seed: u64, join: f64) -> Vec<Drawn> {
-    let mut ends = ENDS.to_vec();
-    ends.push(join);
-    ends.sort_by(f64::total_cmp);
-    ends.dedup();
-    let mut strata: Vec<Vec<Pair>> = vec![Vec::new(); ends.len() + 1];
-    for pair in pairs {
-        strata[ends.partition_point(|end| pair.p() >= *end)].push(*pair);
+/// Pairs that are seen at once.
+const AT_ONCE: usize = 1 << 13;
+
+/// The pairs of a stratum that chance puts first, and how many it has.
+#[derive(Default)]
+struct Stratum {
+    of: u64,
+    /// By chance and rows, the last on top; and the bits of the weight.
+    first: BinaryHeap<(u64, u32, u32, u32)>,
+}
+
+/// Draws while pairs go by, and holds no more than may be drawn from each stratum.
+struct Drawing {
+    most: usize,
+    seed: u64,
+    join: f64,
+    ends: Vec<f64>,
+    strata: Vec<Stratum>,
+}
+
+impl Drawing {
+    fn new(most: usize, seed: u64, join: f64) -> Drawing {
+        let mut ends = ENDS.to_vec();
+        ends.push(join);
+        ends.sort_by(f64::total_cmp);
+        ends.dedup();
+        let strata = (0..=ends.len()).map(|_| Stratum::default()).collect();
+        Drawing { most, seed, join, ends, strata }
     }
-    let mut left = most;
-    let mut order: Vec<usize> = (0..strata.len()).filter(|&at| !strata[at].is_empty()).collect();
-    order.sort_by_key(|&at| strata[at].len()); // Small strata give their rest to larger ones.
-    let mut drawn = Vec::new();
-    for (nth, &stratum) in order.iter().enumerate() {
-        let of = strata[stratum].len();
-        let count = (left / (order.len() - nth)).min(of);
-        left -= count;
-        let chance = |pair: &Pair| mix(&[seed, u64::from(pair.left), u64::from(pair.right)]);
-        strata[stratum].sort_by_key(|pair| (chance(pair), pair.left, pair.right));
-        let some = strata[stratum][..count].iter();
-        drawn.extend(some.map(|&pair| Drawn {
-            pair,
-            stratum,
-            of: of as u64,
-            joined: pair.p() >= join,
-        }));
+
+    fn see(&mut self, pair: &Pair) {
+        let stratum = &mut self.strata[self.ends.partition_point(|end| pair.p() >= *end)];
+        let chance = mix(&[self.seed, u64::from(pair.left), u64::from(pair.right)]);
+        stratum.of += 1;
+        stratum.first.push((chance, pair.left, pair.right, pair.weight.to_bits()));
+        if stratum.first.len() > self.most {
+            stratum.first.pop();
+        }
     }
-    // In an order that does not tell how sure the engine is.
-    drawn.sort_by_key(|one| mix(&[!seed, u64::from(one.pair.left), u64::from(one.pair.right)]));
-    drawn
+
+    fn drawn(self) -> Vec<Drawn> {
+        let mut left = self.most;
+        let mut strata: Vec<(usize, Stratum)> = self.strata.into_iter().enumerate().collect();
+        strata.retain(|(_, one)| one.of > 0);
+        strata.sort_by_key(|(_, one)| one.of); // Small strata give their rest to larger ones.
+        let (mut drawn, many) = (Vec::new(), strata.len());
+        for (nth, (stratum, Stratum { of, first })) in strata.into_iter().enumerate() {
+            let count = (left / (many - nth)).min(first.len());
+            left -= count;
+            for (_, left, right, bits) in first.into_sorted_vec().into_iter().take(count) {
+                let pair = Pair { left, right, weight: f32::from_bits(bits) };
+                drawn.push(Drawn { pair, stratum, of, joined: pair.p() >= self.join });
+            }
+        }
+        // In an order that does not tell how sure the engine is.
+        let seed = !self.seed;
+        let hidden =
+            |one: &Drawn| mix(&[seed, u64::from(one.pair.left), u64::from(one.pair.right)]);
+        drawn.sort_by_key(hidden);
+        drawn
+    }
 }
 
 /// Precision and recall of the joined pairs, by stratum and added up. Bounds of each stratum are
@@ -191,6 +227,12 @@ fn wilson(same: u64, seen: u64, of: u64) -> Share {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn draw(pairs: &[Pair], most: usize, seed: u64, join: f64) -> Vec<Drawn> {
+        let mut drawing = Drawing::new(most, seed, join);
+        pairs.iter().for_each(|pair| drawing.see(pair));
+        drawing.drawn()
+    }
 
     fn pairs(count: u32) -> Vec<Pair> {
         let pair = |n: u32| Pair { left: n, right: n + 1, weight: (n % 60) as f32 / 2.0 - 10.0 };

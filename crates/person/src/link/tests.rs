@@ -1,7 +1,7 @@
 //! What holds of every run of the engine, whatever the table.
 
-use super::{Linked, Notice, link};
-use crate::table::{Block, Column, Compare, Kind, LinkSettings, Table, Wrong, guess};
+use super::{Failed, Linked, Notice, link};
+use crate::table::{Block, Column, Compare, Kind, LinkSettings, Table, guess};
 use proptest::prelude::*;
 
 pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Table {
@@ -12,7 +12,7 @@ pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> Table {
     Table { columns, ..Table::default() }
 }
 
-fn run(table: &Table, settings: &LinkSettings) -> Result<Linked, Wrong> {
+fn run(table: &Table, settings: &LinkSettings) -> Result<Linked, Failed> {
     link(table, settings, &|_| ())
 }
 

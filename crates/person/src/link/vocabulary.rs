@@ -160,6 +160,14 @@ impl Vocabulary {
         self.entries.len()
     }
 
+    /// Bytes of memory.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        // Beside each entry its key, two counts and two rarities.
+        let entries = self.entries.capacity() * (size_of::<Entry>() + 3 * 4 + 2);
+        self.texts.bytes() + self.sounds.bytes() + (self.store.capacity() + entries) as u64
+    }
+
     /// Whether there is no word.
     #[must_use]
     pub fn is_empty(&self) -> bool {

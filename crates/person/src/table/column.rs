@@ -140,6 +140,14 @@ impl Values {
         self.ends.len() == 1
     }
 
+    /// Bytes of memory.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let (text, ends, slots) =
+            (self.text.capacity(), self.ends.capacity(), self.slots.capacity());
+        (text + ends * size_of::<usize>() + slots * size_of::<u32>()) as u64
+    }
+
     /// Makes room for new values again, after [`Values::close`].
     pub fn open(&mut self) {
         if self.slots.is_empty() {
@@ -202,6 +210,14 @@ impl Table {
     #[must_use]
     pub fn rows(&self) -> usize {
         self.columns.first().map_or(0, |column| column.rows.len())
+    }
+
+    /// Bytes of memory.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let of =
+            |one: &Column| one.values.bytes() + (one.rows.capacity() * size_of::<u32>()) as u64;
+        self.columns.iter().map(of).sum()
     }
 
     /// A column by its heading.

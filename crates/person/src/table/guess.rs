@@ -4,6 +4,7 @@ use super::{
     column::{Column, Table},
     date,
     settings::{Block, Compare, Kind, LinkSettings},
+    size::Size,
 };
 
 /// Parts of headings, folded, and what they mean. The first that fits counts.
@@ -118,6 +119,8 @@ pub fn guess(table: &Table) -> LinkSettings {
         one_to_one: false,
         keep: 0.01,
         join: JOIN,
+        memory: Size::default(),
+        aside: None,
         compare,
         block,
     }

@@ -5,6 +5,7 @@ pub mod column;
 pub mod date;
 pub mod guess;
 pub mod settings;
+pub mod size;
 pub mod unite;
 
 pub use column::{Column, Table};

@@ -1,7 +1,7 @@
 //! What is compared with what, under which keys: guessed from the table, printed, and changed by
 //! whoever knows better.
 
-use super::column::Table;
+use super::{column::Table, size::Size};
 use serde::{Deserialize, Serialize};
 
 habeas_model::words! {
@@ -67,6 +67,12 @@ pub struct LinkSettings {
     pub keep: f64,
     /// Pairs from this probability on make persons.
     pub join: f64,
+    /// What a run may hold in memory; beyond it pairs and keys are worked on piece by piece and put
+    /// on a disk. Rows are held in any case.
+    pub memory: Size,
+    /// The folder for what is put on a disk; none: that of the output.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aside: Option<String>,
     /// What is compared.
     pub compare: Vec<Compare>,
     /// Under which keys.
@@ -119,6 +125,9 @@ pub enum Wrong {
     /// A probability that is none.
     #[error("`{0}` is no probability\nhint: keep and join go from 0 to 1")]
     Probability(String),
+    /// A size that is none.
+    #[error("`{0}` is no size\nhint: memory is a whole number and a unit, such as 2 GiB or 500 MB")]
+    Size(String),
     /// More comparisons than fit.
     #[error(
         "{0} columns are compared; at most 10 can be\nhint: take the least telling [[compare]] out of the settings"

@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use habeas_desk::table::write;
 use habeas_page::{Lang, Reader, html, terminal};
 use habeas_person::{
-    link::{Explained, Linked},
+    link::{Explained, Linked, Pairs},
     table::{LinkSettings, Table},
 };
 
@@ -19,7 +19,7 @@ pub fn two(pair: &str) -> Result<(&str, &str)> {
 
 /// Explains two rows of a table that was linked.
 pub fn rows(
-    (table, settings, linked): (&Table, &LinkSettings, &Linked),
+    (table, settings, linked): (&Table, &LinkSettings, &Linked<Pairs>),
     pair: &str,
     (asked, json): (&LinkTables, bool),
     reader: &Reader,

@@ -6,7 +6,7 @@ use crate::{
     door,
 };
 use anyhow::{Context as _, Result, bail};
-use habeas_desk::table::{decisions, read, sample, write};
+use habeas_desk::table::{aside, decisions, read, sample, write};
 use habeas_page::{Reader, html, terminal};
 use habeas_person::{
     link,
@@ -56,7 +56,9 @@ fn run(
         Some(path) => decisions::read(path, table, settings)?,
         None => decisions::Decisions::default(),
     };
-    let linked = link::link_decided(table, settings, &decided.decided, &|step| {
+    let outputs = [asked.out.as_ref(), asked.clusters.as_ref(), asked.report.as_ref()];
+    let folder = aside::Folder::of(settings.aside.as_deref(), &outputs);
+    let linked = link::link_aside(table, settings, &decided.decided, Some(&folder), &|step| {
         if arguments.verbose || std::io::stderr().is_terminal() {
             eprintln!("{}", terminal::word(&format!("link-step-{step}"), reader.lang));
         }

@@ -2,11 +2,11 @@
 
 use crate::terminal::sheet::wrap;
 use crate::{Lang, Reader, phrase::number, word, words};
-use habeas_person::link::{Diff, Linked, News, Notice};
+use habeas_person::link::{Diff, Linked, News, Notice, Pairs};
 
 /// Rows, pairs, persons, and what to know.
 #[must_use]
-pub fn linked(linked: &Linked, reader: &Reader) -> String {
+pub fn linked(linked: &Linked<Pairs>, reader: &Reader) -> String {
     let persons = linked.sizes().iter().sum::<u64>();
     let count = |n: usize| number(n as u64, reader.lang);
     let (rows, pairs) = (count(linked.persons.len()), count(linked.pairs.len()));
