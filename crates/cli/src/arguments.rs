@@ -1,6 +1,7 @@
 //! What can be typed after `habeas`.
 
 use crate::deciding::{Link, Review};
+use crate::looking::{Find, Person};
 use crate::publishing::Publish;
 use crate::safekeeping::{Account, Erase, Key, Lines, Outside, Restrict};
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
@@ -228,15 +229,10 @@ pub enum Verb {
     },
     /// Find persons of the register by a name, with its slips. Names are read from standard input,
     /// one a line, so that none stands in the list of processes.
-    Find {
-        /// The case folder.
-        case: PathBuf,
-        /// Persons a name, at most.
-        #[arg(long, value_name = "N", default_value_t = 10)]
-        most: usize,
-        #[command(flatten)]
-        asked: Asked,
-    },
+    Find(Find),
+    /// Show one person: where they were, what each source says, and the decisions that made them
+    /// one person, or could not be followed.
+    Person(Person),
     /// Write the bulletin of a week: a page, text, JSON and a table. Its sums are checked before.
     Bulletin {
         /// The case folder.

@@ -4,6 +4,7 @@ mod arguments;
 mod credential;
 mod deciding;
 mod door;
+mod looking;
 mod progress;
 mod publishing;
 mod safekeeping;

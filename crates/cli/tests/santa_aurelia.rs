@@ -277,3 +277,73 @@ fn a_decision_is_made_and_undone() {
     assert_eq!(stage.json("board", &[])["unreviewed"].as_u64(), Some(unseen - 1));
     stage.verified();
 }
+
+/// A position as it is shown in English.
+fn shown(position: u64) -> String {
+    format!("{},{:03}", position / 1000, position % 1000)
+}
+
+#[test]
+fn a_person_is_shown_with_its_decisions() {
+    let stage = opened();
+    let before = scene(&stage);
+    // Somebody of several rows, joined by rules, and somebody else who may be they.
+    let of = |id: &Value| {
+        let id = id.as_str().unwrap().parse().unwrap();
+        before.register.persons.iter().find(|person| person.mention(id).is_some()).unwrap()
+    };
+    let told = stage.json("link", &["--list"]);
+    let pairs = told.as_array().unwrap().iter().map(|pair| (of(&pair["left"]), of(&pair["right"])));
+    let several = |person: &habeas_model::Person| person.mentions.len() > 1;
+    let (one, other) = pairs.clone().find(|(one, _)| several(one)).unwrap();
+    let ids = [&one.mentions[0], &one.mentions[1], &other.mentions[0]];
+    let ids = ids.map(|held| held.mention.id.to_string());
+    let decide = |verdict: &str, pair: [&str; 2]| {
+        let why = ["--reason", "seen on paper", "--pair", pair[0], pair[1]];
+        let decided = stage.run(&["link"], &[&["--decide", verdict], &why[..]].concat());
+        assert_eq!(code(&decided), 0, "{}", stderr(&decided));
+        stage.json("verify", &[])["head"]["position"].as_u64().unwrap()
+    };
+    let parts = decide("not-same", [&ids[0], &ids[2]]);
+    let joins = decide("same", [&ids[1], &ids[2]]);
+    let asked = |id: &str| {
+        let output = stage.run(&["person"], &[id, "--lang", "en"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (parts, joins) = (shown(parts), shown(joins));
+    let decisions = [
+        format!(
+            "entry {parts}: two persons · followed; because of it these entries are not followed: {joins}"
+        ),
+        format!("entry {joins}: one person · not followed: by entry {parts} they are two persons"),
+        "UTC · seen on paper".to_owned(),
+    ];
+    for id in [&ids[0], &ids[2]] {
+        let page = asked(id);
+        for said in &decisions {
+            assert!(page.contains(said), "`{said}` is not in\n{page}");
+        }
+    }
+    let page = asked(&ids[0]);
+    assert!(page.contains("one person · followed") && page.contains("rule:link.decide"), "{page}");
+    // Any of their mentions leads to them, and a program is told what the public may see.
+    assert_eq!(asked(&ids[1]), page);
+    let json = stage.json("person", &[&ids[0]]);
+    let authors: HashSet<_> =
+        json["decisions"].as_array().unwrap().iter().map(|one| &one["author"]).collect();
+    assert_eq!(authors, HashSet::from([&Value::Null, &Value::from("rule:link.decide")]));
+    assert!(!json.to_string().contains("seen on paper"));
+    // Exactly those are told of a decision who have one of its mentions.
+    let after = scene(&stage);
+    for taken in &after.present.links {
+        for person in &after.register.persons {
+            let its =
+                [taken.it.left, taken.it.right].iter().any(|id| person.mention(*id).is_some());
+            let carried = person.decisions.iter().filter(|one| one.position == taken.position);
+            assert_eq!(carried.count(), usize::from(its));
+        }
+    }
+    let nobody = stage.run(&["person"], &["0000000000000001"]);
+    assert_eq!(code(&nobody), 1);
+}

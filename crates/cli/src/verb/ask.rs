@@ -3,6 +3,7 @@
 use crate::{
     arguments::{Arguments, Asked},
     door,
+    looking::{Find, Person},
 };
 use anyhow::{Result, bail};
 use habeas_count::{Board, Line};
@@ -252,19 +253,36 @@ pub fn disputes(arguments: &Arguments, folder: &Path, asked: &Asked) -> Result<u
 }
 
 /// `habeas find CASE`, the names on standard input.
-pub fn find(arguments: &Arguments, folder: &Path, most: usize, asked: &Asked) -> Result<u8> {
-    let (_, scene, reader) = scene(arguments, folder, asked)?;
+pub fn find(arguments: &Arguments, of: &Find) -> Result<u8> {
+    let (_, scene, reader) = scene(arguments, &of.case, &of.asked)?;
     let index = ask::find::index(&scene);
     if std::io::stdin().is_terminal() {
         door::tell(&terminal::word("find-prompt", reader.lang));
     }
     for line in std::io::stdin().lock().lines() {
-        let hits = index.search(&line?, most);
-        match asked.json {
+        let hits = index.search(&line?, of.most);
+        match of.asked.json {
             true => door::print(&format!("{}\n", json::found(&hits)))?,
             false => door::print(&terminal::found(&hits, &scene.register, &reader))?,
         }
     }
+    Ok(door::DONE)
+}
+
+/// `habeas person CASE PERSON`.
+pub fn person(arguments: &Arguments, of: &Person) -> Result<u8> {
+    let (mut case, scene, reader) = scene(arguments, &of.case, &of.asked)?;
+    let (person, story) = ask::find::person(&scene, of.person)?;
+    if !of.asked.json {
+        door::print(&terminal::person(person, &story, &scene.present, &reader))?;
+        return Ok(door::DONE);
+    }
+    // Invariant 10: what goes to other programs goes as the public may see it.
+    let public = Reader::public(reader.lang);
+    let sources = sources::of_persons([person], &public);
+    record(&mut case, &sources, &format!("person {}", person.id), &reader);
+    let at = (scene.present.position, scene.rule.name.as_str());
+    door::print_json(&json::person(person, &story, at, &public))?;
     Ok(door::DONE)
 }
 

@@ -44,10 +44,8 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
             open::open(to, &case, (!once).then_some(listen), &asked)
         }
         Verb::Serve { case, listen, outside } => open::serve(to, &case, listen, outside),
-        Verb::Receive { case, files, fetch } if fetch.is_empty() => {
-            write::receive(to, &case, &files)
-        }
-        Verb::Receive { case, fetch, .. } => reach::fetch(to, &case, &fetch),
+        Verb::Receive { case, fetch, .. } if !fetch.is_empty() => reach::fetch(to, &case, &fetch),
+        Verb::Receive { case, files, .. } => write::receive(to, &case, &files),
         Verb::Watch { case, once, every } => reach::watch(to, &case, once, every),
         Verb::Read { files, json, published } => read::read(to, &files, json, published),
         Verb::Review(review) => review::review(to, &review),
@@ -72,7 +70,8 @@ pub fn run(mut arguments: Arguments) -> Result<ExitCode> {
         }
         Verb::Audit { case, asked } => ask::audit(to, &case, &asked),
         Verb::Disputes { case, asked } => ask::disputes(to, &case, &asked),
-        Verb::Find { case, most, asked } => ask::find(to, &case, most, &asked),
+        Verb::Find(asked) => ask::find(to, &asked),
+        Verb::Person(asked) => ask::person(to, &asked),
         Verb::Bulletin { case, week, out, names, asked } => {
             ask::bulletin(to, &case, &week, &out, names, &asked)
         }

@@ -98,7 +98,7 @@ mod tests {
     };
 
     /// One man of two lists, joined by a rule, and another whom somebody told apart.
-    fn told(disclosure: Disclosure, see: See) -> Value {
+    fn told(disclosure: Disclosure, see: See) -> (Value, String) {
         let mention = |id: u64| {
             let mut it = sample::mention(id, "Milo Escandón");
             (it.disclosure, it.age) = (disclosure, Some(40));
@@ -128,12 +128,14 @@ mod tests {
         let one = &register.persons[0];
         let story = story(&asked, &Index::of(&asked), one);
         let reader = Reader { see, ..Reader::public(Lang::En) };
-        person(one, &story, (9, &rule.name), &reader)
+        let shown = crate::terminal::person(one, &story, &present, &reader);
+        (person(one, &story, (9, &rule.name), &reader), shown)
     }
 
     #[test]
     fn decisions_go_with_the_person_and_names_do_not_go_to_the_public() {
-        let team = told(Disclosure::Public, See::Team);
+        let (team, shown) = told(Disclosure::Public, See::Team);
+        assert!(shown.contains("Ada Luna") && shown.contains("brother"), "{shown}");
         let pick = |of: &Value, key: &str| -> Vec<Value> {
             of["decisions"].as_array().unwrap().iter().map(|one| one[key].clone()).collect()
         };
@@ -144,12 +146,12 @@ mod tests {
         let third = json!("0000000000000003");
         assert_eq!(pick(&team, "other"), [Value::Null, third.clone(), third]);
 
-        let public = told(Disclosure::Public, See::Public);
+        let (public, _) = told(Disclosure::Public, See::Public);
         assert_eq!(public["name"], "Milo Escandón");
         assert_eq!(pick(&public, "effect"), pick(&team, "effect"));
-        let withheld = told(Disclosure::Counted, See::Public);
+        let (withheld, shown) = told(Disclosure::Counted, See::Public);
         let ours = public.to_string().replace("\"name\":\"Milo Escandón\"", "");
-        for said in [ours, withheld.to_string()] {
+        for said in [ours, withheld.to_string(), shown] {
             for hidden in ["Milo", "Ada", "brother", "once more", "exact-number"] {
                 assert!(!said.contains(hidden), "`{hidden}` is in {said}");
             }

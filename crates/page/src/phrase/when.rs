@@ -1,13 +1,29 @@
 //! A date said as exactly as it was given, and no more.
 
 use crate::{Lang, word, words};
+use habeas_count::Spell;
 use habeas_model::When;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date, tz::Offset};
 
 /// A day: 20 Jan 2026, 20 ene. 2026.
 #[must_use]
 pub fn day(day: Date, lang: Lang) -> String {
     format!("{} {} {}", day.day(), month_name(day, lang), day.year())
+}
+
+/// A moment, microseconds since 1970, in UTC, to the minute.
+#[must_use]
+pub fn moment(micros: i64) -> String {
+    let time = Timestamp::from_microsecond(micros).unwrap_or_default();
+    Offset::UTC.to_datetime(time).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// "3 Jan 2026 – 19 Jan 2026", open where nothing more is known.
+#[must_use]
+pub fn days(spell: &Spell, lang: Lang) -> String {
+    let from = spell.from.map_or_else(|| word(lang, "person-before"), |on| day(on, lang));
+    let until = spell.until.map_or_else(|| word(lang, "person-since"), |on| day(on, lang));
+    format!("{from} – {until}")
 }
 
 fn month_name(day: Date, lang: Lang) -> String {

@@ -31,7 +31,7 @@ pub use message::{
 };
 pub(crate) use people::key as tally_key;
 pub(crate) use people::point;
-pub use people::{change, change_rows, tally, tally_rows};
+pub use people::{change, change_rows, person, tally, tally_rows};
 pub use promise::promises;
 pub use proposal::{
     proposed_claim, proposed_mention, proposed_pair, reading, revised, revised_in_short, two_rows,

@@ -102,7 +102,7 @@ fn row(
     html! {
         tr {
             th scope="row" {
-                a href=(address(it.blob, asking)) { (name(it, reader)) }
+                a href=(address(it.blob, asking)) { (phrase::file_name(it, reader)) }
                 @if newer { span class="small" { (word(lang, "document-replaced")) } }
             }
             td class="day" data-label=(word(lang, "col-received")) { (received(taken, lang)) }
@@ -119,12 +119,6 @@ fn row(
 /// Where the page of a document is.
 pub(super) fn address(blob: Digest, asking: &Asking<'_>) -> String {
     format!("/documents/{blob}{}", asking.after())
-}
-
-/// A file's name is for the team: it may hold a person's.
-pub(super) fn name(it: &Received, reader: &Reader) -> String {
-    let plain = || words(reader.lang, "document-word", &[("id", &it.blob.short())]);
-    redact::free_words(&it.name, reader).map_or_else(plain, str::to_owned)
 }
 
 fn received(taken: &Taken<Received>, lang: Lang) -> String {
@@ -161,7 +155,7 @@ pub fn document(
     reader: &Reader,
 ) -> String {
     let (lang, it) = (reader.lang, &taken.it);
-    let title = name(it, reader);
+    let title = phrase::file_name(it, reader);
     let claims = claims(of, it.blob);
     let stretch = Stretch::of(number, claims.len(), CLAIMS);
     let (before, at) = ((stretch.number - 1) * CLAIMS, address(it.blob, asking));

@@ -3,7 +3,6 @@
 use super::{Asking, Papers, page, top};
 use crate::{Lang, Reader, phrase, redact, word, words};
 use habeas_model::{Entry, Subject};
-use jiff::{Timestamp, tz::Offset};
 use maud::{Markup, html};
 
 /// An entry as the page tells it.
@@ -146,7 +145,7 @@ fn acts(of: &Memory<'_>, reader: &Reader) -> Markup {
                     @for act in of.acts {
                         tr id={ "e-" (act.position) } {
                             td class="n" { (phrase::number(act.position, lang)) }
-                            td class="day" { (moment(act.at)) }
+                            td class="day" { (phrase::moment(act.at)) }
                             td { bdi { (act.author) } }
                             td { (told(act, reader)) }
                         }
@@ -159,12 +158,6 @@ fn acts(of: &Memory<'_>, reader: &Reader) -> Markup {
             p { a href={ "/ledger?before=" (older) (only) "#h-acts" } { (word(lang, "ledger-older")) } }
         }
     }
-}
-
-/// A moment, UTC, to the minute.
-pub(super) fn moment(micros: i64) -> String {
-    let time = Timestamp::from_microsecond(micros).unwrap_or_default();
-    Offset::UTC.to_datetime(time).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// What an entry did, in words; a reason that somebody wrote is for the team.

@@ -1,6 +1,6 @@
 //! Publishing: exactly what the public would see, the checklist, and what was published before.
 
-use super::{Asking, Papers, ledger::moment, page, top};
+use super::{Asking, Papers, page, top};
 use crate::{
     Lang, Reader, See,
     html::publication::{figures, part},
@@ -131,7 +131,7 @@ fn past(all: &[Issue<'_>], lang: Lang) -> Markup {
 fn who(one: &Issue<'_>, lang: Lang) -> Markup {
     let n = |n: u64| phrase::number(n, lang);
     html! {
-        bdi { (one.author) } " · " (moment(one.at)) " UTC · "
+        bdi { (one.author) } " · " (phrase::moment(one.at)) " UTC · "
         (words(lang, "entry-word", &[("n", &n(one.it.covers))])) " · "
         (word(lang, "told-named")) ": " (n(one.it.named.into()))
     }

@@ -5,7 +5,7 @@ use super::super::{Asking, Papers, asked, document, page};
 use super::{address, rulings};
 use crate::{Lang, Reader, See, phrase, redact, word, words};
 use habeas_count::{Spell, Story, may_be_child, story::Told};
-use habeas_model::{Digest, Disclosure, Person, Place, people::register::Held};
+use habeas_model::{Disclosure, Person, Place, people::register::Held};
 use maud::{Markup, html};
 
 /// What the page of a person is made of.
@@ -137,21 +137,13 @@ fn spells(spells: &[Spell], reader: &Reader) -> Markup {
                 @for spell in spells {
                     li class=[spell.held.then_some("held")] {
                         strong { (word(lang, &format!("custody-{}", spell.custody))) } " "
-                        (span(spell, lang))
+                        (phrase::days(spell, lang))
                         @if !spell.reviewed { span class="small" { " " (word(lang, "review-unreviewed")) } }
                     }
                 }
             }
         }
     }
-}
-
-/// "3 Jan 2026 – 19 Jan 2026", open where nothing more is known.
-fn span(spell: &Spell, lang: Lang) -> String {
-    let from = spell.from.map_or_else(|| word(lang, "person-before"), |day| phrase::day(day, lang));
-    let until =
-        spell.until.map_or_else(|| word(lang, "person-since"), |day| phrase::day(day, lang));
-    format!("{from} – {until}")
 }
 
 fn timeline(
@@ -203,20 +195,13 @@ fn happening(one: &Told<'_>, papers: &Papers<'_>, asking: &Asking<'_>, reader: &
             }
             td class="small" {
                 a href={ (document::address(one.blob, asking)) (part) } {
-                    (called(one.blob, papers, reader))
+                    (phrase::called(one.blob, papers.present, reader))
                 }
                 @if let Some(row) = row { ", " (words(lang, "person-row", &[("n", &row)])) }
                 " · " (word(lang, &format!("review-{}", one.review)))
             }
         }
     }
-}
-
-/// What a document is called: its name is for the team.
-fn called(blob: Digest, papers: &Papers<'_>, reader: &Reader) -> String {
-    let taken = papers.present.documents.iter().rev().find(|taken| taken.it.blob == blob);
-    let plain = || words(reader.lang, "document-word", &[("id", &blob.short())]);
-    taken.map_or_else(plain, |taken| document::name(&taken.it, reader))
 }
 
 /// Every place where they are written, as it is written.
@@ -250,7 +235,7 @@ fn mention(held: &Held, papers: &Papers<'_>, asking: &Asking<'_>, reader: &Reade
             }
             p class="small" {
                 a href=(document::address(it.span.blob, asking)) {
-                    (called(it.span.blob, papers, reader))
+                    (phrase::called(it.span.blob, papers.present, reader))
                 } " · "
                 (word(lang, &format!("review-{}", held.review))) " · "
                 (word(lang, &format!("disclosure-{}", it.disclosure))) " · " code { (it.id) }

@@ -2,7 +2,7 @@
 //! each, when and why.
 
 use super::{
-    super::{Asking, ledger::moment, work::one},
+    super::{Asking, work::one},
     address,
 };
 use crate::{Reader, phrase, redact, word, words};
@@ -44,7 +44,7 @@ fn entry(of: &Ruling<'_>, person: &Person, asking: &Asking<'_>, reader: &Reader)
                     @if let Some(author) = redact::author(&taken.author, reader) {
                         bdi { (author) } " · "
                     }
-                    (moment(taken.known)) " UTC · " (entry)
+                    (phrase::moment(taken.known)) " UTC · " (entry)
                     @if let Some(reason) = reason { " · " bdi { (reason) } }
                 }
             }

@@ -238,7 +238,7 @@ fn decided(batch: &Batch, seen: u64, asking: &Asking<'_>, reader: &Reader) -> Ma
             div {
                 span { bdi { (act.author) } ": " (ledger::told(act, reader)) }
                 span class="small" {
-                    (ledger::moment(act.at)) " UTC · "
+                    (phrase::moment(act.at)) " UTC · "
                     (words(lang, "entry-word", &[("n", &phrase::number(act.position, lang))]))
                     @if n > 1 { " · " (words(lang, "many-more", &[("n", &phrase::number(n - 1, lang))])) }
                 }

@@ -1,6 +1,6 @@
 //! A list against an earlier one: six answers, and the decisions that follow from them.
 
-use super::super::{Asking, Papers, document::name, page};
+use super::super::{Asking, Papers, page};
 use super::many::{self, Many};
 use crate::{Lang, Reader, phrase, word, words};
 use habeas_model::{Mention, Received, memory::present::Taken};
@@ -41,12 +41,12 @@ pub fn list_diff(
     let inside = html! {
         header {
             p class="back" {
-                a href={ "/documents/" (of.after.it.blob) } { "← " bdi { (name(&of.after.it, reader)) } }
+                a href={ "/documents/" (of.after.it.blob) } { "← " bdi { (phrase::file_name(&of.after.it, reader)) } }
             }
             p class="kicker" { (papers.present.title) }
             h1 { (title) }
             p class="lead" {
-                bdi { (name(&of.before.it, reader)) } " → " bdi { (name(&of.after.it, reader)) }
+                bdi { (phrase::file_name(&of.before.it, reader)) } " → " bdi { (phrase::file_name(&of.after.it, reader)) }
             }
         }
         main id="content" {
@@ -77,7 +77,7 @@ fn against(of: &ListDiff<'_>, reader: &Reader) -> Markup {
                         @for other in &of.earlier {
                             @let chosen = other.it.blob == of.before.it.blob;
                             option value=(other.it.blob) selected[chosen] {
-                                (name(&other.it, reader))
+                                (phrase::file_name(&other.it, reader))
                             }
                         }
                     }

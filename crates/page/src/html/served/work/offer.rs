@@ -1,6 +1,6 @@
 //! What was sent and what it would be in the case: nothing is written until somebody accepts it.
 
-use super::super::{Asking, Papers, document, ledger::moment, page};
+use super::super::{Asking, Papers, document, page};
 use super::unseen;
 use crate::{Lang, Reader, phrase, word, words};
 use habeas_model::{Digest, Problem};
@@ -192,7 +192,7 @@ fn fate(file: &Offer, asking: &Asking<'_>, reader: &Reader) -> Markup {
             Fate::Again => p { (word(lang, "offer-again")) },
             Fate::Newer(before, at) => p {
                 a href=(document::address(*before, asking)) {
-                    (words(lang, "offer-newer", &[("when", &moment(*at))]))
+                    (words(lang, "offer-newer", &[("when", &phrase::moment(*at))]))
                 }
             },
             Fate::Known(blob, name) => p class="warn" {

@@ -1,6 +1,6 @@
 //! The reading desk: a document with its claims marked in place, each with its card.
 
-use super::super::{Asking, Papers, document::name, ledger::moment, page, top};
+use super::super::{Asking, Papers, page, top};
 use super::card::{At, claim, mention, parts};
 use super::{reason, unseen};
 use crate::{Reader, phrase, redact, word, words};
@@ -69,8 +69,8 @@ pub fn waiting_documents(
                         tbody {
                             @for (taken, waiting) in of {
                                 tr {
-                                    th scope="row" { a href={ "/read/" (taken.it.blob) } { (name(&taken.it, reader)) } }
-                                    td class="day" { (moment(taken.known)) }
+                                    th scope="row" { a href={ "/read/" (taken.it.blob) } { (phrase::file_name(&taken.it, reader)) } }
+                                    td class="day" { (phrase::moment(taken.known)) }
                                     td class="n" data-label=(word(lang, "col-waiting")) { (phrase::number(*waiting as u64, lang)) }
                                 }
                             }
@@ -99,7 +99,7 @@ pub fn reading(
         header {
             p class="back" { a href="/read" { "← " (word(lang, "nav-read")) } }
             p class="kicker" { (papers.present.title) }
-            h1 { (name(&of.taken.it, reader)) }
+            h1 { (phrase::file_name(&of.taken.it, reader)) }
             @if let Some(title) = of.title { p class="lead" { (title) } }
             p class="asked" {
                 span { (words(lang, "read-waiting", &[("n", &n)])) }

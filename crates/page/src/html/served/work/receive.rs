@@ -1,7 +1,7 @@
 //! Receiving: files are dropped or chosen, shown as what they would be, and accepted or thrown
 //! away; what was received can be withdrawn.
 
-use super::super::{Asking, Papers, document, ledger::moment, page, top};
+use super::super::{Asking, Papers, document, page, top};
 use super::{offer, reason, unseen};
 use crate::{Lang, Reader, phrase, word, words};
 use habeas_model::{Received, memory::present::Taken};
@@ -96,21 +96,21 @@ fn reception(one: &Reception<'_>, seen: u64, asking: &Asking<'_>, reader: &Reade
             div {
                 @match undo {
                     None => a href=(document::address(taken.it.blob, asking)) {
-                        bdi dir="auto" { (document::name(&taken.it, reader)) }
+                        bdi dir="auto" { (phrase::file_name(&taken.it, reader)) }
                     },
                     Some(_) => span {
-                        s { bdi dir="auto" { (document::name(&taken.it, reader)) } }
+                        s { bdi dir="auto" { (phrase::file_name(&taken.it, reader)) } }
                         " · " strong { (word(lang, "receive-withdrawn")) }
                     },
                 }
                 span class="small" {
-                    bdi { (taken.author) } " · " (moment(taken.known)) " UTC · "
+                    bdi { (taken.author) } " · " (phrase::moment(taken.known)) " UTC · "
                     (words(lang, "receive-read", &[("read", &n(*read)), ("decided", &n(*decided))]))
                 }
                 details class="edit" {
                     summary {
                         (word(lang, key))
-                        span class="unseen" { " " bdi { (document::name(&taken.it, reader)) } }
+                        span class="unseen" { " " bdi { (phrase::file_name(&taken.it, reader)) } }
                     }
                     form class="decide" method="post" action="/receive/undo" {
                         (unseen(seen, asking))

@@ -1,7 +1,7 @@
 //! Somebody else was faster: what changed since the page was made, and nothing was written.
 
 use super::super::{Act, Asking, Papers, ledger, page};
-use crate::{Reader, word};
+use crate::{Reader, phrase, word};
 use maud::html;
 
 /// A decision that was refused because its matter has changed.
@@ -31,7 +31,7 @@ pub fn stale(of: &Stale<'_>, papers: &Papers<'_>, asking: &Asking<'_>, reader: &
                         span class="sign" aria-hidden="true" { "!" }
                         div {
                             span { bdi { (act.author) } ": " (ledger::told(act, reader)) }
-                            span class="small" { (ledger::moment(act.at)) " UTC" }
+                            span class="small" { (phrase::moment(act.at)) " UTC" }
                         }
                     }
                 }

@@ -1,5 +1,9 @@
 //! Tallies and changes on a terminal: how many persons, and why one answer became another.
 
+mod person;
+
+pub use person::person;
+
 use super::sheet::{Sheet, Shown, heading, wrap};
 use crate::{Lang, Reader, phrase, redact, word, words};
 use habeas_count::{By, Change, Figure, Shift, Side, Tally, TallyRow};
