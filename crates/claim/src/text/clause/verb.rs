@@ -59,6 +59,12 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
                 at = end
             }
             Some((end, Predicate::Held, _)) if meeting(page, at, end, range) => at = end,
+            // "pasó de 300 a 412": a figure that moved.
+            Some((end, Predicate::Transferred, Form::Subject))
+                if quantity::number(page, end, range.end).is_some() =>
+            {
+                at = end;
+            }
             Some((end, Predicate::Released, Form::Subject)) if elsewhere(page, end, range.end) => {
                 at = end;
             }

@@ -33,7 +33,22 @@ fn stretch(claim: &Claim) -> Option<&When> {
     claim.time.event.as_ref().filter(|when| when.single().is_none())
 }
 
+/// "356, up from 340": said by the same words to be the figure before.
+fn former(claim: &Claim) -> bool {
+    claim.rules.first().is_some_and(|rule| rule.starts_with("count.former"))
+}
+
 fn replaces(new: &Claim, n: usize, old: &Claim, o: usize) -> bool {
+    if former(new) || former(old) {
+        let beside = n.abs_diff(o) == 1 && former(old) && !former(new);
+        // "3,940, against 2,100 in the same months": two stretches of days, each with its own.
+        let own = old.scope == Some(Scope::Cumulative)
+            && [&old.time.event, &old.time.as_of]
+                .into_iter()
+                .flatten()
+                .any(|when| when.single().is_none());
+        return beside && !own && new.predicate == old.predicate && new.kind == old.kind;
+    }
     // "It has since corrected the figure to ten": a figure put in the place of a batch.
     let put = new.rules.first().is_some_and(|rule| rule.starts_with("count.figure"));
     let put = put && new.time.event == old.time.event && n == o + 1;

@@ -1,6 +1,7 @@
 //! How many people, and what is said of them?
 
 mod carry;
+mod former;
 mod outcome;
 mod whole;
 
@@ -61,7 +62,7 @@ impl Reader<'_> {
             return Vec::new();
         }
         let link = || clause::link(self.page, &here.tokens, here.mentions, nth, here.verbs);
-        let link = self.outcome(here, nth).or_else(|| self.put(here, mention)).or_else(link);
+        let link = self.linked(here, nth, before).or_else(link);
         let link = link.map(|link| self.taken_since(here, mention, self.nobody_yet(mention, link)));
         if link.as_ref().is_some_and(|link| self.beside_the_point(mention, link)) {
             return Vec::new();
@@ -117,6 +118,14 @@ impl Reader<'_> {
         self.add_whole(&mut all, mention, here);
         self.add_further(&mut all, here, nth, link.as_ref());
         all
+    }
+
+    /// A link that words of the number itself make, without a verb.
+    fn linked(&self, here: &Here, nth: usize, before: Option<&Found>) -> Option<Link> {
+        let mention = &here.mentions[nth];
+        self.former(here, nth, before)
+            .or_else(|| self.outcome(here, nth))
+            .or_else(|| self.put(here, mention))
     }
 
     /// The clause of a number; "Since 1 January: 390 arrests" has its date before the colon.

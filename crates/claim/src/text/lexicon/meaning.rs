@@ -25,6 +25,12 @@ words! {
         Outcome = "outcome",
         /// in, early, last: a number behind the month that follows is no day of it.
         InMonth = "in_month",
+        /// over the same period: the baseline told last.
+        SamePeriod = "same_period",
+        /// up from, frente a: the figure before follows.
+        Formerly = "formerly",
+        /// rose, corrected, pasó: a figure that changes from one number to another.
+        Changes = "changes",
         /// within, dentro de: how long until something, or how long it took.
         Within = "within",
         /// start of, principios de: the first day of a month or year.

@@ -258,6 +258,16 @@ fn whole(page: &Page, made: &mut Mention, range: &Range<usize>) {
 }
 
 impl Mention {
+    /// Whether only "and" and small words stand between token `from` and this number.
+    #[must_use]
+    pub fn joins(&self, page: &Page, from: usize) -> bool {
+        let between = from..self.range.start.max(from);
+        !between.is_empty()
+            && between.len() <= 5
+            && page.tag(between.end - 1, Tag::And).is_some()
+            && between.clone().all(|at| page.tokens[at].is_word())
+    }
+
     /// Whether it is a fraction or all but some of a whole.
     #[must_use]
     pub fn is_share(&self) -> bool {

@@ -124,7 +124,13 @@ fn range(page: &Page, at: usize, end: usize) -> Option<Number> {
     let (middle, low, _) = count(page, opened.unwrap_or(at), end)?;
     let next = page.tag(middle, Tag::To)?;
     let and = page.tag(middle, Tag::And).is_some();
-    if and && opened.is_none() {
+    // "rose from 300 to 412": two figures, no range.
+    let from = at.checked_sub(1).filter(|from| page.tag(*from, Tag::Between) == Some(at));
+    let from = opened.map_or(from, |_| Some(at));
+    let changed = from.is_some()
+        && !and
+        && (at.saturating_sub(6)..at).any(|before| page.tag(before, Tag::Changes).is_some());
+    if and && opened.is_none() || changed {
         return None;
     }
     let (stop, high, digits) = count(page, next, end)?;

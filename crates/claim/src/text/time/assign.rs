@@ -57,6 +57,15 @@ impl Stated<'_> {
         let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
         number || said && relative
     }
+
+    /// As [`Stated::parted`]; "arrested 14 women and 60 men since May" has one baseline for both.
+    fn parted_from_baseline(&self, page: &Page, one: &Dated) -> bool {
+        let joined = self.others.iter().any(|other| {
+            let near = other.joins(page, self.range.end) && other.end == one.range.start;
+            near && other.head.people().is_some()
+        });
+        !joined && self.parted(page, one)
+    }
 }
 
 /// The dates of a claim.
@@ -72,7 +81,7 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
             .iter()
             .filter(inside)
             .filter(|one| matches!(one.sense, Sense::Since | Sense::SinceBefore))
-            .filter(|one| stated.baselines && !stated.parted(page, one)),
+            .filter(|one| stated.baselines && !stated.parted_from_baseline(page, one)),
     );
     let days = |spoken: Option<bool>| {
         let days = dates.iter().filter(inside).filter(|one| {

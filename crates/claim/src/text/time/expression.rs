@@ -118,11 +118,11 @@ fn window(
     last: Option<&When>,
 ) -> Option<Dated> {
     let joined = page.tag(one.range.end, Tag::To).or_else(|| page.tag(one.range.end, Tag::And))?;
-    let before = one.range.start.checked_sub(1)?;
-    let opened = page.tag(before, Tag::Between)?;
-    if opened != one.range.start {
-        return None;
-    }
+    // "entre el lunes y el miércoles".
+    let joined = page.tag(joined, Tag::The).unwrap_or(joined);
+    let from = one.range.start.saturating_sub(2);
+    let opens = |at: &usize| page.tag(*at, Tag::Between) == Some(one.range.start);
+    let before = (from..one.range.start).find(opens)?;
     let next = match page.token(joined)?.kind {
         // "between February 2 and 8": the month goes on.
         Kind::Number(day @ 1..=31)
@@ -386,7 +386,8 @@ fn year(page: &Page, at: usize) -> Option<(usize, When, bool)> {
         .any(|tag| page.tag(before, tag).is_some());
     let follows = page.token(at + 1).is_none_or(|next| !next.is_word())
         || page.tag(at + 1, Tag::Preposition).is_some()
-        || page.tag(at + 1, Tag::And).is_some();
+        || page.tag(at + 1, Tag::And).is_some()
+        || (at.saturating_sub(6)..at).any(|from| page.tag(from, Tag::Since) == Some(at));
     let plain = token.end - token.start == 4;
     (plain && preposition && follows)
         .then(|| When::year(value as i16).ok())?
@@ -395,10 +396,9 @@ fn year(page: &Page, at: usize) -> Option<(usize, When, bool)> {
 
 /// Looks at the words before a date.
 fn sense(page: &Page, one: &mut Dated, range: &Range<usize>) {
-    let from = one.range.start.saturating_sub(8).max(range.start);
-    let own = page.words(one.range.clone());
+    let from = one.range.start.saturating_sub(10).max(range.start);
     let since = Tag::Since;
-    if starts_with(page, one.range.start, since) || own.contains(" va de ") {
+    if starts_with(page, one.range.start, since) {
         one.sense = Sense::Since;
         return;
     }
@@ -410,7 +410,10 @@ fn sense(page: &Page, one: &mut Dated, range: &Range<usize>) {
             page.tag(at, tag)
                 .is_some_and(|end| end <= one.range.start && one.range.start - end <= far)
         };
-        if near(Tag::Since, 3) || near(Tag::Since, 6) && event_between(page, at, one.range.start) {
+        let told = (at..one.range.start).any(|inner| page.is(inner, ','));
+        let far = if told { 8 } else { 6 };
+        if near(Tag::Since, 3) || near(Tag::Since, far) && event_between(page, at, one.range.start)
+        {
             let before = (at..one.range.start).any(|inner| page.tag(inner, Tag::Before).is_some());
             one.sense = if before { Sense::SinceBefore } else { Sense::Since };
             one.range.start = at;
@@ -432,15 +435,20 @@ fn sense(page: &Page, one: &mut Dated, range: &Range<usize>) {
             one.range.start = at;
             return;
         }
-        if page.is(at, ',') {
+        if page.is(at, ',') && !is_apposed(page, at, one.range.start) {
             break;
         }
     }
 }
 
+/// "desde el golpe, el 3 de enero": a comma right before the date that tells when.
+fn is_apposed(page: &Page, comma: usize, date: usize) -> bool {
+    page.tag(comma + 1, Tag::The).unwrap_or(comma + 1) == date
+}
+
 /// "since the law entered into force on 20 February": only small words and a clause between.
 fn event_between(page: &Page, at: usize, end: usize) -> bool {
-    (at..end).all(|inner| !page.is(inner, ','))
+    (at..end).all(|inner| !page.is(inner, ',') || is_apposed(page, inner, end))
 }
 
 fn starts_with(page: &Page, at: usize, tag: Tag) -> bool {

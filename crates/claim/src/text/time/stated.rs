@@ -2,7 +2,7 @@
 
 use super::{
     assign::{Stated, assign},
-    expression::Sense,
+    expression::{Dated, Sense},
 };
 use crate::text::{Here, Reader, attribution::Voice, clause, found::Found, lexicon::Tag};
 use habeas_model::{Claim, Kind, Predicate, Scope, When, said::claim::Times};
@@ -84,7 +84,29 @@ impl Reader<'_> {
             ),
             baselines: one.kind != Kind::Other || one.predicate == Predicate::FirstKnown,
         };
-        assign(self.page, here.dates, &stated)
+        let own = self.own_dates(one, here);
+        let mut times = assign(self.page, own.as_deref().unwrap_or(here.dates), &stated);
+        if scope == Some(Scope::Cumulative) && times.since.is_none() {
+            times.since = self.same_period(&stated.clause);
+        }
+        times
+    }
+
+    /// "356, up from 340 last week": a date behind a former figure is of that figure alone.
+    fn own_dates(&self, one: &Found, here: &Here) -> Option<Vec<Dated>> {
+        let mut others = here.mentions.iter().enumerate();
+        let (_, next) = others.find(|(nth, other)| {
+            other.range.start >= one.anchor.end && self.after_a_figure(here, *nth)
+        })?;
+        let own = here.dates.iter().filter(|date| date.range.start < next.range.start);
+        Some(own.cloned().collect())
+    }
+
+    /// "96 releases over the same period": the baseline told last.
+    fn same_period(&self, clause: &std::ops::Range<usize>) -> Option<When> {
+        self.page.seek(clause.clone(), Tag::SamePeriod)?;
+        let mut before = self.claims.iter().rev().take(6);
+        before.find_map(|claim| claim.time.since.clone())
     }
 
     /// The moment for which the same speaker gave a number before.

@@ -82,9 +82,11 @@ impl Reader<'_> {
     fn baseline(&self, one: &Found, here: &Here, inside: &Range<usize>) -> bool {
         let others = |date: &Dated| {
             let between = one.anchor.end..date.range.start.max(one.anchor.end);
-            here.mentions
-                .iter()
-                .any(|other| between.contains(&other.range.start) && other.head != Head::Nothing)
+            here.mentions.iter().any(|other| {
+                // "abducted 14 women and 60 men since May": one baseline for both.
+                let joined = other.joins(self.page, one.range.end) && other.end == date.range.start;
+                between.contains(&other.range.start) && other.head != Head::Nothing && !joined
+            })
         };
         dates(here, inside)
             .any(|date| matches!(date.sense, Sense::Since | Sense::SinceBefore) && !others(date))

@@ -1,0 +1,58 @@
+//! Figures that replace earlier ones, and the day from which they count.
+
+use super::{check, read};
+
+/// The numbers of a text, those that another has taken the place of in brackets.
+#[track_caller]
+fn replaced(lang: &str, text: &str, expected: &str) {
+    let claims = read(lang, text);
+    let told = claims.iter().map(|claim| {
+        let number = &claim["quantity"]["lower"];
+        match claim["superseded_in_same_document"].as_bool() {
+            Some(true) => format!("({number})"),
+            _ => number.to_string(),
+        }
+    });
+    assert_eq!(told.collect::<Vec<_>>().join(" "), expected, "{text}");
+}
+
+#[test]
+fn a_figure_tells_the_one_before() {
+    replaced("en", "The group counts 356 political prisoners, up from 340 last week.", "356 (340)");
+    replaced("en", "The group counts 356 inmates, compared with 410 in January.", "356 (410)");
+    replaced("en", "The number of detainees rose from 300 to 412.", "412 (300)");
+    let month = "The number of detainees has risen to 412 from 300 a month ago.";
+    replaced("en", month, "412 (300)");
+    replaced("en", "The toll was corrected from 56 to 54.", "54 (56)");
+    replaced("es", "La ONG cuenta 356 presos, frente a 340 la semana pasada.", "356 (340)");
+    replaced("es", "El número de presos políticos pasó de 300 a 412.", "412 (300)");
+    // A range is no change.
+    replaced("en", "From 30 to 40 prisoners were freed.", "30");
+}
+
+#[test]
+fn the_figure_before_has_a_day_of_its_own() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "as_of", expected);
+    let week = ["held 356 as_of=2026-03-05", "held 340 as_of=2026-02-23..2026-03-01"];
+    check("en", "The group counts 356 political prisoners, up from 340 last week.", &week);
+    check("es", "La ONG cuenta 356 presos, frente a 340 la semana pasada.", &week);
+}
+
+#[test]
+fn baselines_in_many_words() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "since", expected);
+    check("es", "En lo que va de 2026 hubo 34 arrestos.", &["arrested 34 since=2026-01-01"]);
+    check("en", "So far in 2026 there were 34 arrests.", &["arrested 34 since=2026-01-01"]);
+    let both = "Police have abducted 14 women and 60 men since voting began on 9 February.";
+    check("en", both, &["arrested 14 since=2026-02-09", "arrested 60 since=2026-02-09"]);
+    let state = "Hubo 15 arrestos desde la declaración del estado de excepción, el 20 de febrero.";
+    check("es", state, &["arrested 15 since=2026-02-20"]);
+    let same = "The group recorded 390 arrests since 1 January and 96 releases in that period.";
+    check("en", same, &["arrested 390 since=2026-01-01", "released 96 since=2026-01-01"]);
+}
+
+#[test]
+fn two_weekdays_bound_a_stretch() {
+    let text = "Entre el lunes y el miércoles fueron detenidos 12 abogados.";
+    check("es", text, "event", &["arrested 12 event=2026-03-02..2026-03-04"]);
+}
