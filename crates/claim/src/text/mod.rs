@@ -63,6 +63,8 @@ struct Reader<'a> {
     window: Option<When>,
     /// Paragraph of `date`.
     date_paragraph: usize,
+    /// What a heading tells of the names in the lines under it.
+    roll: Option<person::Roll>,
     /// First token of the sentence that was claimed from last, and its speaker.
     spoken: Option<(usize, Voice)>,
     /// Bytes of titles.
@@ -107,6 +109,7 @@ impl<'a> Reader<'a> {
             report: time::report(page, context.published),
             window: None,
             date_paragraph: 0,
+            roll: None,
             spoken: None,
             titles: titles.map(|zone| zone.range.clone()).collect(),
         }
@@ -157,6 +160,7 @@ impl<'a> Reader<'a> {
         self.heading(&here);
         self.govern(&here);
         self.interview(&here);
+        self.roll_on(&here);
         let found = self.all(&here);
         self.lead(&here, &found);
         for one in found {
@@ -215,6 +219,7 @@ impl<'a> Reader<'a> {
         let persons = self.persons(here);
         found.extend(self.wished(persons, here));
         Self::denied_once(&mut found);
+        found.extend(self.rolled(here, &found));
         let others = self.others(here);
         let pending = |one: &Found| {
             others.iter().any(|other| {

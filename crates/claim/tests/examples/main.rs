@@ -1,6 +1,7 @@
 //! What the reader makes of passages written for one rule each. Every detainee in them is invented.
 
 mod figures;
+mod persons;
 mod scope;
 mod verbs;
 

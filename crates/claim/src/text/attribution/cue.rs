@@ -6,7 +6,7 @@ use super::{
 };
 use crate::text::{
     clause::clause,
-    lexicon::{Form, Meaning, Sorts, Tag},
+    lexicon::{Form, Hit, Meaning, Sorts, Tag},
     page::Page,
     token::Kind,
 };
@@ -176,6 +176,14 @@ fn saying(page: &Page, at: usize, sentence: &Range<usize>) -> Option<(usize, Mod
     if passive && page.tag(at, Tag::Metes).is_some() {
         return None;
     }
+    // "must report": a word of what is told of people.
+    let inside = |from: usize| {
+        let told = |hit: &Hit| matches!(hit.meaning, Meaning::Predicate(..)) && hit.end > at;
+        from < at && page.hits(from).iter().any(told)
+    };
+    if (at.saturating_sub(3).max(sentence.start)..at).any(inside) {
+        return None;
+    }
     let weak = page.tag(at, Tag::Have).is_some() && end == at + 1;
     let figure = || {
         crate::text::quantity::number(page, end, sentence.end)
@@ -216,6 +224,12 @@ fn according(page: &Page, verb: Range<usize>, sources: &[Source]) -> Option<Cue>
 /// A speaker, then a colon: a post, a line of an interview, a statement.
 fn colon(page: &Page, sentence: &Range<usize>, sources: &[Source]) -> Option<Cue> {
     let first = sources.first().filter(|one| one.range.start <= sentence.start + 2)?;
+    // "Released on 14 January:", "Lista de excarcelados:" head a list and say nothing.
+    let told = |m: &Meaning| matches!(m, Meaning::Predicate(..)).then_some(());
+    let start = first.range.start;
+    if page.find(start, told).is_some() || page.tag(start, Tag::List).is_some() {
+        return None;
+    }
     let upto = (first.range.end + 22).min(sentence.end);
     let at = (first.range.end..upto).find(|at| {
         page.is(*at, ':')
@@ -248,7 +262,14 @@ fn verb(
     verb: Range<usize>,
     modality: Modality,
 ) -> Option<Cue> {
+    if is_passive(page, sentence, &verb) {
+        return passive(page, sources, verb, modality);
+    }
     let before = subject(page, sentence, sources, verb.start);
+    // "45 releases documented by X".
+    if before.is_none() && verb.len() == 1 && page.tag(verb.end, Tag::By).is_some() {
+        return passive(page, sources, verb, modality);
+    }
     let after = || {
         let opened = verb.start == sentence.start
             || page.is(verb.start - 1, ',')
@@ -299,6 +320,23 @@ fn verb(
         range.start.min(verb.start)..range.end.max(verb.end)
     });
     Some(Cue { range: own, verb, source, via: told, told: told.is_some(), side, modality })
+}
+
+/// "was confirmed", "fueron verificadas": who is its subject says nothing.
+fn is_passive(page: &Page, sentence: &Range<usize>, verb: &Range<usize>) -> bool {
+    let from = verb.start.saturating_sub(2).max(sentence.start);
+    let be =
+        (from..verb.start).any(|at| page.tag(at, Tag::Be).is_some_and(|end| end == verb.start));
+    let goes_on = ["ing", "ndo"].iter().any(|ending| page.word(verb.end - 1).ends_with(ending));
+    be && !goes_on && verb.len() == 1 && page.tag(verb.end, Tag::By).is_some()
+}
+
+/// "the release of 12 was confirmed by X": X says so.
+fn passive(page: &Page, sources: &[Source], verb: Range<usize>, modality: Modality) -> Option<Cue> {
+    let by = page.tag(verb.end, Tag::By)?;
+    let source = next(page, sources, by, 4)?;
+    let range = verb.start..sources[source].range.end;
+    Some(Cue { modality, ..Cue::of(range, verb, source, Side::Before) })
 }
 
 /// Whether anything is told before the saying: "from exile, X confirmed ..." tells nothing yet.

@@ -23,6 +23,8 @@ struct Known {
     proper: bool,
     /// What the words of the name say that it is: a court is no group of activists.
     kind: Option<Role>,
+    /// The token at which it was first named.
+    at: usize,
 }
 
 /// A common noun means one of so many named last: a text of any length is read in linear time.
@@ -124,6 +126,7 @@ impl Discourse {
                 noun,
                 proper: source.proper,
                 kind: kind(page, source),
+                at: source.range.start,
             });
             self.index()
         });
@@ -242,7 +245,11 @@ impl Discourse {
             self.last_body
                 .filter(fits)
                 .or_else(|| before(self.last_body?))
-                .or(self.last_person.filter(|at| self.known[*at].name.contains(' ') && fits(at)))
+                .or(self.last_person.filter(|at| {
+                    // "The group denounced the arrest of X": not by X.
+                    let before = self.known[*at].at < source.range.start;
+                    before && self.known[*at].name.contains(' ') && fits(at)
+                }))
                 .and_then(|at| self.known.get(at))
                 .filter(|known| known.proper && body && !plural)
         };

@@ -14,11 +14,11 @@ mod topic;
 
 pub use check::{check, partition, supersede};
 pub use mention::mention;
-pub use place::{dateline, home, places};
+pub use place::{Named, dateline, home, places};
 pub use reason::Fired;
 pub use topic::Topic;
 
-use habeas_model::{Kind, Population, Predicate, Quantity};
+use habeas_model::{Kind, Population, Predicate, Quantity, When};
 use std::ops::Range;
 
 /// A claim in the making: what the words say before speaker and dates are known.
@@ -52,6 +52,8 @@ pub struct Found {
     pub clause: Range<usize>,
     /// It is a fraction or all but some of a whole.
     pub share: bool,
+    /// The day that a heading above it tells.
+    pub dated: Option<When>,
     /// "another": it excludes the number before.
     pub additional: bool,
 }
@@ -75,6 +77,7 @@ impl Found {
             doubt: 0,
             carried: false,
             share: false,
+            dated: None,
             additional: false,
         }
     }

@@ -31,6 +31,8 @@ words! {
         Formerly = "formerly",
         /// rose, corrected, pasó: a figure that changes from one number to another.
         Changes = "changes",
+        /// by, por: who did it follows a passive.
+        By = "by",
         /// within, dentro de: how long until something, or how long it took.
         Within = "within",
         /// start of, principios de: the first day of a month or year.

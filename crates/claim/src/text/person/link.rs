@@ -8,7 +8,7 @@ use crate::text::{
     lexicon::{Form, Meaning, Tag},
     quantity,
 };
-use habeas_model::{Kind, Modality, Predicate, Quantity};
+use habeas_model::{Kind, Modality, Predicate, Quantity, said::speaker::Role};
 use std::ops::Range;
 
 /// A predicate said of people: what, its tokens, the rule, and how unsure.
@@ -39,6 +39,7 @@ impl Reader<'_> {
                 // "X was charged on Thursday and remains in prison": of the second only its verb.
                 if let (true, Some(at), [one]) = (nth > 0, &said.1, &mut found[first..]) {
                     one.range = at.clone();
+                    one.anchor = at.clone();
                 }
                 found.extend(self.with_kin(&people, &said, here));
             }
@@ -79,7 +80,10 @@ impl Reader<'_> {
             if !all[at].pronoun {
                 continue;
             }
-            let own = all[..at].iter().rev().find(|one| !one.pronoun && !self.speaks(one, here));
+            let own = all[..at]
+                .iter()
+                .rev()
+                .find(|one| !one.pronoun && (self.is_kin_of(one, here) || !self.speaks(one, here)));
             let name =
                 own.map(|one| one.name.clone()).or_else(|| self.topic.people.last().cloned());
             all[at].name = name.unwrap_or_default();
@@ -88,8 +92,20 @@ impl Reader<'_> {
         all
     }
 
+    /// "The family of X says that she": X, who does not speak.
+    fn is_kin_of(&self, person: &Person, here: &Here) -> bool {
+        let of = person.name_range.start.checked_sub(1);
+        let of = of.is_some_and(|at| self.page.tag(at, Tag::Of).is_some());
+        of && here.sources.iter().any(|source| {
+            let kin = matches!(source.role, Some(Role::Relative | Role::Lawyer));
+            let within = source.range.start < person.name_range.start
+                && person.name_range.end <= source.range.end;
+            kin && within
+        })
+    }
+
     /// What an apposition says of a person: category, nationality.
-    fn describe(&self, one: &mut Found, person: &Person, here: &Here) {
+    pub(super) fn describe(&self, one: &mut Found, person: &Person, here: &Here) {
         let page = self.page;
         let before = person.name_range.start.saturating_sub(3).max(here.tokens.start);
         // "his lawyer said, he": the words before a pronoun are of others.
@@ -128,6 +144,11 @@ impl Reader<'_> {
                 | Predicate::HouseArrest
                 | Predicate::Rearrested
         );
+        // "la muerte de Ada Brix": a name behind "de" is no place.
+        let elsewhere = |place: &&crate::text::found::Named| {
+            place.range.end <= person.range.start || place.range.start >= person.range.end
+        };
+        let places: Vec<_> = places.iter().filter(elsewhere).collect();
         one.population.place = places
             .iter()
             .find(|place| place.toward == toward)
@@ -373,7 +394,9 @@ impl Reader<'_> {
             page.any(at, tags)
         });
         let demanded = here.cues.iter().any(|cue| {
-            matches!(cue.modality, Modality::Demanded | Modality::Promised | Modality::Denied)
+            // "ordered the release of X" promises it.
+            matches!(cue.modality, Modality::Demanded | Modality::Denied)
+                || cue.modality == Modality::Promised && !verb.predicate.leaves_custody()
         });
         !unsaid && (missing || !verb.negated && !verb.future && !demanded)
     }

@@ -5,6 +5,8 @@ mod link;
 mod name;
 mod object;
 mod order;
+mod roll;
 mod wished;
 
 pub use name::{Person, persons};
+pub use roll::Roll;

@@ -27,7 +27,6 @@ impl Reader<'_> {
     /// "abducted him", "lo detuvieron": the person named last.
     pub(super) fn objects(&self, here: &Here) -> Vec<Found> {
         let page = self.page;
-        let Some(name) = self.topic.people.last() else { return Vec::new() };
         let single = |at: usize| {
             ["him", "her", "lo", "la"].contains(&page.word(at).to_lowercase().as_str())
                 && page.tag(at, Tag::Object).is_some()
@@ -44,17 +43,29 @@ impl Reader<'_> {
                     || page.tag(at + 1, Tag::Preposition).is_some()
             };
             let Some(at) = at.filter(|at| event && single(*at)).filter(alone) else { continue };
+            let named = self.moved_front(at, here);
+            let Some(name) = named.or_else(|| self.topic.people.last().cloned()) else { continue };
             let range = verb.range.start.min(at)..verb.range.end.max(at + 1);
             found.push(self.of_person(
                 range,
                 Kind::Person,
                 verb.predicate,
                 "person.object",
-                name,
+                &name,
                 here,
             ));
         }
         found
+    }
+
+    /// "A Ada Brix la detuvieron": the person whom the clitic repeats.
+    fn moved_front(&self, clitic: usize, here: &Here) -> Option<String> {
+        let page = self.page;
+        let before = here.tokens.start..clitic;
+        let to = page.tag(before.start, Tag::Toward)?;
+        let named = super::persons(page, &before, &self.discourse, &self.topic.people);
+        let first = named.into_iter().find(|one| one.range.start <= to + 2 && !one.pronoun);
+        first.filter(|_| page.lexicon.order.subject_dropped).map(|one| one.name)
     }
 
     /// "X was never a political prisoner": somebody denies what X is called.

@@ -34,9 +34,10 @@ impl Reader<'_> {
             .retain(|one| one.rules[0].rule != "denial.fact" || one.person.is_some() || !told(one));
     }
 
-    /// "denied that X had been arrested", "denied having detained X and Y": what stands in one clause
+    /// Whether the speaker denies, or promises, what a claim tells: "denied that X had been
+    /// arrested", "ordered that X be freed", "denied having detained X and Y": what stands in one clause
     /// behind the word that denies.
-    fn denied_of(&self, one: &Found, here: &Here) -> bool {
+    fn told_of(&self, one: &Found, here: &Here, stance: Modality) -> bool {
         let page = self.page;
         let verb = here
             .verbs
@@ -44,7 +45,7 @@ impl Reader<'_> {
             .find(|verb| verb.predicate == one.predicate && verb.range.end + FAR > one.range.start);
         here.cues.iter().any(|cue| {
             let end = cue.verb.end;
-            if cue.modality != Modality::Denied || end > one.range.start {
+            if cue.modality != stance || end > one.range.start {
                 return false;
             }
             let between = end..one.range.start;
@@ -59,8 +60,14 @@ impl Reader<'_> {
     }
 
     fn wish(&self, mut one: Found, here: &Here) -> Option<Found> {
-        if one.kind == Kind::Person && self.denied_of(&one, here) {
+        if one.kind == Kind::Person && self.told_of(&one, here, Modality::Denied) {
             one.kind = Kind::Denial;
+            one.rules.push(Fired::new("person.wished", one.range.clone()));
+            return Some(one);
+        }
+        let leaves = one.kind == Kind::Person && one.predicate.leaves_custody();
+        if leaves && self.told_of(&one, here, Modality::Promised) {
+            one.kind = Kind::Promise;
             one.rules.push(Fired::new("person.wished", one.range.clone()));
             return Some(one);
         }

@@ -84,10 +84,21 @@ impl Reader<'_> {
             ),
             baselines: one.kind != Kind::Other || one.predicate == Predicate::FirstKnown,
         };
+        self.told_elsewhere(one, here, &stated)
+    }
+
+    /// The dates of a claim, with those that a heading or "the same period" gives it.
+    fn told_elsewhere(&self, one: &Found, here: &Here, stated: &Stated) -> Times {
         let own = self.own_dates(one, here);
-        let mut times = assign(self.page, own.as_deref().unwrap_or(here.dates), &stated);
-        if scope == Some(Scope::Cumulative) && times.since.is_none() {
+        let mut times = assign(self.page, own.as_deref().unwrap_or(here.dates), stated);
+        if stated.scope == Some(Scope::Cumulative) && times.since.is_none() {
             times.since = self.same_period(&stated.clause);
+        }
+        if let Some(day) = one.dated.as_ref().filter(|_| times.event.is_none()) {
+            match stated.state {
+                true => times.as_of = Some(day.clone()),
+                false => times.event = Some(day.clone()),
+            }
         }
         times
     }

@@ -91,7 +91,12 @@ fn weigh<'t>(
     let word = before.checked_sub(1).filter(|at| *at >= sentence.start);
     let Some(word) = word else { return Some((page.words(run), 1)) };
     let from = word.saturating_sub(7).max(sentence.start);
-    let owned = of(word) && (from..word).any(land) && !(from..word).any(|at| page.is(at, ','));
+    // "the government denied the arrest of X": of what is told, no government of X.
+    let told =
+        |at: usize| page.find(at, |m| matches!(m, Meaning::Predicate(..)).then_some(())).is_some();
+    let told = word > from && told(word - 1);
+    let owned =
+        of(word) && !told && (from..word).any(land) && !(from..word).any(|at| page.is(at, ','));
     let inside = INSIDE.contains(&page.word(word).to_lowercase().as_str());
     // "PORT HALE, Karvania, March 11": the country of a dateline.
     let dateline =

@@ -1,0 +1,67 @@
+//! Who is named, what is said of them, and who says so. All are invented.
+
+use super::check;
+
+#[test]
+fn names_in_lines_take_what_their_heading_tells() {
+    let list = "Released on 14 January:\n- Ada Brix\n- Nilo Varga Sosa";
+    check(
+        "en",
+        list,
+        "person",
+        &["released 1 person=Ada Brix", "released 1 person=Nilo Varga Sosa"],
+    );
+    check("en", list, "event", &["released 1 event=2026-01-14", "released 1 event=2026-01-14"]);
+    check("en", list, "speaker", &["released 1 by ", "released 1 by "]);
+    let held = "Siguen presos:\n1. Ada Brix\n2. Nilo Varga Sosa\n\nEl juez Luis Rama no habló.";
+    check("es", held, "person", &["held 1 person=Ada Brix", "held 1 person=Nilo Varga Sosa"]);
+}
+
+#[test]
+fn each_verb_of_a_person_has_its_own_day() {
+    let expected = ["arrested 1 event=2026-01", "released 1 event=2026-03-02"];
+    let text = "Ada Brix, who was arrested in January, was freed on Monday.";
+    check("en", text, "event", &expected);
+    let text = "Ada Brix, detenida en enero, fue liberada el lunes.";
+    check("es", text, "event", &expected);
+}
+
+#[test]
+fn who_confirms_is_told_behind_a_passive() {
+    let dead = ["died 1 by family"];
+    check("en", "The death of Ada Brix was confirmed by her family.", "speaker", &dead);
+    let freed = "La liberación de 12 presos fue confirmada por Foro Vivo.";
+    check("es", freed, "speaker", &["released 12 by Foro Vivo"]);
+    check("es", freed, "modality", &["released 12 modality=confirmed"]);
+    let taken = "The 45 arrests documented by Port Watch took place in May.";
+    check("en", taken, "modality", &["arrested 45 modality=verified"]);
+    let phone = "Port Watch said by phone that twelve people were freed.";
+    check("en", phone, "speaker", &["released 12 by Port Watch"]);
+}
+
+#[test]
+fn a_name_behind_a_noun_is_no_place_and_no_speaker() {
+    let gone = "La ONG denunció la desaparición de Ada Brix.";
+    check("es", gone, "speaker", &["missing 1 by ONG"]);
+    check("es", gone, "place", &["missing 1 place=-"]);
+    let denied = "The government denied the arrest of Ada Brix.";
+    check("en", denied, "place", &["arrested 1 place=-"]);
+}
+
+#[test]
+fn what_is_ordered_for_a_person_is_promised() {
+    let promise = ["released 1 kind=promise"];
+    check("en", "A judge ordered that Ada Brix be freed.", "kind", &promise);
+    check("en", "The court ordered the release of Ada Brix.", "kind", &promise);
+    check("es", "Un juez ordenó la liberación de Ada Brix.", "kind", &promise);
+}
+
+#[test]
+fn persons_in_plain_words() {
+    let check = |lang, text, expected: &str| check(lang, text, "person", &[expected]);
+    check("en", "Ada Brix must report to a court every week.", "restricted 1 person=Ada Brix");
+    check("es", "Le dieron casa por cárcel a Ada Brix.", "house_arrest 1 person=Ada Brix");
+    check("es", "A Ada Brix la detuvieron el lunes.", "arrested 1 person=Ada Brix");
+    let kin = "The family of Ada Brix says she has not been seen since Monday.";
+    check("en", kin, "missing 1 person=Ada Brix");
+}
