@@ -8,6 +8,7 @@ find-weight = bits
 find-why = why
 how-same = same
 how-begins = begins so
+how-encoding = letters lost by a computer
 how-sound = sounds alike
 how-slip = a slip
 how-nickname = short form

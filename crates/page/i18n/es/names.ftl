@@ -8,6 +8,7 @@ find-weight = bits
 find-why = por qué
 how-same = igual
 how-begins = empieza así
+how-encoding = letras que perdió un ordenador
 how-sound = suena igual
 how-slip = un desliz
 how-nickname = forma corta

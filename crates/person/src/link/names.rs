@@ -125,7 +125,7 @@ pub fn surnames(a: &[u32], b: &[u32], words: &Vocabulary, memo: &mut Memo) -> Sh
         _ if x == y => 2,
         _ => u8::from(matches!(
             words.like(x, y, memo),
-            Likeness::Sound | Likeness::Slip | Likeness::Initial
+            Likeness::Encoding | Likeness::Sound | Likeness::Slip | Likeness::Initial
         )),
     };
     let rarity =
@@ -191,11 +191,11 @@ fn found(a: &[u32], b: &[u32], place: Place, words: &Vocabulary, memo: &mut Memo
         }
     }
     if free_a != 0 && free_b != 0 {
-        for wanted in [Likeness::Sound, Likeness::Slip, Likeness::Nickname, Likeness::Initial] {
+        for wanted in &Likeness::ALL[1..Likeness::Differs as usize] {
             for (x, left) in a.iter().enumerate() {
                 for (y, right) in b.iter().enumerate() {
                     let free = (free_a >> x) & 1 == 1 && (free_b >> y) & 1 == 1;
-                    if !free || words.like(*left, *right, memo) != wanted {
+                    if !free || words.like(*left, *right, memo) != *wanted {
                         continue;
                     }
                     (free_a, free_b) = (free_a & !(1 << x), free_b & !(1 << y));
@@ -204,7 +204,7 @@ fn found(a: &[u32], b: &[u32], place: Place, words: &Vocabulary, memo: &mut Memo
                         Likeness::Initial => found.initial += 1,
                         _ => found.alike += 1,
                     }
-                    if wanted != Likeness::Initial {
+                    if *wanted != Likeness::Initial {
                         take(&mut found, x, y);
                     }
                 }
@@ -253,7 +253,7 @@ pub fn turned(a: &[u32], b: &[u32], words: &Vocabulary, memo: &mut Memo) -> Opti
     let mut alike = |x: u32, y: u32| {
         let bits = words.rarity(x, Place::Surname).min(words.rarity(y, Place::Surname));
         let like = words.like(x, y, memo);
-        matches!(like, Likeness::Same | Likeness::Sound | Likeness::Slip).then_some(bits)
+        (like <= Likeness::Slip).then_some(bits)
     };
     Some(alike(a[s], b[g])? + alike(a[g], b[s])?)
 }

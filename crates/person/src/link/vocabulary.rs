@@ -1,7 +1,7 @@
 //! Every word of every name once, with what comparing and blocking need of it.
 
 use crate::name::{
-    Likeness, Word,
+    Damage, Likeness, Word,
     likeness::{compare, slips_allowed},
     nickname,
     word::{Role, View, Vowels},
@@ -23,6 +23,8 @@ struct Entry {
     odd: bool,
     role: Role,
     vowels: Vowels,
+    /// Letters that some row writes with a mark.
+    marks: u32,
 }
 
 /// The words of a table's names, by number; 0 is no word. It holds names: there is no `Debug`.
@@ -60,6 +62,7 @@ impl Default for Vocabulary {
             odd: false,
             role: Role::Plain,
             vowels: Vowels::Written,
+            marks: 0,
         };
         Vocabulary {
             texts: Values::default(),
@@ -80,6 +83,7 @@ impl Vocabulary {
         if number as usize == self.entries.len() {
             self.add(word);
         }
+        self.entries[number as usize].marks |= word.marks;
         number
     }
 
@@ -93,6 +97,7 @@ impl Vocabulary {
         let letters = word.text.bytes().fold(0_u32, |mask, letter| mask | 1 << (letter & 31));
         let odd = word.role == Role::Initial
             || word.vowels != Vowels::Written
+            || word.damage == Damage::Holed
             || nickname::is_short(&word.text)
             || word.text.starts_with("al")
             || word.text.starts_with("el");
@@ -104,6 +109,7 @@ impl Vocabulary {
             odd,
             role: word.role,
             vowels: word.vowels,
+            marks: word.marks,
         });
         // Words of scripts without vowels meet the others by their bones, cut to four letters.
         let key = if word.bones.len() > 1 { &word.bones } else { &word.text };
@@ -186,7 +192,10 @@ impl Vocabulary {
             part
         };
         let (text, sound, ear, bones) = (next(0), next(1), next(2), next(3));
-        View { text, sound, ear, bones, role: entry.role, vowels: entry.vowels }
+        let Entry { role, vowels, marks, .. } = *entry;
+        // What was misread is the word itself here; how it was written is for those who see it.
+        let damage = if text.contains('?') { Damage::Holed } else { Damage::None };
+        View { text, sound, ear, bones, role, vowels, marks, damage }
     }
 
     /// How two words agree, remembered.

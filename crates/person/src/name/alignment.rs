@@ -1,6 +1,7 @@
 //! Which word of one name stands for which word of the other.
 
 use super::{
+    damage,
     likeness::{Likeness, likeness, slips},
     word::{Role, Word},
 };
@@ -94,7 +95,7 @@ impl Work<'_> {
             let from =
                 |j: &usize| self.is_free(1, *j, 1) && self.left[i].text == self.right[*j].text;
             if let Some(j) = (0..self.right.len()).find(from) {
-                self.take((i, 1), (j, 1), Likeness::Same);
+                self.take((i, 1), (j, 1), likeness(&self.left[i], &self.right[j]));
             }
         }
     }
@@ -111,9 +112,11 @@ impl Work<'_> {
                     }
                     let whole: String =
                         many[first..first + count].iter().map(|word| word.text.as_str()).collect();
+                    let some = &many[first..first + count];
                     let found = (0..one.len()).find_map(|at| {
-                        let how = self.is_free(1 - side, at, 1).then(|| one_word(&whole, &one[at]));
-                        how.flatten().map(|how| (at, how))
+                        let free = self.is_free(1 - side, at, 1);
+                        let how = free.then(|| parted(some, &one[at]))?;
+                        how.or_else(|| one_word(&whole, &one[at])).map(|how| (at, how))
                     });
                     match found {
                         Some((at, how)) if side == 0 => self.take((first, count), (at, 1), how),
@@ -143,6 +146,12 @@ impl Work<'_> {
             }
         }
     }
+}
+
+/// "Mart nez": a space where a letter was.
+fn parted(words: &[Word], word: &Word) -> Option<Likeness> {
+    let [left, right] = words else { return None };
+    damage::seam(&left.text, &right.text, &word.text, word.marks).then_some(Likeness::Encoding)
 }
 
 fn one_word(whole: &str, word: &Word) -> Option<Likeness> {

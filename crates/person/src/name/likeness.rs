@@ -1,6 +1,7 @@
 //! How two words of names resemble each other.
 
 use super::{
+    damage::{self, Damage},
     known, nickname,
     sound::{bones, ear, sound},
     word::{Role, View, Vowels, Word},
@@ -11,6 +12,8 @@ habeas_model::words! {
     Likeness {
         /// Letter by letter.
         Same = "same",
+        /// The same, its letters broken by a computer on one side: misread, or lost.
+        Encoding = "encoding",
         /// Written otherwise, heard alike; or one name in two scripts.
         Sound = "sound",
         /// Slips of the hand: letters changed, lost, added or swapped.
@@ -34,7 +37,8 @@ pub fn likeness(a: &Word, b: &Word) -> Likeness {
 #[must_use]
 pub fn compare(a: View<'_>, b: View<'_>) -> Likeness {
     if a.text == b.text {
-        return Likeness::Same;
+        let whole = a.damage == Damage::None && b.damage == Damage::None;
+        return if whole { Likeness::Same } else { Likeness::Encoding };
     }
     if a.role == Role::Initial || b.role == Role::Initial {
         let (short, long) = if a.text.len() < b.text.len() { (a, b) } else { (b, a) };
@@ -44,7 +48,7 @@ pub fn compare(a: View<'_>, b: View<'_>) -> Likeness {
     if a.vowels != b.vowels {
         return across_scripts(a, b);
     }
-    within_script(a, b)
+    damage::likeness(a, b).unwrap_or_else(|| within_script(a, b))
 }
 
 /// "J." for a name that is heard so: "Y." for "Ivan" is not caught, "C." for "Karim" is.

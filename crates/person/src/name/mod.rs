@@ -6,6 +6,7 @@
 pub mod alignment;
 #[cfg(test)]
 mod calibration;
+pub mod damage;
 mod known;
 pub mod likeness;
 pub mod nickname;
@@ -15,6 +16,7 @@ pub mod sound;
 pub mod word;
 
 pub use alignment::{Aligned, Alignment, align};
+pub use damage::Damage;
 pub use likeness::Likeness;
 pub use odds::{NameOdds, Rarity, odds};
 pub use word::{Word, words};

@@ -7,6 +7,7 @@
 
 use super::{
     alignment::{Aligned, Alignment, align},
+    damage::Damage,
     known,
     likeness::{Likeness, of_the_other_sex, slips},
     word::{Role, Vowels, Word},
@@ -86,6 +87,7 @@ fn shared(pair: &Aligned, left: &[Word], right: &[Word], rarity: &Rarity) -> f64
     let bits = match pair.likeness {
         Likeness::Same if long < 3 => 3.2,
         Likeness::Same => 4.2,
+        Likeness::Encoding => broken(x, y, long),
         Likeness::Sound if by_ear && x.bones.len() < 3 => 3.0,
         Likeness::Sound if x.ear == y.ear || by_ear => 3.7,
         Likeness::Sound => 3.0,
@@ -96,7 +98,19 @@ fn shared(pair: &Aligned, left: &[Word], right: &[Word], rarity: &Rarity) -> f64
         Likeness::Differs => return 0.0,
     };
     let rarer = rarity.beyond(x).max(rarity.beyond(y));
-    bits + rarer + f64::from(pair.left.1 + pair.right.1 - 2) * 1.5
+    let apart = if pair.likeness == Likeness::Encoding { 0.0 } else { 1.5 };
+    bits + rarer + f64::from(pair.left.1 + pair.right.1 - 2) * apart
+}
+
+/// What was misread and is read rightly is nearly as good as what never was; a lost letter may have
+/// been another, and leaves more of a long word.
+fn broken(x: &Word, y: &Word, long: usize) -> f64 {
+    match long {
+        _ if x.text == y.text && x.damage != Damage::Holed => 4.0,
+        0..=4 => 2.6,
+        5 => 3.0,
+        _ => 3.4,
+    }
 }
 
 /// A slip in a long word leaves more of it than in a short one; a first letter is seldom wrong.

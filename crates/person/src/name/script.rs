@@ -40,6 +40,32 @@ pub fn latin(run: &str) -> (String, Vowels) {
     }
 }
 
+/// Which letters of a Latin word were written with a mark, or are no letters of ASCII: a bit each.
+/// `text` is the word folded; 0 where it is not simply the letters of `run`.
+#[must_use]
+pub fn marks(run: &str, text: &str) -> u32 {
+    let latin = |letter: char| {
+        letter < '\u{250}'
+            || ('\u{300}'..='\u{36f}').contains(&letter)
+            || ('\u{1e00}'..='\u{1eff}').contains(&letter)
+    };
+    if run.is_ascii() || text.len() > 32 || !run.chars().all(latin) {
+        return 0;
+    }
+    let (mut marks, mut at) = (0_u32, 0_usize);
+    for letter in run.chars() {
+        let letters = if letter.is_ascii() { 1 } else { any_ascii::any_ascii_char(letter).len() };
+        // A mark of its own stands on the letter before it.
+        let from = if letters == 0 { at.saturating_sub(1) } else { at };
+        let upto = (from + letters.max(1)).min(32);
+        if !letter.is_ascii() {
+            marks |= (from.min(32)..upto).fold(0, |bits, place| bits | 1 << place);
+        }
+        at += letters;
+    }
+    if at == text.len() { marks } else { 0 }
+}
+
 /// Alef with or without hamza, yaa and alef maqsura, taa marbuta and haa, Persian and Arabic kaf
 /// are each one letter; marks and the joined article are dropped.
 fn arabic(run: &str) -> String {
@@ -237,5 +263,19 @@ mod tests {
         check("习近平", "xi jin ping");
         check("အောင်ဆန်းစုကြည်", "aung san su kyi");
         check("", "");
+    }
+
+    #[test]
+    fn marked_letters_are_told() {
+        for (run, expected) in [
+            ("Núñez", 0b00110),
+            ("Nunez", 0),
+            ("nu\u{0301}n\u{0303}ez", 0b00110),
+            ("Straße", 0b0110000),
+            ("Иван", 0),
+            ("", 0),
+        ] {
+            assert_eq!(marks(run, &latin(run).0), expected, "{run}");
+        }
     }
 }

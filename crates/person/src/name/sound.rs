@@ -73,7 +73,7 @@ fn hear(letters: &[u8], at: usize, begun: bool) -> (Option<u8>, usize) {
         (b'v', _) => (Some(b'b'), 1),
         (b'w', _) => (if begun { None } else { Some(b'b') }, 1),
         (b'm', b'b' | b'p' | b'v') => (Some(b'n'), 1),
-        (b'h', _) => (None, 1),
+        (b'h' | b'?', _) => (None, 1), // A lost letter is a vowel as a rule.
         (b'y' | b'i', _) if !begun && is_vowel(letters.get(at + 1)) => (Some(b'y'), 1),
         (b'a' | b'e' | b'i' | b'o' | b'u' | b'y', _) => (if begun { None } else { Some(b'a') }, 1),
         (other, _) => (Some(other), 1),

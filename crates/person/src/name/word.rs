@@ -2,7 +2,8 @@
 
 pub use super::script::Vowels;
 use super::{
-    script::latin,
+    damage::{self, Damage},
+    script::{self, latin},
     sound::{bones, ear, sound},
 };
 
@@ -22,7 +23,7 @@ pub enum Role {
 /// A word of a name. It holds somebody's name: it has no `Debug` and is never printed by itself.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Word {
-    /// Lower-case ASCII.
+    /// Lower-case ASCII, `?` where a letter is lost.
     pub text: String,
     /// Its sound.
     pub sound: String,
@@ -34,6 +35,10 @@ pub struct Word {
     pub role: Role,
     /// How its script writes vowels.
     pub vowels: Vowels,
+    /// Which of its letters are written with a mark, a bit each; of Latin letters only.
+    pub marks: u32,
+    /// What happened to its letters.
+    pub damage: Damage,
 }
 
 /// A word lent out.
@@ -51,6 +56,10 @@ pub struct View<'a> {
     pub role: Role,
     /// See [`Word::vowels`].
     pub vowels: Vowels,
+    /// See [`Word::marks`].
+    pub marks: u32,
+    /// See [`Word::damage`].
+    pub damage: Damage,
 }
 
 impl Word {
@@ -64,6 +73,8 @@ impl Word {
             bones: &self.bones,
             role: self.role,
             vowels: self.vowels,
+            marks: self.marks,
+            damage: self.damage,
         }
     }
 }
@@ -124,16 +135,30 @@ const ARTICLES: [&str; 18] = [
     "az", "ez", "oul",
 ];
 
-/// The words of a name, particles and titles dropped unless nothing else is left.
+/// The words of a name, particles and titles dropped unless nothing else is left. What a computer
+/// broke is mended first.
 #[must_use]
 pub fn words(name: &str) -> Vec<Word> {
+    let Some(repaired) = damage::repaired(name) else { return read(name) };
+    let mut words = read(&repaired);
+    let before: Vec<String> = read(name).into_iter().map(|word| word.text).collect();
+    for word in words.iter_mut().filter(|word| !before.contains(&word.text)) {
+        if word.damage == Damage::None {
+            word.damage = Damage::Repaired;
+        }
+    }
+    words
+}
+
+fn read(name: &str) -> Vec<Word> {
     let mut kept = Vec::new();
     let mut dropped = Vec::new();
     let mut servant = false;
     for (run, hyphen) in runs(name) {
         let (text, vowels) = latin(&run);
         for piece in text.split(' ') {
-            let piece: String = piece.chars().filter(char::is_ascii_alphanumeric).collect();
+            let is_letter = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '?';
+            let piece: String = piece.chars().filter(is_letter).collect();
             if piece.is_empty() || kept.len() == MOST {
                 continue;
             }
@@ -147,7 +172,9 @@ pub fn words(name: &str) -> Vec<Word> {
             } else if is_servant(&piece) {
                 servant = true;
             } else {
-                kept.push(word(abd(piece), vowels));
+                let mut whole = word(abd(piece), vowels);
+                whole.marks = script::marks(&run, &whole.text);
+                kept.push(whole);
             }
         }
     }
@@ -189,7 +216,9 @@ fn word(text: String, vowels: Vowels) -> Word {
         _ if is_patronymic(&text) => Role::Patronymic,
         _ => Role::Plain,
     };
-    Word { sound: sound(&text), ear: ear(&text), bones: bones(&text), text, role, vowels }
+    let damage = if text.contains('?') { Damage::Holed } else { Damage::None };
+    let (sound, ear, bones) = (sound(&text), ear(&text), bones(&text));
+    Word { sound, ear, bones, text, role, vowels, marks: 0, damage }
 }
 
 fn is_patronymic(text: &str) -> bool {
@@ -206,9 +235,15 @@ fn runs(name: &str) -> Vec<(String, bool)> {
             runs.push((std::mem::take(run), hyphen));
         }
     };
-    for letter in name.chars().take(LONGEST) {
+    let mut letters = name.chars().take(LONGEST).peekable();
+    while let Some(letter) = letters.next() {
+        let goes_on = letters.peek().is_some_and(|next| next.is_alphanumeric());
         match letter {
             '\'' | '’' | '‘' | '`' | 'ʼ' | '´' | '\u{200C}' | '\u{200D}' | '\u{FEFF}' => {}
+            // A hyphen that shows at the end of a line only, and marks that a PDF left beside.
+            '\u{AD}' | '˜' | '¨' | '¸' | 'ˆ' | 'ˇ' => {}
+            '?' | '\u{FFFD}' | '□' if !run.is_empty() || goes_on => run.push('?'),
+            '¿' if !run.is_empty() && goes_on => run.push('?'),
             '-' | '‐' | '‑' | '–' => flush(&mut run, true, &mut runs),
             letter if letter.is_alphanumeric() || is_mark(letter) => run.push(letter),
             _ => flush(&mut run, false, &mut runs),

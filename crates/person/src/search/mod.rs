@@ -34,6 +34,8 @@ habeas_model::words! {
         Same = "same",
         /// The word that is being typed begins it.
         Begins = "begins",
+        /// Its letters were broken by a computer, on one side.
+        Encoding = "encoding",
         /// Written otherwise, heard alike; or one name in two scripts.
         Sound = "sound",
         /// Slips of the hand.

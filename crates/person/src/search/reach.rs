@@ -60,6 +60,7 @@ fn meant(how: How) -> f32 {
     match how {
         How::Same => -0.4,
         How::Begins => -1.0,
+        How::Encoding => -3.0,
         How::Sound => -3.5,
         How::Slip => -4.0,
         How::Nickname => -4.5,
@@ -215,6 +216,7 @@ impl Search {
 fn how(like: Likeness) -> How {
     match like {
         Likeness::Same => How::Same,
+        Likeness::Encoding => How::Encoding,
         Likeness::Sound => How::Sound,
         Likeness::Slip => How::Slip,
         Likeness::Nickname => How::Nickname,
