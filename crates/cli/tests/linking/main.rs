@@ -42,7 +42,7 @@ fn a_typed_name_finds_its_person() {
     );
     assert_eq!(code(&found), 0, "{}", stderr(&found));
     let told = stdout(&found);
-    assert!(told.contains("Benigno") && told.contains("begins so"), "{told}");
+    assert!(told.contains("BENIGNO") && told.contains("begins so"), "{told}");
     assert_eq!(told.matches("nobody of the register").count(), 2, "{told}");
     let found = said(&stage, "find", &["--most", "3", "--json"], "Eskandela, Benigno\n");
     let told: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();

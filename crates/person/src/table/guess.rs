@@ -255,7 +255,11 @@ pub(crate) fn blocks(compare: &[Compare], table: &Table) -> Vec<Block> {
             add(&["words.two", &format!("{event}.month")], 60);
         }
         for place in rest.iter().take(2) {
-            add(&["words.two", place], 100);
+            add(&["words.two", place], 120);
+        }
+        // Names of which one word is right are met by the month and the place of what happened.
+        for (event, place) in of(Kind::Event).iter().zip(&rest).take(1) {
+            add(&["words.one", &format!("{event}.month"), place], 100);
         }
         // Names in which every word is mangled are met by where and when.
         for (nth, place) in rest.iter().take(3).enumerate() {

@@ -121,7 +121,11 @@ fn window(
     // "entre el lunes y el miércoles".
     let joined = page.tag(joined, Tag::The).unwrap_or(joined);
     let from = one.range.start.saturating_sub(2);
-    let opens = |at: &usize| page.tag(*at, Tag::Between) == Some(one.range.start);
+    // "desde el 8 hasta el 9" is a baseline and a day, not a stretch.
+    let opens = |at: &usize| {
+        let alone = at + 1 == one.range.start || page.tag(*at, Tag::Since).is_none();
+        alone && page.tag(*at, Tag::Between) == Some(one.range.start)
+    };
     let before = (from..one.range.start).find(opens)?;
     let next = match page.token(joined)?.kind {
         // "between February 2 and 8": the month goes on.
