@@ -74,6 +74,14 @@ impl Rule {
         Ok(Rule { parts, most: block.most, nth: nth as u64 })
     }
 
+    /// The columns whose values are parts of its keys.
+    pub fn columns(&self) -> impl Iterator<Item = usize> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Column(column, ..) => Some(*column),
+            Part::Words(_) => None,
+        })
+    }
+
     /// The keys of a row, without repeats.
     pub fn keys(&self, table: &Table, rows: &Rows, row: u32, keys: &mut Vec<u64>) {
         let value =

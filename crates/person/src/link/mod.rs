@@ -26,4 +26,4 @@ pub use arrival::{Arrival, Diff, Known, News};
 pub use decided::{Decided, Said};
 pub use explain::Explained;
 pub use model::Model;
-pub use run::{Failed, Linked, Notice, Pair, Pairs, Progress, link, link_aside, link_decided};
+pub use run::{Failed, Linked, Notice, Pair, Pairs, Progress, Ready, link, link_decided};

@@ -1,6 +1,6 @@
 //! What holds of every run of the engine, whatever the table.
 
-use super::{Failed, Linked, Notice, link};
+use super::{Decided, Failed, Linked, Notice, Ready, link};
 use crate::table::{Block, Column, Compare, Kind, LinkSettings, Table, guess};
 use proptest::prelude::*;
 
@@ -85,6 +85,21 @@ fn one_thread_and_many_say_the_same() {
         (linked.pairs, linked.persons)
     };
     assert_eq!(of(1), of(4));
+}
+
+#[test]
+fn a_table_of_which_much_was_let_go_links_the_same() {
+    let whole = twice();
+    let (settings, mut lean) = (guess(&whole), whole.clone());
+    let linked = run(&whole, &settings).unwrap();
+    let ready = Ready::lean(&mut lean, &settings, &|_| ()).unwrap();
+    let again = ready.link(&lean, &settings, &Decided::default(), None, &|_| ()).unwrap();
+    let again = again.held().unwrap();
+    assert_eq!((again.pairs, again.persons), (linked.pairs, linked.persons));
+    assert_eq!((again.notices, again.met), (linked.notices, linked.met));
+    assert!(lean.bytes() < whole.bytes() / 2 && lean.rows() == whole.rows());
+    let id = lean.column(settings.id.as_ref().unwrap()).unwrap();
+    assert!((0..whole.rows()).all(|row| lean.columns[id].get(row) == whole.columns[id].get(row)));
 }
 
 #[test]

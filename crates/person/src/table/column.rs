@@ -209,7 +209,21 @@ impl Table {
     /// Number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.columns.first().map_or(0, |column| column.rows.len())
+        self.columns.iter().map(|column| column.rows.len()).max().unwrap_or(0)
+    }
+
+    /// Lets go of what is told not to be needed of each column: its numbers, its texts. The place
+    /// and the heading of a column stay.
+    pub fn let_go(&mut self, needed: impl Fn(usize) -> (bool, bool)) {
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            let (rows, texts) = needed(at);
+            if !rows {
+                column.rows = Vec::new();
+            }
+            if !texts {
+                column.values = Values::default();
+            }
+        }
     }
 
     /// Bytes of memory.

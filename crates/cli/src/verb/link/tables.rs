@@ -17,7 +17,7 @@ use std::{io::IsTerminal as _, path::Path};
 
 /// `habeas link TABLE..`.
 pub fn tables(arguments: &Arguments, asked: &Link) -> Result<u8> {
-    let table = read(&asked.what)?;
+    let mut table = read(&asked.what)?;
     let of = &asked.of_tables;
     let settings = settings(&table, of)?;
     if of.guess {
@@ -41,13 +41,13 @@ pub fn tables(arguments: &Arguments, asked: &Link) -> Result<u8> {
         return Ok(door::DONE);
     }
     heard(of, &settings, &reader)?;
-    run(arguments, asked, &table, &settings, &reader)
+    run(arguments, asked, &mut table, &settings, &reader)
 }
 
 fn run(
     arguments: &Arguments,
     asked: &Link,
-    table: &Table,
+    table: &mut Table,
     settings: &LinkSettings,
     reader: &Reader,
 ) -> Result<u8> {
@@ -58,12 +58,20 @@ fn run(
     };
     let outputs = [asked.out.as_ref(), asked.clusters.as_ref(), asked.report.as_ref()];
     let folder = aside::Folder::of(settings.aside.as_deref(), &outputs);
-    let linked = link::link_aside(table, settings, &decided.decided, Some(&folder), &|step| {
+    let told = |step| {
         if arguments.verbose || std::io::stderr().is_terminal() {
             eprintln!("{}", terminal::word(&format!("link-step-{step}"), reader.lang));
         }
-    })
-    .map_err(habeas_desk::Error::from)?;
+    };
+    // Only who asks for a pair, or for some to look at, is shown what stands in the table.
+    let ready = match asked.explain.is_some() || asked.sample.is_some() {
+        true => link::Ready::new(table, settings, &told),
+        false => link::Ready::lean(table, settings, &told),
+    };
+    let linked = ready
+        .map_err(habeas_desk::Error::from)?
+        .link(table, settings, &decided.decided, Some(&folder), &told)
+        .map_err(habeas_desk::Error::from)?;
     if let Some(pair) = &asked.explain {
         return super::explain::rows((table, settings, &linked), pair, (asked, json), reader);
     }

@@ -3,10 +3,12 @@
 mod learn;
 mod linked;
 mod notice;
+mod ready;
 
 pub use learn::random;
 pub use linked::{Linked, Pairs, SURE};
 pub use notice::Notice;
+pub use ready::Ready;
 
 use super::{
     aside::{Disk, Line, Room, Sorted, Sorter},
@@ -105,44 +107,7 @@ pub fn link_decided(
     decided: &Decided,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Linked, Failed> {
-    link_aside(table, settings, decided, None, progress)?.held()
-}
-
-/// Links the rows of a table; what was decided holds. What would go over the `memory` of the
-/// settings is put on a disk, if there is one.
-pub fn link_aside(
-    table: &Table,
-    settings: &LinkSettings,
-    decided: &Decided,
-    disk: Option<&dyn Disk>,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Linked<Pairs>, Failed> {
-    settings.check(table)?;
-    progress(Progress::Normalising);
-    let rows = Rows::new(table, settings);
-    let rules = settings.block.iter().enumerate();
-    let rules = rules
-        .map(|(nth, block)| Rule::new(nth, block, table, settings))
-        .collect::<Result<Vec<_>, _>>()?;
-    let held = table.bytes() + rows.bytes() + Joining::bytes(rows.len());
-    let room = match disk {
-        Some(_) => Room::new(settings.memory.bytes(), held, rows.len()),
-        None => Room::boundless(),
-    };
-    progress(Progress::Learning);
-    let model = learn::learn((table, settings), &rows, &rules, decided, room);
-    progress(Progress::Scoring);
-    let run = Run { settings, rows: &rows, model: &model, room, disk };
-    let (sorted, met) = run.score(table, &rules, decided)?;
-    progress(Progress::Joining);
-    let (pairs, joined) = run.join(sorted, decided)?;
-    let mut notices = notice::notices(table, settings, &met, rows.len());
-    notices.extend(notice::of_joining(&joined));
-    if model.many_matches(&rows) {
-        notices.push(Notice::ManyMatches);
-    }
-    let decided = decided.clone();
-    Ok(Linked { pairs, persons: joined.persons, model, met, notices, rows, decided })
+    Ready::new(table, settings, progress)?.link(table, settings, decided, None, progress)?.held()
 }
 
 /// What scoring and joining need.

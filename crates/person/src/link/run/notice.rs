@@ -75,13 +75,9 @@ pub(super) fn of_joining(joined: &Joined) -> Vec<Notice> {
     notices
 }
 
-/// What the table and its blocks show.
-pub(super) fn notices(
-    table: &Table,
-    settings: &LinkSettings,
-    met: &[Met],
-    rows: usize,
-) -> Vec<Notice> {
+/// What the table shows.
+pub(super) fn of_table(table: &Table, settings: &LinkSettings) -> Vec<Notice> {
+    let rows = table.rows();
     let mut notices = Vec::new();
     if rows < 2 {
         notices.push(Notice::NothingToLink);
@@ -108,9 +104,15 @@ pub(super) fn notices(
             notices.push(Notice::IdsRepeat { rows: repeated });
         }
     }
-    for (block, met) in settings.block.iter().zip(met).filter(|(_, met)| met.left > 0) {
-        let (keys, blocks, largest) = (block.keys.clone(), met.left, met.largest);
-        notices.push(Notice::BlocksLeft { keys, blocks, largest });
-    }
     notices
+}
+
+/// What the blocks show.
+pub(super) fn of_blocks(settings: &LinkSettings, met: &[Met]) -> Vec<Notice> {
+    let over = settings.block.iter().zip(met).filter(|(_, met)| met.left > 0);
+    let told = over.map(|(block, met)| {
+        let (keys, blocks, largest) = (block.keys.clone(), met.left, met.largest);
+        Notice::BlocksLeft { keys, blocks, largest }
+    });
+    told.collect()
 }
