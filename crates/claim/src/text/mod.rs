@@ -214,7 +214,8 @@ impl<'a> Reader<'a> {
 
     /// Everything that a sentence says, in the order of its words.
     fn all(&mut self, here: &Here) -> Vec<Found> {
-        let mut found = self.counts(here);
+        let counts = self.counts(here);
+        let mut found = self.wished(counts, here);
         found.extend(self.denials(here, &mut Vec::new()));
         let persons = self.persons(here);
         found.extend(self.wished(persons, here));

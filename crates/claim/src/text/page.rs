@@ -86,6 +86,16 @@ impl<'t> Page<'t> {
         self.hits(at).iter().rev().find(means).map(|hit| hit.end)
     }
 
+    /// Whether the word at `at` is inside a phrase for what is said of people that begins before
+    /// it: "over" of "handed over".
+    #[must_use]
+    pub fn within_predicate(&self, at: usize) -> bool {
+        (at.saturating_sub(3)..at).any(|from| {
+            let told = |hit: &Hit| matches!(hit.meaning, Meaning::Predicate(..)) && hit.end > at;
+            self.hits(from).iter().any(told)
+        })
+    }
+
     /// Whether a phrase begins at `at` that means one of these small words.
     #[must_use]
     pub fn any(&self, at: usize, tags: &[Tag]) -> bool {

@@ -38,3 +38,15 @@ fn what_one_occasion_brings_is_no_running_total() {
     let night = "The clinic has verified 30 releases by nightfall.";
     check("en", night, "scope", &["released 30 scope=event"]);
 }
+
+/// The total that a batch brings about is the next number's, not the batch's.
+#[test]
+fn a_total_is_of_the_number_that_it_comes_to() {
+    let both = ["released 5 scope=event", "released 50 scope=cum"];
+    let en = "Five more were freed on Tuesday, taking the total to 50.";
+    check("en", en, "scope", &both);
+    let es = "Cinco más salieron el martes, lo que eleva el total a 50.";
+    check("es", es, "scope", &both);
+    let coup = "Thousands of people have been arrested since the coup.";
+    check("en", coup, "scope", &["arrested 2000 scope=cum"]);
+}

@@ -147,3 +147,39 @@ fn a_number_behind_a_date_counts() {
     check("In January 14 prisoners were freed.", "released 14 event=2026-01");
     check("On 14 January 12 prisoners were freed.", "released 12 event=2026-01-14");
 }
+
+#[test]
+fn what_is_asked_for_or_put_off_has_not_happened() {
+    let check = |lang, text, expected: &str| check(lang, text, "kind", &[expected]);
+    check("en", "The group demanded the release of 12 prisoners.", "demand kind=other");
+    check("es", "La ONG exige que se libere a 12 presos.", "demand kind=other");
+    check("es", "Las familias de 12 presos pidieron su liberación.", "demand kind=other");
+    let off = "promise_unfulfilled kind=other";
+    check("en", "The release of 12 prisoners was postponed.", off);
+    check("en", "The release of 12 prisoners did not take place.", off);
+    check("es", "La liberación de 12 presos fue aplazada.", off);
+    check("es", "La liberación de 12 presos no se produjo.", off);
+    let untried = "Half of the inmates are women, and 40 inmates have not been charged.";
+    check("en", untried, "held 40 kind=count");
+}
+
+#[test]
+fn a_whole_keeps_its_verb_behind_an_apposition() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "whole", expected);
+    let three = ["released 45 whole=-", "released 12 whole=45", "released 3 whole=45"];
+    let en = "The UN said 45 people, including 12 women and three minors, had been freed.";
+    check("en", en, &three);
+    let es = "Cuarenta y cinco personas, entre ellas 12 mujeres y tres menores, fueron liberadas.";
+    check("es", es, &three);
+    check("es", "Entre los 45 liberados hay 12 mujeres y tres menores.", &three);
+    let third = "A third of the 300 detainees are minors.";
+    check("en", third, &["held 100 whole=300", "held 300 whole=-"]);
+    let some = "Port Watch could verify only 30 of the 45 releases announced by the ministry.";
+    check("en", some, &["released 30 whole=45"]);
+}
+
+#[test]
+fn a_word_of_a_verb_is_no_hedge() {
+    check("en", "The army handed over 12 prisoners.", "kind", &["exchanged 12 kind=count"]);
+    check("es", "Decenas fueron detenidos.", "kind", &["arrested 20 kind=count"]);
+}

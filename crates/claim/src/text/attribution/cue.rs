@@ -6,7 +6,7 @@ use super::{
 };
 use crate::text::{
     clause::clause,
-    lexicon::{Form, Hit, Meaning, Sorts, Tag},
+    lexicon::{Form, Meaning, Sorts, Tag},
     page::Page,
     token::Kind,
 };
@@ -177,11 +177,7 @@ fn saying(page: &Page, at: usize, sentence: &Range<usize>) -> Option<(usize, Mod
         return None;
     }
     // "must report": a word of what is told of people.
-    let inside = |from: usize| {
-        let told = |hit: &Hit| matches!(hit.meaning, Meaning::Predicate(..)) && hit.end > at;
-        from < at && page.hits(from).iter().any(told)
-    };
-    if (at.saturating_sub(3).max(sentence.start)..at).any(inside) {
+    if page.within_predicate(at) {
         return None;
     }
     let weak = page.tag(at, Tag::Have).is_some() && end == at + 1;

@@ -55,6 +55,11 @@ pub fn link(
             continue;
         }
         let wholes = one.of.as_ref().is_some_and(|of| {
+            // "A third of the 300 detained are minors": what they are called.
+            let called = of.head.people().is_some_and(|noun| noun.predicate.is_some());
+            if called && verb.range.start >= of.range.end && verb.range.end <= of.end {
+                return true;
+            }
             let glued = !verb.finite
                 && verb.range.start >= of.range.start
                 && verb.range.start <= of.end + 1
@@ -120,14 +125,22 @@ fn rule(one: &Mention, verb: &Verb) -> &'static str {
 
 /// The predicate that the counted noun bears itself: "29 arrests", "17 liberados".
 pub(super) fn nominal(one: &Mention) -> Option<Link> {
+    let whole = one.of.as_ref().map(|of| &of.head);
     let (predicate, cost) = match &one.head {
         Head::Event(predicate, _) => (*predicate, 1),
-        Head::People(noun) => {
+        Head::People(noun) if noun.predicate.is_some() || whole.is_none() => {
             let (predicate, _) = noun.predicate?;
             // "presos", "detenidos": what they are called is what is said only if nothing else is.
             (predicate, if predicate == Predicate::Held { 14 } else { 9 })
         }
-        _ => return None,
+        // "30 of the 45 releases", "a third of the 300 detainees".
+        _ => match whole? {
+            Head::Event(predicate, _) => (*predicate, 2),
+            Head::People(noun) if one.is_share() || one.head.people().is_some() => {
+                (noun.predicate?.0, 5)
+            }
+            _ => return None,
+        },
     };
     Some(Link { predicate, at: None, verb: None, cost, rule: "link.nominal" })
 }
@@ -141,6 +154,7 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
     let whole = whole.map(|of| of.end).filter(|end| *end <= verb.range.start);
     let end = whole.unwrap_or(one.end);
     let between = if after { end..verb.range.start } else { verb.range.end..one.range.start };
+    let between = if after { neighbour::behind_apposition(page, between) } else { between };
     let mut cost = between.len();
     if cost > FAR {
         return None; // Every hindrance makes it farther.

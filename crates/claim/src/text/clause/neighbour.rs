@@ -59,6 +59,15 @@ pub fn opens_whole(
     let of = page.tag(inside.start, Tag::Of)?;
     let start = page.tag(of, Tag::The).unwrap_or(of);
     let (one, next) = (&all[nth], all.get(nth + 1)?);
-    let comma = (one.end..next.range.start).rev().find(|at| page.is(*at, ','))?;
-    ((of..=start).contains(&one.range.start) && next.range.start <= comma + 2).then_some(comma)
+    let comma = (one.end..next.range.start).find(|at| page.is(*at, ','))?;
+    (of..=start).contains(&one.range.start).then_some(comma)
+}
+
+/// "45 people, including 12 women and three minors, had been freed": the way to the verb begins
+/// behind the apposition.
+pub fn behind_apposition(page: &Page, between: Range<usize>) -> Range<usize> {
+    let opens =
+        page.is(between.start, ',') && page.tag(between.start + 1, Tag::Including).is_some();
+    let closes = between.clone().skip(1).filter(|at| page.is(*at, ',')).next_back();
+    closes.filter(|_| opens).map_or(between.clone(), |close| close + 1..between.end)
 }

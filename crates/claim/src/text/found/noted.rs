@@ -130,6 +130,8 @@ impl Reader<'_> {
         });
         let noun = of.head.people().and_then(|noun| noun.predicate).map(|(predicate, _)| predicate);
         let cat = of.head.people().is_some_and(|noun| noun.population.cat.is_some());
+        // "a third of the 300 detenidos": what they are called, not that they were taken.
+        let verb = verb.filter(|verb| noun.is_none() || verb.range.start >= of.end);
         let Some(predicate) =
             verb.map(|verb| verb.predicate).or(noun).or(cat.then_some(Predicate::Held))
         else {

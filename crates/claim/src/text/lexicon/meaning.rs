@@ -33,6 +33,8 @@ words! {
         Changes = "changes",
         /// by, por: who did it follows a passive.
         By = "by",
+        /// was postponed, no se produjo: what was to come has not.
+        CalledOff = "called_off",
         /// within, dentro de: how long until something, or how long it took.
         Within = "within",
         /// start of, principios de: the first day of a month or year.

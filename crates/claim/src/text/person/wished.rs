@@ -4,7 +4,7 @@ use crate::text::{
     Here, Reader,
     clause::Verb,
     found::{Fired, Found},
-    lexicon::Tag,
+    lexicon::{Form, Tag},
 };
 use habeas_model::{Kind, Modality};
 
@@ -76,12 +76,21 @@ impl Reader<'_> {
                 && verb.range.start >= one.range.start
                 && verb.range.end <= one.range.end
         });
-        let verb = verb.filter(|verb| one.kind == Kind::Person && !verb.finite);
+        let verb = verb.filter(|verb| match one.kind {
+            Kind::Person => !verb.finite,
+            // "demanded the release of 12", "exige que se libere a 12".
+            Kind::Count => {
+                let asked = verb.form == Form::Noun || verb.form == Form::Object && !verb.finite;
+                asked && one.predicate.leaves_custody()
+            }
+            _ => false,
+        });
         let Some((verb, wish)) = verb.and_then(|verb| Some((verb, self.wished_by(verb, here)?)))
         else {
             return Some(one);
         };
         one.kind = match wish {
+            Modality::Promised | Modality::Denied if one.kind == Kind::Count => return Some(one),
             Modality::Promised if one.predicate.leaves_custody() => Kind::Promise,
             Modality::Denied => Kind::Denial,
             Modality::Demanded => return None,

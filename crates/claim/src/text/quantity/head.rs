@@ -108,7 +108,8 @@ fn event(page: &Page, at: usize, end: usize) -> Option<Head> {
         if let Some((stop, predicate)) = found {
             return Some(Head::Event(predicate, stop));
         }
-        if page.tag(start, Tag::Preposition).is_some() {
+        // "Decenas fueron detenidos": a verb, no noun.
+        if page.any(start, &[Tag::Preposition, Tag::Be, Tag::Have, Tag::Future]) {
             return None;
         }
     }

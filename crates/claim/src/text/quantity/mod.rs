@@ -179,7 +179,9 @@ fn hedges(page: &Page, start: usize, end: usize) -> Before {
         if let Some(next) = page.tag(at, Tag::Remainder) {
             before.remainder = true;
             before.at = next;
-        } else if let Some((next, hedge)) = page.find(at, self::before) {
+        } else if let Some((next, hedge)) =
+            page.find(at, self::before).filter(|_| at > start || !page.within_predicate(at))
+        {
             // "another" is both; in "more than" nothing is added.
             before.additional |= page.tag(at, Tag::Additional).is_some_and(|end| end >= next);
             if hedge != Hedge::Only {

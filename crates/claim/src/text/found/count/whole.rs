@@ -70,6 +70,15 @@ impl Reader<'_> {
                 || page.tag(at - 1, Tag::Relative).is_some();
             opens && page.tag(at, Tag::Of).is_some()
         });
+        // "Entre los 45 liberados hay 12 mujeres".
+        let among = page.tag(here.tokens.start, Tag::OutOf).filter(|end| {
+            let start = page.tag(*end, Tag::The).unwrap_or(*end);
+            page.tag(here.tokens.start, Tag::Of).is_none()
+                && (*end..=start).contains(&before.range.start)
+        });
+        if nth == 1 && among.is_some() {
+            return before.amount.value();
+        }
         // "Of the 30 detained, 12 were freed".
         let inside = clause::clause(page, &here.tokens, before.range.start);
         let whole = clause::opens_whole(page, here.mentions, nth - 1, &inside).is_some();

@@ -67,7 +67,9 @@ impl Reader<'_> {
             });
         let own = |(at, end): (usize, usize)| {
             let next = one.anchor.end > 0 && at >= one.anchor.end && others(end);
-            let figure = batch && self.page.tag(at, Tag::Figure).is_some();
+            // "taking the total to 50" is told of that number.
+            let put = self.page.tag(end, Tag::To) == Some(one.anchor.start);
+            let figure = batch && !put && self.page.tag(at, Tag::Figure).is_some();
             // "Se suman a los cinco ..." adds to them.
             let adds = self.page.tag(at.saturating_sub(1), Tag::Additional) == Some(end);
             !next && !figure && !adds
@@ -104,6 +106,9 @@ impl Reader<'_> {
         let next = here.mentions.iter().map(|other| other.range.start);
         let next = next.filter(|start| *start >= one.anchor.end && one.anchor.end > 0).min();
         let own = inside.start..next.unwrap_or(inside.end).min(inside.end).max(inside.start);
+        // "Five were freed, taking the total to 50": the total is of the next number.
+        let comma = (one.anchor.end..own.end).find(|at| next.is_some() && self.page.is(*at, ','));
+        let own = own.start..comma.unwrap_or(own.end).max(own.start);
         let on = || dates(here, inside).filter(|date| date.sense == Sense::On);
         let stretch = on().any(|date| date.when.single().is_none() && date.when.first().is_some());
         let figure = figure
@@ -133,6 +138,9 @@ impl Reader<'_> {
         let nominal =
             one.rules[0].rule == "link.nominal" && self.page.seek(after, Tag::Perfect).is_some();
         let vague = matches!(one.quantity, Some(Quantity::Vague { .. }));
+        // "Thousands have been arrested since the coup".
+        let behind = one.range.end..(one.range.end + 3).min(inside.end);
+        let vague = vague && self.page.seek(behind, Tag::Since).is_none();
         let perfect = !one.carried && !vague && (nominal || linked.is_some_and(perfect));
         // "Not one has had the case closed": none so far.
         let none = one.quantity.as_ref().is_some_and(|said| said.bounds() == (Some(0), Some(0)));

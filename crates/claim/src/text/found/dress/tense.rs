@@ -21,6 +21,12 @@ impl Reader<'_> {
             return;
         }
         let verb = self.verb_of(one, here);
+        if self.called_off(one, verb) {
+            (one.kind, one.predicate) = (Kind::Other, Predicate::PromiseUnfulfilled);
+            (one.quantity, one.part_of, one.of_total) = (None, None, None);
+            one.rules.push(Fired::new("tense.called-off", one.range.clone()));
+            return;
+        }
         let future = verb.is_some_and(|verb| verb.future || verb.form == Form::Future);
         let acts = acts(one.predicate);
         let tried = matches!(one.predicate, Predicate::Charged | Predicate::Sentenced);
@@ -38,11 +44,7 @@ impl Reader<'_> {
         let denied = self.denied(one, voice) || self.called_false(one, here);
         if denied && one.kind == Kind::Count || negated && one.kind == Kind::Person {
             one.kind = Kind::Denial;
-        } else if negated
-            && !zero
-            && one.kind == Kind::Count
-            && one.predicate == Predicate::Released
-        {
+        } else if negated && !zero && one.kind == Kind::Count && kept_in(one.predicate) {
             one.predicate = Predicate::Held;
         } else if zero && one.predicate == Predicate::Held && self.political_none(one) {
             one.kind = Kind::Denial;
@@ -65,13 +67,7 @@ impl Reader<'_> {
     /// liberación de 12": a noun of what is still to come.
     fn planned(&self, one: &Found, verb: Option<&Verb>) -> bool {
         let page = self.page;
-        let noun = |verb: &Verb| {
-            page.hits(verb.range.start).iter().any(|hit| {
-                let noun = matches!(hit.meaning, Meaning::Predicate(_, Form::Noun));
-                noun && hit.end == verb.range.end
-            })
-        };
-        if verb.is_some_and(|verb| !noun(verb)) {
+        if verb.is_some_and(|verb| !self.is_noun(verb)) {
             return false;
         }
         let from = one.range.start.saturating_sub(NEAR).max(one.clause.start);
@@ -90,10 +86,31 @@ impl Reader<'_> {
         said.is_some_and(|at| !parted(at))
     }
 
+    /// Whether a verb may be a noun as well: "releases".
+    fn is_noun(&self, verb: &Verb) -> bool {
+        self.page.hits(verb.range.start).iter().any(|hit| {
+            let noun = matches!(hit.meaning, Meaning::Predicate(_, Form::Noun));
+            noun && hit.end == verb.range.end
+        })
+    }
+
+    /// "The release of 12 was postponed", "no se produjo": it has not happened.
+    fn called_off(&self, one: &Found, verb: Option<&Verb>) -> bool {
+        let page = self.page;
+        if !acts(one.predicate) || verb.is_some_and(|verb| !self.is_noun(verb)) {
+            return false;
+        }
+        let end = (one.range.end + NEAR).min(one.clause.end).max(one.range.end);
+        let off = (one.range.end..end).find(|at| page.tag(*at, Tag::CalledOff).is_some());
+        off.is_some_and(|off| (one.range.end..off).all(|at| page.tokens[at].is_word()))
+    }
+
     /// Whether what is told has a day after the day of publication: then it is to come, however it
     /// is told.
     pub(super) fn to_come(&self, one: &mut Found, time: &Times, here: &Here) -> bool {
-        let counted = matches!(one.kind, Kind::Count | Kind::Person) && acts(one.predicate);
+        let tried = matches!(one.predicate, Predicate::Charged | Predicate::Sentenced);
+        let counted = matches!(one.kind, Kind::Count | Kind::Person);
+        let counted = counted && (acts(one.predicate) || tried);
         let first = time.event.as_ref().and_then(|when| when.first());
         let later = first.zip(self.context.published).is_some_and(|(day, now)| day > now);
         let day = here.dates.iter().find(|date| Some(&date.when) == time.event.as_ref());
@@ -167,6 +184,11 @@ impl Reader<'_> {
         let end = (one.range.end + 8).min(one.clause.end);
         self.page.seek(one.range.start..end.max(one.range.start), Tag::Political).is_some()
     }
+}
+
+/// Whether they to whom it has not been done are still in custody.
+fn kept_in(predicate: Predicate) -> bool {
+    matches!(predicate, Predicate::Released | Predicate::Charged | Predicate::Sentenced)
 }
 
 /// What somebody can promise to do to people.
