@@ -3,6 +3,7 @@
 use super::{
     damage,
     likeness::{Likeness, likeness, slips},
+    sound::{bones, ear, sound},
     word::{Role, Word},
 };
 
@@ -116,7 +117,7 @@ impl Work<'_> {
                     let found = (0..one.len()).find_map(|at| {
                         let free = self.is_free(1 - side, at, 1);
                         let how = free.then(|| parted(some, &one[at]))?;
-                        how.or_else(|| one_word(&whole, &one[at])).map(|how| (at, how))
+                        how.or_else(|| one_word(&whole, some, &one[at])).map(|how| (at, how))
                     });
                     match found {
                         Some((at, how)) if side == 0 => self.take((first, count), (at, 1), how),
@@ -154,7 +155,8 @@ fn parted(words: &[Word], word: &Word) -> Option<Likeness> {
     damage::seam(&left.text, &right.text, &word.text, word.marks).then_some(Likeness::Encoding)
 }
 
-fn one_word(whole: &str, word: &Word) -> Option<Likeness> {
+/// "Jin ping" for "Jinping", "Nour al-Din" for "Noureddine" and for "نور الدين".
+fn one_word(whole: &str, apart: &[Word], word: &Word) -> Option<Likeness> {
     if word.role == Role::Initial || whole.len() < 4 {
         return None;
     }
@@ -162,7 +164,19 @@ fn one_word(whole: &str, word: &Word) -> Option<Likeness> {
         return Some(Likeness::Same);
     }
     let allowed = usize::from(whole.len() >= 6) + usize::from(whole.len() >= 9);
-    slips(whole.as_bytes(), word.text.as_bytes(), allowed).map(|_| Likeness::Sound)
+    let near = slips(whole.as_bytes(), word.text.as_bytes(), allowed).is_some();
+    (near || heard_alike(whole, apart, word)).then_some(Likeness::Sound)
+}
+
+fn heard_alike(whole: &str, apart: &[Word], word: &Word) -> bool {
+    if word.bones.len() < 4 || apart.iter().any(|one| one.role == Role::Initial) {
+        return false;
+    }
+    if apart[0].vowels != word.vowels {
+        return bones(whole) == word.bones;
+    }
+    let ear = ear(whole);
+    sound(whole) == word.sound && slips(ear.as_bytes(), word.ear.as_bytes(), 2).is_some()
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn within_script(a: View<'_>, b: View<'_>) -> Likeness {
     let heard = a.sound == b.sound
         && !a.sound.is_empty()
         && slips(a.ear.as_bytes(), b.ear.as_bytes(), (longest / 4).min(2)).is_some();
-    if heard && (a.ear == b.ear || longest > 6 || !known::two_names(a.text, b.text)) {
+    if heard && (longest > 6 || one_vowels(x, y) || !known::two_names(a.text, b.text)) {
         return Likeness::Sound;
     }
     if nickname::related(a.text, b.text) {
@@ -82,6 +82,17 @@ fn within_script(a: View<'_>, b: View<'_>) -> Likeness {
     }
     let slipped = slips(x, y, slips_allowed(longest)).is_some();
     if slipped && !known::two_names(a.text, b.text) { Likeness::Slip } else { Likeness::Differs }
+}
+
+/// Whether two words have the same vowels, y for i: "Yesica" and "Jessica" are one name, "Elena" and
+/// "Elina" are two.
+fn one_vowels(x: &[u8], y: &[u8]) -> bool {
+    let vowels = |word: &[u8]| -> Vec<u8> {
+        let inner = word.iter().skip_while(|letter| **letter == b'y');
+        let plain = inner.map(|letter| if *letter == b'y' { b'i' } else { *letter });
+        plain.filter(|letter| b"aeiou".contains(letter)).collect()
+    };
+    vowels(x) == vowels(y)
 }
 
 /// By bones and glides, where one of the scripts leaves vowels out; by ear where it gives
@@ -115,6 +126,11 @@ fn across_scripts(a: View<'_>, b: View<'_>) -> Likeness {
 
 /// Long vowels are written in every script: "Husayn" has its y where "Hasan" has none.
 fn glides_agree(abjad: &str, other: &str) -> bool {
+    // A last yaa is an ending of its own: "Hassani" has none within, "Husayni" has.
+    let (abjad, other) = match abjad.strip_suffix('y') {
+        Some(stem) if stem.len() > 1 => (stem, other.trim_end_matches(['i', 'e', 'y'])),
+        _ => (abjad, other),
+    };
     let inner = abjad.get(1..).unwrap_or_default();
     let has = |letters: &[char]| other.contains(letters);
     let long = |pairs: &[&str]| pairs.iter().any(|pair| other.contains(pair));
@@ -172,14 +188,16 @@ pub(super) fn of_the_other_sex(x: &[u8], y: &[u8]) -> bool {
         && !matches!(short.last(), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'h'))
 }
 
-/// "Alassad" for "Assad", "Elkadi" for "Qadi".
+/// "Alassad" for "Assad", "Elkadi" for "Qadi", "Benali" for "Ben Ali", "Delacruz" for "de la Cruz".
 fn article_joined(a: View<'_>, b: View<'_>) -> bool {
     let (short, long) = if a.text.len() < b.text.len() { (a, b) } else { (b, a) };
-    let bare = long.text.strip_prefix("al").or_else(|| long.text.strip_prefix("el"));
-    let Some(bare) = bare.filter(|bare| short.text.len() > 3 && bare.len() > 3) else {
-        return false;
-    };
-    *bare == *short.text || (sound(bare) == short.sound && ear(bare) == short.ear)
+    const JOINED: [(&str, usize); 5] = [("al", 4), ("el", 4), ("ben", 3), ("dela", 4), ("del", 4)];
+    let bares = JOINED.iter().filter_map(|(article, least)| {
+        let bare = long.text.strip_prefix(article)?;
+        (bare.len() >= *least && short.text.len() >= *least).then_some(bare)
+    });
+    let heard = |bare: &str| sound(bare) == short.sound && ear(bare) == short.ear;
+    bares.into_iter().any(|bare| *bare == *short.text || heard(bare))
 }
 
 /// Letters changed, lost, added or swapped with a neighbour (Damerau 1964, in the restricted form

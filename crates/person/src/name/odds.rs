@@ -155,7 +155,9 @@ fn near(word: &Word, others: &[Word], at: &[usize]) -> f64 {
     let nearest = at.iter().map(|&at| {
         let other = &others[at];
         let long = word.text.len().max(other.text.len());
-        if of_the_other_sex(word.text.as_bytes(), other.text.as_bytes())
+        let lost = word.damage == Damage::Holed || other.damage == Damage::Holed;
+        if lost
+            || of_the_other_sex(word.text.as_bytes(), other.text.as_bytes())
             || known::two_names(&word.text, &other.text)
         {
             return 0.0;

@@ -154,8 +154,11 @@ fn read(name: &str) -> Vec<Word> {
     let mut kept = Vec::new();
     let mut dropped = Vec::new();
     let mut servant = false;
-    for (run, hyphen) in runs(name) {
-        let (text, vowels) = latin(&run);
+    let (persian, runs) = (script::is_persian(name), runs(name));
+    for (nth, (run, end)) in runs.iter().enumerate() {
+        let (text, vowels) = latin(run, persian);
+        let hyphen = *end == End::Hyphen;
+        let last = nth + 1 == runs.len();
         for piece in text.split(' ') {
             let is_letter = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '?';
             let piece: String = piece.chars().filter(is_letter).collect();
@@ -163,8 +166,9 @@ fn read(name: &str) -> Vec<Word> {
                 continue;
             }
             let article = ARTICLES.contains(&piece.as_str()) && (hyphen || servant);
-            let by_ear = vowels == Vowels::ByEar;
-            if article || (!by_ear && is_dropped(&piece)) {
+            // "P. E. Luna", "LUNA, PABLO E": a letter for a word, and no particle.
+            let initial = piece.len() == 1 && (*end == End::Dot || last);
+            if article || (!initial && is_dropped(&piece, vowels)) && !(last && piece == "sr") {
                 dropped.push(word(piece, vowels));
             } else if servant {
                 kept.push(word(format!("abd{}", unjoined(&piece)), vowels));
@@ -173,7 +177,7 @@ fn read(name: &str) -> Vec<Word> {
                 servant = true;
             } else {
                 let mut whole = word(abd(piece), vowels);
-                whole.marks = script::marks(&run, &whole.text);
+                whole.marks = script::marks(run, &whole.text);
                 kept.push(whole);
             }
         }
@@ -184,8 +188,12 @@ fn read(name: &str) -> Vec<Word> {
     if kept.is_empty() { dropped } else { kept }
 }
 
-fn is_dropped(piece: &str) -> bool {
-    PARTICLES.contains(&piece) || TITLES.contains(&piece)
+fn is_dropped(piece: &str, vowels: Vowels) -> bool {
+    match vowels {
+        Vowels::Written => PARTICLES.contains(&piece) || TITLES.contains(&piece),
+        Vowels::LeftOut => PARTICLES.contains(&piece) || matches!(piece, "bn" | "abn" | "bnt"),
+        Vowels::ByEar => false,
+    }
 }
 
 /// "Abd", "Abdul": the servant of what follows, one name with it.
@@ -211,7 +219,9 @@ fn unjoined(rest: &str) -> &str {
 
 fn word(text: String, vowels: Vowels) -> Word {
     let role = match text.as_str() {
-        "jr" | "junior" | "hijo" | "ii" | "iii" | "snr" | "senior" | "padre" => Role::Generation,
+        "jr" | "junior" | "hijo" | "ii" | "iii" | "sr" | "snr" | "senior" | "padre" => {
+            Role::Generation
+        }
         _ if text.len() == 1 && vowels == Vowels::Written => Role::Initial,
         _ if is_patronymic(&text) => Role::Patronymic,
         _ => Role::Plain,
@@ -226,30 +236,42 @@ fn is_patronymic(text: &str) -> bool {
     text.len() > 6 && ends.iter().any(|end| text.ends_with(end))
 }
 
-/// Runs of letters, and whether a hyphen follows. Apostrophes and marks join, anything else parts.
-fn runs(name: &str) -> Vec<(String, bool)> {
+/// What stands behind a run of letters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Hyphen,
+    Dot,
+    Other,
+}
+
+/// Runs of letters, and what follows. Apostrophes and marks join, anything else parts.
+fn runs(name: &str) -> Vec<(String, End)> {
     let mut runs = Vec::new();
     let mut run = String::new();
-    let flush = |run: &mut String, hyphen: bool, runs: &mut Vec<(String, bool)>| {
-        if !run.is_empty() {
-            runs.push((std::mem::take(run), hyphen));
+    let flush = |run: &mut String, end: End, runs: &mut Vec<(String, End)>| {
+        let run = std::mem::take(run);
+        if run.contains(|letter| letter != '?') {
+            runs.push((run, end));
         }
     };
     let mut letters = name.chars().take(LONGEST).peekable();
     while let Some(letter) = letters.next() {
-        let goes_on = letters.peek().is_some_and(|next| next.is_alphanumeric());
+        let goes_on = letters
+            .peek()
+            .is_some_and(|next| next.is_alphanumeric() || matches!(next, '?' | '\u{FFFD}' | '□'));
         match letter {
             '\'' | '’' | '‘' | '`' | 'ʼ' | '´' | '\u{200C}' | '\u{200D}' | '\u{FEFF}' => {}
             // A hyphen that shows at the end of a line only, and marks that a PDF left beside.
             '\u{AD}' | '˜' | '¨' | '¸' | 'ˆ' | 'ˇ' => {}
             '?' | '\u{FFFD}' | '□' if !run.is_empty() || goes_on => run.push('?'),
             '¿' if !run.is_empty() && goes_on => run.push('?'),
-            '-' | '‐' | '‑' | '–' => flush(&mut run, true, &mut runs),
+            '-' | '‐' | '‑' | '–' => flush(&mut run, End::Hyphen, &mut runs),
             letter if letter.is_alphanumeric() || is_mark(letter) => run.push(letter),
-            _ => flush(&mut run, false, &mut runs),
+            '.' => flush(&mut run, End::Dot, &mut runs),
+            _ => flush(&mut run, End::Other, &mut runs),
         }
     }
-    flush(&mut run, false, &mut runs);
+    flush(&mut run, End::Other, &mut runs);
     runs
 }
 
@@ -277,6 +299,12 @@ mod tests {
         check("O'Higgins, T.", &["ohiggins", "t"]);
         check("Bashir al-Khatib", &["bashir", "khatib"]);
         check("Abd al-Rahman", &["abdrahman"]);
+        check("Luna, Pablo E.", &["luna", "pablo", "e"]);
+        check("P. E. Luna", &["p", "e", "luna"]);
+        check("Arriaga y Montes", &["arriaga", "montes"]);
+        check("Thomas Luna Sr.", &["thomas", "luna", "sr"]);
+        check("Sr. Luna", &["luna"]);
+        check("عمر بن سالم", &["mr", "salm"]);
         check("Abdulrahman", &["abdrahman"]);
         check("Abdurrahman", &["abdrahman"]);
         check("عبد الرحمن", &["abdrehmn"]);

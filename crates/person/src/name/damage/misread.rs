@@ -47,7 +47,7 @@ fn is_odd(before: char, letter: char, next: char) -> bool {
         'ß'..='ÿ' => false,
         'À'..='Þ' => {
             let beyond = !next.is_ascii() && !('À'..='ÿ').contains(&next);
-            let lost = letter == 'Ã' && (next.is_ascii_lowercase() || next == '?');
+            let lost = letter == 'Ã' && (next.is_lowercase() || next == '?');
             // "JosÉ" is what lower case without accents leaves of capitals; no other is so common.
             let inside = before.is_lowercase() || (before.is_uppercase() && next.is_lowercase());
             (inside && !COMMON.contains(letter)) || beyond || lost
@@ -182,7 +182,7 @@ pub fn holes(name: &str) -> String {
                 letters.next();
                 out.push('?');
             }
-            ('Ã', 'a'..='z') => out.push('?'),
+            ('Ã', next) if next.is_lowercase() => out.push('?'),
             _ => out.push(letter),
         }
     }

@@ -61,8 +61,11 @@ pub fn likeness(a: View<'_>, b: View<'_>) -> Option<Likeness> {
         if hole::fits(a.text, b.text, b.marks) || hole::fits(b.text, a.text, a.marks) {
             return Some(Likeness::Encoding);
         }
-        // A hole and a slip beside it leave too little of a short word.
-        return (a.text.len().max(b.text.len()) < 7).then_some(Likeness::Differs);
+        // A hole and a slip beside it leave too little of a short word, and what ends in a hole may
+        // be Mario and Maria.
+        let short = a.text.len().max(b.text.len()) < 7;
+        return (short || a.text.ends_with('?') || b.text.ends_with('?'))
+            .then_some(Likeness::Differs);
     }
     let lost = written_off(a.text, b.text, b.marks) || written_off(b.text, a.text, a.marks);
     (lost && !known::two_names(a.text, b.text)).then_some(Likeness::Encoding)

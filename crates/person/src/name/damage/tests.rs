@@ -93,6 +93,8 @@ fn a_hole_makes_no_two_names_one() {
         ("Mari?", "Maria"),
         ("Juan?", "Juana"),
         ("Luis?", "Luisa"),
+        ("Antoni?", "Antonia"),
+        ("Manuel?", "Manuela"),
         ("Mara", "María"),
         ("Mu?oz", "Mújoz"),
         ("Lu?a", "Lucha"),
