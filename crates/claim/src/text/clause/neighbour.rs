@@ -68,6 +68,6 @@ pub fn opens_whole(
 pub fn behind_apposition(page: &Page, between: Range<usize>) -> Range<usize> {
     let opens =
         page.is(between.start, ',') && page.tag(between.start + 1, Tag::Including).is_some();
-    let closes = between.clone().skip(1).filter(|at| page.is(*at, ',')).next_back();
+    let closes = between.clone().skip(1).rfind(|at| page.is(*at, ','));
     closes.filter(|_| opens).map_or(between.clone(), |close| close + 1..between.end)
 }
