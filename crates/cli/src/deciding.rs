@@ -70,7 +70,7 @@ pub struct LinkCase {
     /// Show the proposed pairs and stop.
     #[arg(long)]
     pub list: bool,
-    /// With --list: as JSON, without names.
+    /// With --list, or of tables: as JSON, without names.
     #[arg(long)]
     pub json: bool,
     /// Decide about a pair; of tables, into the file of --decisions.

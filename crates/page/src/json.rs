@@ -1,9 +1,11 @@
 //! The answers as JSON for programs: the same words as everywhere, nothing that is not public.
 
 mod estimate;
+mod linking;
 mod person;
 
 pub use estimate::{estimates, linked, strata};
+pub use linking::linking;
 pub use person::person;
 
 use crate::{

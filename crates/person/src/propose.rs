@@ -109,6 +109,7 @@ pub fn explain(
         let rows = (row(left)? as u32, row(right)? as u32);
         let mut told = linked.explain(&table, &how, rows).ok()?;
         told.together = root(&joined, left) == root(&joined, right);
+        told.held = told.held.filter(|_| !told.together);
         Some(told)
     };
     pairs.iter().map(explained).collect()

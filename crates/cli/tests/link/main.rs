@@ -184,3 +184,29 @@ fn decisions_that_cannot_be_are_refused() {
         check(&RUN, &["d.jsonl", "is no decision", "hint:"]);
     }
 }
+
+#[test]
+fn chains_that_were_split_are_named() {
+    let room = Room::new();
+    // One man by his number, another by his birth, and a row in between.
+    let chain = [
+        "c1,Milo,Escandon Prado,1951-03-05,20111222",
+        "c2,Milo,Escandon Prado,1951-03-05,20111222",
+        "d1,Milo,Escandon Quijano,1984-10-22,28777666",
+        "d2,Milo,Escandon Quijano,1984-10-22,28777666",
+        "e1,Milo,Escandon,1984-10-22,20111222",
+    ];
+    room.put("people.csv", &format!("{}{}\n", people(), chain.join("\n")));
+    let said = room.done(&["people.csv", "--report", "report.html"]);
+    assert!(said.contains("chains were split at a weak link"), "{said}");
+    let told = room.done(&["people.csv", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["rows"], 125);
+    let weak = told["weak_links"].as_array().unwrap();
+    let one = weak.iter().find(|one| one["id_r"] == "e1").unwrap_or_else(|| panic!("{told:#}"));
+    let left = one["id_l"].as_str().unwrap();
+    assert!(one["p"].as_f64() >= Some(0.9) && left.starts_with(['c', 'd']), "{one}");
+    assert!(room.read("report.html").contains(&format!("<bdi>{left}</bdi> ≠ <bdi>e1</bdi>")));
+    let why = room.done(&["people.csv", "--explain", &format!("{left},e1")]);
+    assert!(why.contains("a chain through a weak link"), "{why}");
+}

@@ -7,14 +7,20 @@ use super::{
 };
 use crate::{Reader, phrase::number, terminal::notice, word, words};
 use habeas_person::{
-    link::{Linked, Pairs, model::LEVELS, run::SURE},
+    link::{Linked, Pairs, WeakLink, model::LEVELS, run::SURE},
     table::LinkSettings,
 };
 use maud::{Markup, html};
 
-/// The page: self-contained, without script, and without a name.
+/// The page: self-contained, without script, and without a name; rows bear the ids that `id` gives
+/// them.
 #[must_use]
-pub fn linking(linked: &Linked<Pairs>, settings: &LinkSettings, reader: &Reader) -> String {
+pub fn linking(
+    linked: &Linked<Pairs>,
+    settings: &LinkSettings,
+    id: impl Fn(u32) -> String,
+    reader: &Reader,
+) -> String {
     let say = |key: &str| word(reader.lang, key);
     let told = crate::terminal::linked(linked, reader);
     let found = told.lines().next().unwrap_or_default();
@@ -44,6 +50,11 @@ pub fn linking(linked: &Linked<Pairs>, settings: &LinkSettings, reader: &Reader)
                 h2 { (say("link-sure")) }
                 p class="lead" { (say("link-sure-note")) }
                 (sure(linked, reader))
+            }
+            section {
+                h2 { (say("link-split")) }
+                p class="lead" { (say("link-split-note")) }
+                (split(&linked.weak, id, reader))
             }
             section {
                 h2 { (say("link-unlinkable")) }
@@ -152,6 +163,39 @@ fn sure(linked: &Linked<Pairs>, reader: &Reader) -> Markup {
     let rows: Vec<(String, u64)> =
         linked.pairs.sure().iter().enumerate().map(|(nth, count)| (label(nth), *count)).collect();
     counted(&rows, reader)
+}
+
+/// Weak links that are shown; the JSON has all.
+const SHOWN: usize = 100;
+
+/// The pairs at which chains were split, strongest first.
+fn split(weak: &[WeakLink], id: impl Fn(u32) -> String, reader: &Reader) -> Markup {
+    let headings = ["pair", "p", "bits", "between", "rows"]
+        .map(|key| word(reader.lang, &format!("link-split-{key}")));
+    let signed = |bits: f32| format!("{bits:+.1}").replace('-', "−");
+    let more = weak.len().saturating_sub(SHOWN) as u64;
+    html! {
+        @if weak.is_empty() { p { (word(reader.lang, "link-none")) } } @else {
+            table class="cards" {
+                thead { tr { @for heading in &headings { th { (heading) } } } }
+                tbody {
+                    @for one in weak.iter().take(SHOWN) {
+                        @let between = one.between.map_or_else(
+                            || word(reader.lang, "link-split-contradict"), signed);
+                        @let rows = one.rows.map(|rows| number(rows.into(), reader.lang)).join(" + ");
+                        @let told = [format!("{:.4}", one.pair.p()), signed(one.pair.weight), between, rows];
+                        tr {
+                            td { b { bdi { (id(one.pair.left)) } " ≠ " bdi { (id(one.pair.right)) } } }
+                            @for (heading, said) in headings.iter().skip(1).zip(told) {
+                                td data-label=(heading) { (said) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        @if more > 0 { p { (words(reader.lang, "sources-more", &[("n", &number(more, reader.lang))])) } }
+    }
 }
 
 fn unlinkable(linked: &Linked<Pairs>, settings: &LinkSettings, reader: &Reader) -> String {

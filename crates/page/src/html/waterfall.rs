@@ -1,7 +1,7 @@
 //! A pair drawn as a waterfall: from what is known beforehand, part by part, to the decision.
 
 use crate::{Lang, word, words, words::coded};
-use habeas_person::link::Explained;
+use habeas_person::link::{Explained, Held};
 use maud::{Markup, html};
 
 /// One bar: its words, where it begins and what it adds, bits.
@@ -58,7 +58,9 @@ pub(crate) fn decision(told: &Explained, lang: Lang) -> String {
     };
     let (p, join) = (format!("{:.4}", told.p), format!("{:.2}", told.join));
     let bits = format!("{:+.1}", told.weight);
-    words(lang, key, &[("p", &p), ("join", &join), ("bits", &bits)])
+    let why = told.held.map_or("undecided", Held::word);
+    let why = word(lang, &format!("held-{why}"));
+    words(lang, key, &[("p", &p), ("join", &join), ("bits", &bits), ("why", &why)])
 }
 
 const LINE: f64 = 26.0;

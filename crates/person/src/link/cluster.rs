@@ -15,9 +15,9 @@
 //!    So are two that share no word of their names and are not born near each other, though they
 //!    bear one number: numbers are typed for the wrong man.
 
-use super::{compare::Memos, decided::Decided, model::Model, rows::Rows};
+use super::{compare::Memos, decided::Decided, model::Model, rows::Rows, run::Pair};
 use crate::table::LinkSettings;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Pairs between two groups that are looked at, at most.
 const LOOKED_AT: usize = 64;
@@ -38,12 +38,28 @@ pub struct Joining<'a> {
     memo: Memos,
     contradicted: usize,
     twice: usize,
+    weak: Vec<WeakLink>,
+}
+
+/// A pair of the joining weight that was not followed, because over all pairs between the two
+/// persons the evidence is against: the weak link at which a chain was split (invariant 2).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeakLink {
+    /// The pair.
+    pub pair: Pair,
+    /// Mean bits over the pairs between the two persons, each capped; none where two of them
+    /// contradict each other, which no weight outweighs (invariant 7).
+    pub between: Option<f32>,
+    /// How many rows the two persons had: that of the left row, that of the right one.
+    pub rows: [u32; 2],
 }
 
 /// Who is one person with whom.
 pub struct Joined {
     /// The smallest row of each row's person.
     pub persons: Vec<u32>,
+    /// Where chains were split, the strongest pair between any two persons, strongest first.
+    pub weak: Vec<WeakLink>,
     /// Decisions "the same" that a decision "not the same" forbade.
     pub contradicted: usize,
     /// Persons whom decisions gave two rows of a list that should hold each person once.
@@ -77,6 +93,7 @@ impl<'a> Joining<'a> {
             memo: Memos::new(rows),
             contradicted: 0,
             twice: 0,
+            weak: Vec::new(),
         };
         joining.contradicted = joining.decide();
         for (left, right) in decided.joined() {
@@ -93,7 +110,8 @@ impl<'a> Joining<'a> {
     #[must_use]
     pub fn joined(mut self) -> Joined {
         let persons = (0..self.rows.len() as u32).map(|row| self.root(row)).collect();
-        Joined { persons, contradicted: self.contradicted, twice: self.twice }
+        let weak = self.split();
+        Joined { persons, weak, contradicted: self.contradicted, twice: self.twice }
     }
 
     fn root(&mut self, row: u32) -> u32 {
@@ -162,10 +180,26 @@ impl<'a> Joining<'a> {
         }
         let of = (self.rows, self.model);
         let several = of_a.len() * of_b.len() > 1;
-        if several && balance(of, (&of_a, &of_b), &self.said, &mut self.memo) <= 0.0 {
+        let between = several.then(|| balance(of, (&of_a, &of_b), &self.said, &mut self.memo));
+        if let Some(bits) = between.filter(|bits| *bits <= 0.0) {
+            let pair = Pair { left, right, weight: self.model.weight(pattern) };
+            let between = Some(bits).filter(|bits| bits.is_finite());
+            let rows = [of_a.len() as u32, of_b.len() as u32];
+            self.weak.push(WeakLink { pair, between, rows });
             return; // Invariants 2 and 7.
         }
         self.unite(a, b);
+    }
+
+    /// The pairs at which chains were split: of all that would join the same two persons, the
+    /// strongest. Where others joined the two in the end, nothing was split.
+    fn split(&mut self) -> Vec<WeakLink> {
+        let (mut split, mut seen) = (std::mem::take(&mut self.weak), HashSet::new());
+        split.retain(|one| {
+            let (a, b) = (self.root(one.pair.left), self.root(one.pair.right));
+            a != b && seen.insert((a.min(b), a.max(b)))
+        });
+        split
     }
 
     fn unite(&mut self, a: u32, b: u32) {
@@ -214,7 +248,7 @@ pub(super) fn balance(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Decided, Linked, Notice, link_decided, tests::twice};
+    use super::super::{Decided, Held, Linked, Notice, link_decided, run::odds, tests::twice};
     use crate::table::{LinkSettings, Table, guess};
     use habeas_model::Verdict;
 
@@ -255,6 +289,47 @@ mod tests {
         check(&[(0, 2, NotSame), (0, 4, Same), (2, 4, Same)], &[0, 0, 2, 2, 0, 0], Some(&one));
         // Whoever decides again is believed.
         check(&[(0, 1, NotSame), (1, 0, Same)], &[0, 0], None);
+    }
+
+    /// One man by his number, another by his birth: each is written twice, and a row in between
+    /// bears the number of the one and the birth of the other.
+    fn chained() -> Table {
+        let mut table = twice();
+        let milo = ["Milo", "Escandon Prado", "1951-03-05", "20111222"];
+        let other = ["Milo", "Escandon Quijano", "1984-10-22", "28777666"];
+        let between = ["Milo", "Escandon", "1984-10-22", "20111222"];
+        for (nth, row) in [milo, milo, other, other, between].iter().enumerate() {
+            let id = (400 + nth).to_string();
+            let cells = std::iter::once(id.as_str()).chain(row.iter().copied());
+            cells.zip(&mut table.columns).for_each(|(value, column)| column.push(value));
+        }
+        table
+    }
+
+    #[test]
+    fn where_a_chain_was_split_is_told() {
+        let table = chained();
+        let settings = guess(&table);
+        let (linked, _) = run(&table, &settings, &[]);
+        let person = |row: u32| linked.persons[row as usize];
+        assert_eq!((person(400), person(402)), (person(401), person(403)));
+        assert_ne!(person(400), person(402));
+        let of: Vec<_> = linked.weak.iter().filter(|one| one.pair.right == 404).collect();
+        let [one] = of[..] else { panic!("{:?}", linked.weak) };
+        assert_eq!(one.rows.iter().sum::<u32>(), 5, "{one:?}");
+        let told = linked.explain(&table, &settings, (one.pair.left, 404)).unwrap();
+        assert_eq!((told.held, told.together), (Some(Held::Others), false), "{told:#?}");
+        // Laws: it has the weight, its ends are two persons, the evidence is against, it is told
+        // once, and the strongest first.
+        let least = odds(settings.join);
+        let mut seen = std::collections::HashSet::new();
+        for one in &linked.weak {
+            let two = [person(one.pair.left), person(one.pair.right)];
+            assert!(two[0] != two[1] && seen.insert((two[0].min(two[1]), two[0].max(two[1]))));
+            assert!(one.pair.weight >= least && one.rows.iter().sum::<u32>() > 2, "{one:?}");
+            assert!(one.between.is_none_or(|bits| bits <= 0.0), "{one:?}");
+        }
+        assert!(linked.weak.windows(2).all(|two| two[0].pair.weight >= two[1].pair.weight));
     }
 
     #[test]

@@ -5,7 +5,10 @@
 //! relatives and namesakes look the same, and what reviewed pairs have moved. Nothing else enters,
 //! so the parts add up to the weight. No value of a row is in it: levels and headings.
 
-use super::{block::Rule, compare::Memos, compare::Pattern, model::LEVELS, run::Linked, run::odds};
+use super::{
+    arrival::Held, block::Rule, compare::Memos, compare::Pattern, model::LEVELS, run::Linked,
+    run::odds,
+};
 use crate::table::{LinkSettings, Table, Wrong};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -67,6 +70,8 @@ pub struct Explained {
     /// Whether the two rows are one person in the end: guards may keep apart what has the weight,
     /// and others may join what has it not.
     pub together: bool,
+    /// What keeps them apart all the same, where the pair has the weight.
+    pub held: Option<Held>,
     /// Which keys brought them together; none: they were never compared.
     pub met: Vec<Shared>,
 }
@@ -108,7 +113,31 @@ impl<P: Sync> Linked<P> {
             p: probability(weight),
             join: settings.join,
             together: self.persons[left as usize] == self.persons[right as usize],
+            held: (weight >= join).then(|| self.guard(settings, (left, right))).flatten(),
             met: self.shared(table, settings, (left, right))?,
+        })
+    }
+
+    /// What keeps two rows apart, which have the weight; nothing where they are one person.
+    fn guard(&self, settings: &LinkSettings, (left, right): (u32, u32)) -> Option<Held> {
+        let person = |row: u32| self.persons[row as usize];
+        if person(left) == person(right) {
+            return None;
+        }
+        let of = |row: u32| -> Vec<u32> {
+            (0..self.rows.len() as u32).filter(|&other| person(other) == person(row)).collect()
+        };
+        let (a, b) = (of(left), of(right));
+        let list = |row: &u32| self.rows.lists.get(*row as usize);
+        let one_list = |x: &u32| list(x).is_some() && b.iter().any(|y| list(x) == list(y));
+        let (rows, mut memo) = (&self.rows, Memos::new(&self.rows));
+        let pattern = rows.compare(rows.row(left), rows.row(right), &mut memo);
+        Some(match () {
+            () if self.decided.hold_apart(&a, &b) => Held::Decision,
+            () if settings.one_to_one && a.iter().any(one_list) => Held::OnceAList,
+            () if rows.siblings(pattern) => Held::Siblings,
+            () if rows.contradict(pattern) => Held::Contradiction,
+            () => Held::Others,
         })
     }
 

@@ -22,7 +22,8 @@ pub mod sample;
 mod tests;
 pub mod vocabulary;
 
-pub use arrival::{Arrival, Diff, Known, News};
+pub use arrival::{Arrival, Diff, Held, Known, News};
+pub use cluster::WeakLink;
 pub use decided::{Decided, Said};
 pub use explain::Explained;
 pub use model::Model;

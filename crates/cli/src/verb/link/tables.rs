@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result, bail};
 use habeas_desk::table::{aside, decisions, read, sample, write};
-use habeas_page::{Reader, html, terminal};
+use habeas_page::{Reader, html, json, terminal};
 use habeas_person::{
     link,
     name::{self, Rarity},
@@ -51,7 +51,7 @@ fn run(
     settings: &LinkSettings,
     reader: &Reader,
 ) -> Result<u8> {
-    let (json, asked) = (asked.of_case.json, &asked.of_tables);
+    let (as_json, asked) = (asked.of_case.json, &asked.of_tables);
     let decided = match &asked.decisions {
         Some(path) => decisions::read(path, table, settings)?,
         None => decisions::Decisions::default(),
@@ -73,7 +73,7 @@ fn run(
         .link(table, settings, &decided.decided, Some(&folder), &told)
         .map_err(habeas_desk::Error::from)?;
     if let Some(pair) = &asked.explain {
-        return super::explain::rows((table, settings, &linked), pair, (asked, json), reader);
+        return super::explain::rows((table, settings, &linked), pair, (asked, as_json), reader);
     }
     if let (Some(most), Some(path)) = (asked.sample, &asked.out) {
         let drawn = sample::write(path, (table, settings, &linked), (most, asked.seed))?;
@@ -86,8 +86,13 @@ fn run(
     if let Some(path) = &asked.clusters {
         write::clusters(path, table, settings, &linked)?;
     }
+    let id = |row: u32| write::id(table, settings, row);
     if let Some(path) = &asked.report {
-        write::text(path, &html::linking(&linked, settings, reader))?;
+        write::text(path, &html::linking(&linked, settings, id, reader))?;
+    }
+    if as_json {
+        door::print_json(&json::linking(&linked, id))?;
+        return Ok(door::DONE);
     }
     door::print(&terminal::linked(&linked, reader))?;
     if asked.decisions.is_some() {

@@ -16,6 +16,10 @@ pub fn linked(linked: &Linked<Pairs>, reader: &Reader) -> String {
     for one in &linked.notices {
         out.push_str(&wrap(&format!("! {}", notice(one, reader.lang)), reader.width, "  "));
     }
+    if !linked.weak.is_empty() {
+        let told = words(reader.lang, "link-split-found", &[("n", &count(linked.weak.len()))]);
+        out.push_str(&wrap(&format!("! {told}"), reader.width, "  "));
+    }
     out
 }
 

@@ -54,13 +54,13 @@ habeas_model::words! {
 }
 
 habeas_model::words! {
-    /// Why a row of sufficient weight is not joined with a known person.
+    /// Why a row of sufficient weight is not joined with another, or with a known person.
     Held {
         /// Shared surnames, other given names: brothers or sisters.
         Siblings = "siblings",
         /// Numbers and dates of birth both differ, or nothing but the number is shared.
         Contradiction = "contradiction",
-        /// The other rows of the person speak against it.
+        /// The other rows of the person speak against it: a chain through a weak link.
         Others = "others",
         /// People decided so, or could not tell.
         Decision = "decision",

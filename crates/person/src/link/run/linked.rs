@@ -2,7 +2,8 @@
 
 use super::{
     super::{
-        aside::Sorted, block::Met, compare::Memos, decided::Decided, model::Model, rows::Rows,
+        aside::Sorted, block::Met, cluster::WeakLink, compare::Memos, decided::Decided,
+        model::Model, rows::Rows,
     },
     Failed, Notice, Pair, odds,
 };
@@ -14,6 +15,9 @@ pub struct Linked<P = Vec<Pair>> {
     pub pairs: P,
     /// The smallest row of each row's person.
     pub persons: Vec<u32>,
+    /// Where chains were split: pairs of the joining weight that were not followed, the strongest
+    /// between any two persons, strongest first.
+    pub weak: Vec<WeakLink>,
     /// The model that scored.
     pub model: Model,
     /// What each block rule met, in the order of the settings.
@@ -67,9 +71,9 @@ impl<P> Linked<P> {
 impl Linked<Pairs> {
     /// The same answer with its pairs in memory.
     pub fn held(self) -> Result<Linked, Failed> {
-        let Linked { pairs, persons, model, met, notices, rows, decided } = self;
+        let Linked { pairs, persons, weak, model, met, notices, rows, decided } = self;
         let pairs = pairs.held()?;
-        Ok(Linked { pairs, persons, model, met, notices, rows, decided })
+        Ok(Linked { pairs, persons, weak, model, met, notices, rows, decided })
     }
 }
 

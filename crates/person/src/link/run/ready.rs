@@ -4,7 +4,7 @@ use super::{
     super::{
         aside::{Disk, Room},
         block::Rule,
-        cluster::Joining,
+        cluster::{Joined, Joining},
         decided::Decided,
         rows::Rows,
     },
@@ -97,7 +97,7 @@ impl Ready {
         if model.many_matches(&rows) {
             notices.push(Notice::ManyMatches);
         }
-        let decided = decided.clone();
-        Ok(Linked { pairs, persons: joined.persons, model, met, notices, rows, decided })
+        let (decided, Joined { persons, weak, .. }) = (decided.clone(), joined);
+        Ok(Linked { pairs, persons, weak, model, met, notices, rows, decided })
     }
 }
