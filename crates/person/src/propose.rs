@@ -71,17 +71,23 @@ pub fn propose(
     let Ok(linked) = link(&table, &how, &|_| ()) else { return Vec::new() };
     let together = Together::of(links);
     let rivals = rivals(&linked);
+    let between = |pair: &Pair| {
+        let [a, b] = [pair.left, pair.right].map(|row| linked.persons[row as usize]);
+        (a.min(b), a.max(b))
+    };
+    let split: HashSet<(u32, u32)> = linked.weak.iter().map(|one| between(&one.pair)).collect();
     let mut memo = Memos::new(&linked.rows);
     let mut proposals = Vec::new();
     for pair in &linked.pairs {
         let (left, right) = (standing[pair.left as usize], standing[pair.right as usize]);
         if !together.decided(left.id, right.id) {
+            let weak = pair.p() >= how.join && split.contains(&between(pair));
             proposals.extend(proposal(
                 &linked,
                 *pair,
                 (left, right),
                 settings,
-                (&rivals, &mut memo),
+                (&rivals, weak, &mut memo),
             ));
         }
     }
@@ -148,7 +154,7 @@ fn proposal(
     pair: Pair,
     (left, right): (&Mention, &Mention),
     settings: &Settings,
-    (rivals, memo): (&[bool], &mut Memos),
+    (rivals, weak, memo): (&[bool], bool, &mut Memos),
 ) -> Option<Proposal> {
     let rows = &linked.rows;
     let pattern = rows.compare(rows.row(pair.left), rows.row(pair.right), memo);
@@ -161,7 +167,8 @@ fn proposal(
     let of = |part: Part| {
         why.iter().find(|one| one.part == part).map_or(Agreement::Missing, |one| one.agreement)
     };
-    let warnings = warnings(left, right, of);
+    let mut warnings = warnings(left, right, of);
+    warnings.extend(weak.then_some(Warning::WeakLink));
     if pair.p() < WORTH && !warnings.contains(&Warning::NumberShared) {
         return None;
     }
@@ -303,6 +310,43 @@ mod tests {
             assert_eq!(proposed(&rows, &[(1, 2, verdict)]), []);
         }
         assert_eq!(proposed(&rows, &[]).len(), 1);
+    }
+
+    #[test]
+    fn a_weak_link_is_told_and_no_rule_follows_it() {
+        let given = ["Ciro", "Adela", "Elías", "Nohelia", "Gonzalo", "Yusmary", "Hernán"];
+        let surnames = ["Luna", "Prado", "Figueredo", "Belandria", "Quijano", "Toro"];
+        let mut rows: Vec<[String; 4]> = Vec::new();
+        for n in 0..60 {
+            let name = format!("{} {}", surnames[n / 3 % 6], surnames[n / 7 % 6]);
+            let number = (10_000_000 + n * 37_813).to_string();
+            let born = format!("19{:02}-{:02}-{:02}", 50 + n % 40, 2 + n % 11, 2 + n % 26);
+            rows.extend(vec![[given[n % 7].to_owned(), name, number, born]; 2]);
+        }
+        // One man by his number, another by his birth, and a row in between.
+        let milo = ["Milo", "Escandón Prado", "20111222", "1951-03-05"];
+        let other = ["Milo", "Escandón Quijano", "28777666", "1984-10-22"];
+        let between = ["Milo", "Escandón", "20111222", "1984-10-22"];
+        rows.extend([milo, milo, other, other, between].map(|row| row.map(str::to_owned)));
+        let row = |(at, [given, surnames, number, born]): (usize, &[String; 4])| {
+            let mut one = mention(at as u32 + 1);
+            one.it.span.blob = habeas_model::Digest::of(&at.to_le_bytes());
+            one.it.name = Name::new(format!("{given} {surnames}"));
+            one.it.given = Some(Name::new(given.as_str()));
+            one.it.surnames = Some(Name::new(surnames.as_str()));
+            one.it.number = Some(Name::new(number.as_str()));
+            one.it.born = born.parse().ok();
+            one
+        };
+        let mentions: Vec<_> = rows.iter().enumerate().map(row).collect();
+        let all = Settings { decide: AutoRule::ALL.to_vec() };
+        let found = propose(&mentions, &[], &all);
+        let last = MentionId::from_bits(rows.len() as u64);
+        let weak = |pair: &&Proposal| pair.warnings.contains(&Warning::WeakLink);
+        let weak: Vec<&Proposal> = found.iter().filter(weak).collect();
+        assert!(weak.iter().any(|pair| pair.right == last), "{weak:?}");
+        assert!(weak.iter().all(|pair| pair.rule.is_none() && pair.p() >= 0.5), "{weak:?}");
+        assert!(found.iter().filter(|pair| pair.rule.is_some()).count() >= 50);
     }
 
     #[test]

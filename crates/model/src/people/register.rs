@@ -34,6 +34,8 @@ words! {
         BirthDiffers = "birth_differs",
         /// Two rows of one list.
         TwoRowsOfOneList = "two_rows_of_one_list",
+        /// Strong alone, and the other mentions that it would join speak against it.
+        WeakLink = "weak_link",
     }
 }
 

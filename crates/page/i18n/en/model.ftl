@@ -138,6 +138,7 @@ warning-numbers_differ = its sources give different identity numbers
 warning-number_shared = its identity number is also another person's
 warning-birth_differs = its sources give different birth dates
 warning-two_rows_of_one_list = two rows of one list
+warning-weak_link = strong alone, but the other records that the two would join speak against it: a chain through a weak link
 gender-f = women
 gender-m = men
 sex-f = female

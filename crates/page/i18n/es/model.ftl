@@ -138,6 +138,7 @@ warning-numbers_differ = sus fuentes dan números de identidad distintos
 warning-number_shared = su número de identidad es también el de otra persona
 warning-birth_differs = sus fuentes dan fechas de nacimiento distintas
 warning-two_rows_of_one_list = dos filas de una misma lista
+warning-weak_link = fuerte por sí solo, pero los demás registros que uniría hablan en contra: una cadena por un eslabón débil
 gender-f = mujeres
 gender-m = hombres
 sex-f = mujer

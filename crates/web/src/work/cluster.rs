@@ -1,18 +1,23 @@
 //! All records of one person, and parting them: the decisions that hold the two sides together are
 //! turned, so that they stay apart.
 
-use super::{Done, desk_page, seen, write};
+use super::{Done, desk_page, linking::pairs, seen, write};
 use crate::{
     gate::{form::Form, who::Who},
     heard::Heard,
+    held::Answered,
     question::parameters,
     route::{papers, shown},
 };
 use axum::{extract::Path, response::Response};
 use habeas_count::rulings;
-use habeas_desk::write::{link, since, since::About};
+use habeas_desk::write::{
+    link::{self, Waiting},
+    since,
+    since::About,
+};
 use habeas_model::{LinkDecision, MentionId, PersonId, Verdict, memory::present::Taken};
-use habeas_page::html::served::{self, Cluster, Refusal};
+use habeas_page::html::served::{self, Cluster, Pair, Refusal};
 use std::collections::BTreeSet;
 
 /// The page, with what parting the records in `out` from the rest would do.
@@ -38,12 +43,26 @@ pub async fn desk(Path(id): Path<String>, who: Who, heard: Heard) -> Response {
             within && taken.it.verdict == Verdict::Same
         });
         let cut = hold.filter(|taken| crosses(taken, &out)).collect();
-        let of = Cluster { person, rulings, out, cut, seen: scene.present.position };
+        let open = open(answered, &ids);
+        let of = Cluster { person, rulings, open, out, cut, seen: scene.present.position };
         Ok(desk_page(&format!("/link/{id}"), &who, answered, asked, |asking| {
             served::cluster(&of, &papers(answered), asking, reader)
         }))
     })
     .await
+}
+
+/// So many undecided pairs are shown.
+const OPEN: usize = 10;
+
+/// The pairs of these records with others that nobody has decided, the strongest first.
+fn open<'a>(answered: &'a Answered, ids: &BTreeSet<MentionId>) -> Vec<Pair<'a>> {
+    let about =
+        |one: &&Waiting| [one.proposal.left, one.proposal.right].iter().any(|id| ids.contains(id));
+    let mut waiting: Vec<&Waiting> = answered.waiting().iter().filter(about).collect();
+    waiting.sort_by(|a, b| b.proposal.weight.total_cmp(&a.proposal.weight));
+    waiting.truncate(OPEN);
+    pairs(&waiting, &answered.scene.present)
 }
 
 fn crosses(taken: &Taken<LinkDecision>, out: &BTreeSet<MentionId>) -> bool {

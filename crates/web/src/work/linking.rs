@@ -13,10 +13,10 @@ use habeas_desk::{
     ask::acts,
     write::{link, since::About, undo},
 };
-use habeas_model::{Mention, MentionId, Verdict};
+use habeas_model::{Mention, MentionId, Present, Verdict};
 use habeas_page::html::served::{self, Batch, Linking, Pair, Refusal};
 use habeas_person::AutoRule;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// So many pairs a page.
 const PAGE: usize = 25;
@@ -35,14 +35,13 @@ pub async fn desk(who: Who, heard: Heard) -> Response {
         let decided = to.held.with(&closed, last).map_err(|why| failed(&to, &why))?;
         let present = &answered.scene.present;
         let waiting = answered.waiting();
-        let rows: HashMap<MentionId, &Mention> =
-            present.mentions.iter().map(|one| (one.it.id, &one.it)).collect();
         let pages = waiting.len().div_ceil(PAGE).max(1);
         let page = page.min(pages);
+        let shown: Vec<_> = waiting.iter().skip((page - 1) * PAGE).take(PAGE).collect();
         let fits = |rule| waiting.iter().filter(|one| one.proposal.rule == Some(rule)).count();
         let rules = AutoRule::ALL.iter().map(|rule| (*rule, fits(*rule)));
         let linking = Linking {
-            pairs: of_page(waiting, page, &rows),
+            pairs: pairs(&shown, present),
             waiting: waiting.len(),
             page: (page, pages),
             rules: rules.filter(|(_, n)| *n > 0).collect(),
@@ -56,18 +55,19 @@ pub async fn desk(who: Who, heard: Heard) -> Response {
     .await
 }
 
-/// The pairs of one page, from 1, with their rows.
-fn of_page<'a>(
-    waiting: &'a [link::Waiting],
-    page: usize,
-    rows: &HashMap<MentionId, &'a Mention>,
-) -> Vec<Pair<'a>> {
-    let pair = |one: &'a link::Waiting| {
-        let link::Waiting { proposal, worth } = one;
+/// These pairs with their rows.
+pub(super) fn pairs<'a>(waiting: &[&'a link::Waiting], present: &'a Present) -> Vec<Pair<'a>> {
+    let both = waiting.iter().flat_map(|one| [one.proposal.left, one.proposal.right]);
+    let wanted: HashSet<MentionId> = both.collect();
+    let mentions = present.mentions.iter().map(|one| &one.it);
+    let rows: HashMap<MentionId, &Mention> =
+        mentions.filter(|it| wanted.contains(&it.id)).map(|it| (it.id, it)).collect();
+    let pair = |one: &&'a link::Waiting| {
+        let link::Waiting { proposal, worth } = *one;
         let sides = [*rows.get(&proposal.left)?, *rows.get(&proposal.right)?];
         Some(Pair { proposal, worth: *worth, sides })
     };
-    waiting.iter().filter_map(pair).skip((page - 1) * PAGE).take(PAGE).collect()
+    waiting.iter().filter_map(pair).collect()
 }
 
 /// The last decisions that stand, those of one moment together.

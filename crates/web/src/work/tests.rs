@@ -26,12 +26,16 @@ fn many_pairs_are_decided_as_was_said_and_undone_as_one() {
     assert_eq!(persons(&stage), 8);
     let desk = stage.get("/link", &who);
     assert!(desk.body.contains("/link/many?by=exact-number"), "{}", desk.body);
+    // Who else somebody may be stands with their records, until it is decided.
+    let first = format!("/link/{}", present(&stage).mentions[0].it.id);
+    assert!(stage.get(&first, &who).body.contains("id=\"h-open\""));
     let page = stage.get("/link/many?by=exact-number", &who).body;
     assert!(page.contains("decided “one person”: 3; that stay open: 0."), "{page}");
     let seen = present(&stage).position;
     let form = format!("seen={seen}&verdict=same&back=/link{}", fields(&page, "pair"));
     assert_eq!(stage.post("/link/many", &who, &form).location(), "/link#h-decided");
     assert_eq!(persons(&stage), 5);
+    assert!(!stage.get(&first, &who).body.contains("id=\"h-open\""));
     // Once: what was decided meanwhile is told, and nothing is written.
     assert_eq!(stage.post("/link/many", &who, &form).status, 409);
     let desk = stage.get("/link", &who).body;

@@ -1,7 +1,7 @@
 //! All records of one person with the decisions that it carries, and the way to part them.
 
 use super::super::{Asking, Papers, document, page, people::rulings};
-use super::{many::one, reason, unseen};
+use super::{Pair, many::one, reason, unseen};
 use crate::{Reader, phrase, redact, word, words};
 use habeas_count::Ruling;
 use habeas_model::{LinkDecision, Mention, MentionId, Person, memory::present::Taken};
@@ -14,6 +14,8 @@ pub struct Cluster<'a> {
     pub person: &'a Person,
     /// The decisions that it carries.
     pub rulings: Vec<Ruling<'a>>,
+    /// Pairs of its records with others that nobody has decided, the strongest first.
+    pub open: Vec<Pair<'a>>,
     /// The records that would leave.
     pub out: BTreeSet<MentionId>,
     /// The decisions that would be turned by that.
@@ -43,6 +45,7 @@ pub fn cluster(
             @if !of.out.is_empty() { (parting(of, asking, reader)) }
             (records(of, asking, reader))
             (rulings(&of.rulings, of.person, asking, reader))
+            (open(&of.open, reader))
             p class="small" { (words(lang, "cluster-undo", &[("n", &phrase::number(papers.present.position, lang))])) }
         }
     };
@@ -90,6 +93,34 @@ fn record(it: &Mention, out: bool, many: bool, asking: &Asking<'_>, reader: &Rea
                 span { (one(it, reader)) }
                 @if let Some((_, said)) = happened { span class="small" { bdi { (said) } } }
                 a class="small" href=(document::address(it.span.blob, asking)) { (word(lang, "in-document")) }
+            }
+        }
+    }
+}
+
+/// Who else they may be, and what speaks against it: a weak link, say, at which a chain was split.
+fn open(pairs: &[Pair<'_>], reader: &Reader) -> Markup {
+    let lang = reader.lang;
+    html! {
+        @if !pairs.is_empty() {
+            section aria-labelledby="h-open" {
+                h2 id="h-open" { (word(lang, "cluster-open")) }
+                p class="lead" { (word(lang, "cluster-open-lead")) }
+                ul class="pairs" {
+                    @for pair in pairs {
+                        @let weight = format!("{:.0}", pair.proposal.weight);
+                        li {
+                            span class="sign" aria-hidden="true" { "?" }
+                            div {
+                                span { (one(pair.sides[0], reader)) " ? " (one(pair.sides[1], reader)) }
+                                span class="small" { (words(lang, "pair-weight", &[("bits", &weight)])) }
+                                @for warning in &pair.proposal.warnings {
+                                    span class="small warn" { "! " (word(lang, &format!("warning-{warning}"))) }
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
