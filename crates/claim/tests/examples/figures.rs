@@ -26,6 +26,9 @@ fn a_figure_tells_the_one_before() {
     replaced("en", "The toll was corrected from 56 to 54.", "54 (56)");
     replaced("es", "La ONG cuenta 356 presos, frente a 340 la semana pasada.", "356 (340)");
     replaced("es", "El número de presos políticos pasó de 300 a 412.", "412 (300)");
+    let fewer = "There are 412 political prisoners, 12 fewer than a week ago.";
+    replaced("en", fewer, "412 (424)");
+    replaced("es", "Hay 412 presos políticos, doce más que la semana pasada.", "412 (400)");
     // A range is no change.
     replaced("en", "From 30 to 40 prisoners were freed.", "30");
 }
@@ -55,4 +58,15 @@ fn baselines_in_many_words() {
 fn two_weekdays_bound_a_stretch() {
     let text = "Entre el lunes y el miércoles fueron detenidos 12 abogados.";
     check("es", text, "event", &["arrested 12 event=2026-03-02..2026-03-04"]);
+}
+
+#[test]
+fn days_of_verbs_and_of_promises() {
+    let check = |text, expected: &[&str]| check("en", text, "event", expected);
+    let charged = "Twelve people detained on Monday were charged on Wednesday.";
+    check(charged, &["charged 12 event=2026-03-04"]);
+    let stretch = "From 1 to 3 March 45 people were freed.";
+    check(stretch, &["released 45 event=2026-03-01..2026-03-03"]);
+    let due = "The government has promised to free 40 prisoners by Friday.";
+    check(due, &["released 40 event=..2026-03-06"]);
 }

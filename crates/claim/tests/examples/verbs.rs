@@ -183,3 +183,16 @@ fn a_word_of_a_verb_is_no_hedge() {
     check("en", "The army handed over 12 prisoners.", "kind", &["exchanged 12 kind=count"]);
     check("es", "Decenas fueron detenidos.", "kind", &["arrested 20 kind=count"]);
 }
+
+#[test]
+fn what_has_its_own_object_or_verb_keeps_it() {
+    let check = |text, expected: &[&str]| check("en", text, "kind", expected);
+    let both = ["arrested 30 kind=count", "released 12 kind=count"];
+    check("Having detained 30 people, police freed 12.", &both);
+    check("Arrests: 30; releases: 12.", &both);
+    check("The jail was built for 300 people.", &[]);
+    check("She was 12 when her father was arrested.", &[]);
+    check("There are 12 fewer political prisoners than last week.", &[]);
+    let fell = "The number of political prisoners fell by 12 to 800.";
+    check(fell, &["held 800 kind=count"]);
+}

@@ -5,7 +5,7 @@
 
 use super::{Verb, clause, neighbour};
 use crate::text::{
-    lexicon::{Form, Tag},
+    lexicon::{Form, Meaning, Tag},
     page::Page,
     quantity::{Head, Mention},
 };
@@ -100,8 +100,10 @@ fn heading(
         verb.range.start <= sentence.start + 2 && colon <= sentence.start + 7 && !verb.relative
     };
     let verb = verbs.iter().rposition(|verb| {
-        let noun = verb.form == Form::Noun && verb.range.end + 3 > colon;
-        verb.range.end <= colon && (noun || opens(verb))
+        let noun = verb.form == Form::Noun || may_be_noun(page, verb);
+        let noun = noun && verb.range.end + 3 > colon;
+        let apart = (verb.range.end..colon).any(|at| page.is(at, ';'));
+        verb.range.end <= colon && (noun || opens(verb) && !apart)
     })?;
     direct.then(|| Link {
         predicate: verbs[verb].predicate,
@@ -109,6 +111,13 @@ fn heading(
         verb: Some(verb),
         cost: 3,
         rule: "link.heading",
+    })
+}
+
+/// Whether a verb may be a noun as well: "releases: 12".
+fn may_be_noun(page: &Page, verb: &Verb) -> bool {
+    page.hits(verb.range.start).iter().any(|hit| {
+        matches!(hit.meaning, Meaning::Predicate(_, Form::Noun)) && hit.end == verb.range.end
     })
 }
 
@@ -169,6 +178,12 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
         matches!(mention.head, Head::People(_) | Head::Event(..)) && mention.end <= between.end
     });
     cost += 7 * numbers.count();
+    // "Twelve relatives of prisoners": other people.
+    let of = after && page.tag(one.end, Tag::Of) == Some(verb.range.start);
+    let prisoners = verb.predicate == Predicate::Held && verb.form == Form::Noun;
+    if of && prisoners && verb.range.len() == 1 && one.head.people().is_some() {
+        return None;
+    }
     // "200 are on strike, and up to 30 have been moved": the verb has a number of its own.
     let nearer = after
         && inside().any(|(other, mention)| {
@@ -288,7 +303,9 @@ fn forward(
         _ if verb.relative && between.len() <= 5 => {
             // "men who had been held are now free": the main verb comes after.
             let main = verbs.iter().any(|other| {
-                other.range.start > verb.range.end && !other.relative && other.form == Form::Subject
+                let told =
+                    other.form == Form::Subject || other.form == Form::Participle && other.finite;
+                other.range.start > verb.range.end && !other.relative && told
             });
             cost + if main && !spanish { 9 } else { 2 }
         }
@@ -296,11 +313,18 @@ fn forward(
     })
 }
 
+/// "have detained", "having freed": "to have" right before a participle.
+fn has_done(page: &Page, verb: &Verb) -> bool {
+    verb.range.start.checked_sub(1).is_some_and(|at| page.tag(at, Tag::Have).is_some())
+}
+
 fn backward(page: &Page, verb: &Verb, cost: usize) -> Option<usize> {
     let spanish = page.lexicon.order.subject_dropped;
     Some(match verb.form {
         Form::Object => cost + 1,
         Form::Noun => cost + 3,
+        // "Having detained 30 people": the perfect of what is done to them.
+        Form::Participle if verb.finite && !spanish && has_done(page, verb) => cost + 1,
         Form::Participle if verb.finite && !spanish => cost + 7,
         Form::Participle => cost + 1,
         Form::Subject if !spanish => cost + 6,

@@ -48,6 +48,12 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
             at += 1; // A word of a name.
             continue;
         }
+        // "The jail was built for 300": a place, no verb.
+        let article = at > range.start && page.any(at - 1, &[Tag::The, Tag::A]);
+        if article && page.tag(at, Tag::Prison).is_some() {
+            at += 1;
+            continue;
+        }
         let place = page.tag(at, Tag::Prison).filter(|end| *end > at + 1);
         match longest(page, at, range.end)
             .filter(|(end, ..)| place.is_none_or(|place| place < *end))

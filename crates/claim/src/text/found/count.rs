@@ -32,7 +32,8 @@ impl Reader<'_> {
             if here.mentions[nth].range.start < consumed {
                 continue;
             }
-            let made = self.count(here, nth, accepted, found.last());
+            let compared = self.compared(here, nth, found.last());
+            let made = compared.unwrap_or_else(|| self.count(here, nth, accepted, found.last()));
             if made.iter().any(|one| one.of_total.is_some()) {
                 consumed = here.mentions[nth].of.as_ref().map_or(0, |of| of.end);
             }
@@ -42,7 +43,8 @@ impl Reader<'_> {
                 continue;
             }
             accepted = Some(nth);
-            for one in made.iter().rev() {
+            // What follows is told of the figure of now.
+            for one in made.iter().rev().filter(|one| one.rules[0].rule != former::FORMER) {
                 self.note(one, here);
             }
             found.extend(made);
@@ -109,6 +111,10 @@ impl Reader<'_> {
         one.rules[0].words = at.clone().unwrap_or(mention.range.start..one.range.end);
         one.clause = self.dated_clause(here, mention.range.start);
         one.anchor = mention.range.start..mention.end;
+        // "12 detained on Monday were charged on Friday": the day of the charge is near its verb.
+        if let Some(at) = at.as_ref().filter(|at| self.behind_another(here, mention, at)) {
+            one.anchor = at.clone();
+        }
         one.quantity = Some(quantity);
         one.doubt = doubt;
         one.carried = carried || mention.of_them || mention.remainder || self.restates(here, nth);
@@ -120,6 +126,15 @@ impl Reader<'_> {
         all
     }
 
+    /// Whether another verb stands between a number and the verb that it is linked to.
+    fn behind_another(&self, here: &Here, mention: &Mention, at: &Range<usize>) -> bool {
+        here.dates.len() > 1
+            && here.verbs.iter().any(|verb| {
+                let between = verb.range.start >= mention.end && verb.range.end <= at.start;
+                between && verb.form == Form::Participle
+            })
+    }
+
     /// A link that words of the number itself make, without a verb.
     fn linked(&self, here: &Here, nth: usize, before: Option<&Found>) -> Option<Link> {
         let mention = &here.mentions[nth];
@@ -129,7 +144,7 @@ impl Reader<'_> {
     }
 
     /// The clause of a number; "Since 1 January: 390 arrests" has its date before the colon.
-    fn dated_clause(&self, here: &Here, at: usize) -> Range<usize> {
+    pub(super) fn dated_clause(&self, here: &Here, at: usize) -> Range<usize> {
         let own = clause::clause(self.page, &here.tokens, at);
         let colon = own.start.checked_sub(1).filter(|at| self.page.is(*at, ':'));
         let headed = colon.is_some_and(|colon| {

@@ -35,6 +35,10 @@ words! {
         By = "by",
         /// was postponed, no se produjo: what was to come has not.
         CalledOff = "called_off",
+        /// fewer, more: a number before it, with "than" behind it, is a difference.
+        Comparative = "comparative",
+        /// than, que.
+        Than = "than",
         /// within, dentro de: how long until something, or how long it took.
         Within = "within",
         /// start of, principios de: the first day of a month or year.

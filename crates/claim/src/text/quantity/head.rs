@@ -129,6 +129,8 @@ fn nothing(page: &Page, at: usize, end: usize) -> Head {
             Tag::Future,
             Tag::Negation,
             Tag::Additional,
+            Tag::Fewer,
+            Tag::More,
             Tag::Relative,
             Tag::And,
             Tag::OfThem,

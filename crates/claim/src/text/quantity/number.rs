@@ -125,7 +125,10 @@ fn range(page: &Page, at: usize, end: usize) -> Option<Number> {
     let next = page.tag(middle, Tag::To)?;
     let and = page.tag(middle, Tag::And).is_some();
     // "rose from 300 to 412": two figures, no range.
-    let from = at.checked_sub(1).filter(|from| page.tag(*from, Tag::Between) == Some(at));
+    let opens = |from: &usize| {
+        page.tag(*from, Tag::Between) == Some(at) || page.tag(*from, Tag::By) == Some(at)
+    };
+    let from = at.checked_sub(1).filter(opens);
     let from = opened.map_or(from, |_| Some(at));
     let changed = from.is_some()
         && !and

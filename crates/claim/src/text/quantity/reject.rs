@@ -37,6 +37,8 @@ pub fn is_no_count(page: &Page, found: &Number, before: &Before, range: &Range<u
             && (before.hedge.is_some() || matches!(page.word(found.end), ""))
             && page.tag(found.start, Tag::A).is_some())
         || is_kept_back(page, found, range)
+        || is_difference(page, found, range)
+        || is_age_then(page, found)
         || (found.start > 0
             && matches!(found.amount, Amount::Some(_, None))
             && page.tag(found.start - 1, Tag::How).is_some())
@@ -147,6 +149,28 @@ fn is_enumerator(page: &Page, found: &Number, range: &Range<usize>) -> bool {
         && page
             .token(found.end)
             .is_none_or(|token| matches!(token.kind, Kind::Mark('.' | ')')) && token.glued)
+}
+
+/// "fell by 12 to 45", "12 fewer prisoners than last week": how many more or less, not how many.
+fn is_difference(page: &Page, found: &Number, range: &Range<usize>) -> bool {
+    let from = found.start.saturating_sub(4).max(range.start);
+    let by = found.start.checked_sub(1).is_some_and(|at| page.tag(at, Tag::By).is_some());
+    let changed = by && (from..found.start).any(|at| page.tag(at, Tag::Changes).is_some());
+    let compared = page.tag(found.end, Tag::Comparative).is_some_and(|end| {
+        (end..(end + 5).min(range.end))
+            .take_while(|at| page.tokens[*at].is_word())
+            .any(|at| page.tag(at, Tag::Than).is_some())
+    });
+    // "12 fewer than a week ago" tells the number of a week ago.
+    let earlier = page.any(found.end, &[Tag::Fewer, Tag::More]);
+    changed || compared && !earlier
+}
+
+/// "She was 12 when her father was arrested".
+fn is_age_then(page: &Page, found: &Number) -> bool {
+    let be = found.start.checked_sub(2);
+    be.is_some_and(|at| page.tag(at, Tag::Pronoun).is_some() && page.tag(at + 1, Tag::Be).is_some())
+        && page.tag(found.end, Tag::Subordinate).is_some()
 }
 
 /// "without giving a number of inmates": that it is not told counts nobody.

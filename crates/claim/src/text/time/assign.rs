@@ -244,7 +244,8 @@ fn nearest<'d>(
         });
         // "60 in January and 30 in February": what stands before "and" is of the other.
         let and = between.clone().filter(|at| !after && page.tag(*at, Tag::And).is_some());
-        between.len() + 3 * commas + 6 * numbers.count() + 2 * and.count()
+        // Of two that are as near, the one behind.
+        (between.len() + 3 * commas + 6 * numbers.count() + 2 * and.count(), !after)
     })
 }
 
@@ -283,10 +284,13 @@ fn deadline(one: &Dated) -> Option<When> {
 /// "home by Christmas", read in July: what is promised is to come, where no year is written.
 /// A weekday of a promise is the next such day.
 fn to_come(when: When, stated: &Stated, weekday: bool) -> When {
-    let past = when.single().zip(stated.published).filter(|(day, now)| weekday && day < now);
+    let open = when.last().filter(|_| when.first().is_none());
+    let day = when.single().or(open);
+    let past = day.zip(stated.published).filter(|(day, now)| weekday && day < now);
     let next = past.and_then(|(day, now)| Some((day.checked_add(7.days()).ok()?, now)));
     if let Some((day, _)) = next.filter(|(day, now)| day > now) {
-        return When::day(day);
+        let until = open.and_then(|_| When::between(None, Some(day)).ok());
+        return until.unwrap_or_else(|| When::day(day));
     }
     let gone = when.last().zip(stated.published).filter(|(day, now)| (*now - *day).get_days() > 20);
     let next = gone.and_then(|(day, _)| day.checked_add(1.year()).ok());

@@ -402,6 +402,13 @@ fn year(page: &Page, at: usize) -> Option<(usize, When, bool)> {
 fn sense(page: &Page, one: &mut Dated, range: &Range<usize>) {
     let from = one.range.start.saturating_sub(10).max(range.start);
     let since = Tag::Since;
+    // "From 1 to 3 March" is a stretch, "from January" a baseline.
+    let stretch = page.tag(one.range.start, Tag::Between).is_some()
+        && one.when.first().is_some()
+        && (one.range.start + 1..one.range.end).any(|at| page.tag(at, Tag::To).is_some());
+    if stretch {
+        return;
+    }
     if starts_with(page, one.range.start, since) {
         one.sense = Sense::Since;
         return;

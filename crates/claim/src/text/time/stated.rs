@@ -107,7 +107,8 @@ impl Reader<'_> {
     fn own_dates(&self, one: &Found, here: &Here) -> Option<Vec<Dated>> {
         let mut others = here.mentions.iter().enumerate();
         let (_, next) = others.find(|(nth, other)| {
-            other.range.start >= one.anchor.end && self.after_a_figure(here, *nth)
+            let former = self.after_a_figure(here, *nth) || self.is_compared(other);
+            other.range.start >= one.anchor.end && former
         })?;
         let own = here.dates.iter().filter(|date| date.range.start < next.range.start);
         Some(own.cloned().collect())
@@ -182,7 +183,12 @@ impl Reader<'_> {
                         || low == one.part_of.map(|n| n + 1))
             })
         };
-        let counts = || self.claims.iter().rev().take(12).filter(|claim| claim.kind == Kind::Count);
+        // "274, nine fewer than a week ago: 231 men": of those of now.
+        let former = |claim: &Claim| {
+            claim.rules.first().is_some_and(|rule| rule.starts_with("count.former"))
+        };
+        let before = || self.claims.iter().rev().take(12);
+        let counts = || before().filter(|claim| claim.kind == Kind::Count && !former(claim));
         counts().find(number).or_else(|| counts().next())
     }
 }

@@ -5,11 +5,12 @@ use crate::text::{
     clause::{self, Link},
     found::Found,
     lexicon::Tag,
-    quantity::Head,
+    quantity::{Head, Mention},
 };
+use habeas_model::{Kind, Quantity};
 
 /// The rule of a figure that another has taken the place of.
-const FORMER: &str = "count.former";
+pub(super) const FORMER: &str = "count.former";
 
 impl Reader<'_> {
     /// What a former figure says: the same as the figure beside it.
@@ -31,6 +32,53 @@ impl Reader<'_> {
             () => None,
         }?;
         Some(Link { predicate, at: None, verb: None, cost: 3, rule: FORMER })
+    }
+
+    /// Whether a number only tells how many more or fewer they were: "twelve more than last week".
+    pub(in crate::text) fn is_compared(&self, mention: &Mention) -> bool {
+        self.page.any(mention.range.end, &[Tag::Fewer, Tag::More])
+    }
+
+    /// "274, nine fewer than a week ago": a week ago they were 283.
+    pub(super) fn compared(
+        &self,
+        here: &Here,
+        nth: usize,
+        before: Option<&Found>,
+    ) -> Option<Vec<Found>> {
+        let mention = &here.mentions[nth];
+        if !self.is_compared(mention) {
+            return None;
+        }
+        let page = self.page;
+        let near = before.filter(|one| one.anchor.end + 8 > mention.range.start);
+        let number = |one: &Found| match one.quantity {
+            Some(Quantity::Exact(now)) => {
+                // "54 (34 men and 20 women), twelve fewer": of the 54.
+                let now = one.part_of.unwrap_or(now);
+                let by = mention.amount.value()?;
+                match page.tag(mention.range.end, Tag::Fewer) {
+                    Some(_) => now.checked_add(by),
+                    None => now.checked_sub(by),
+                }
+            }
+            _ => None,
+        };
+        let end = [Tag::Fewer, Tag::More].iter().find_map(|tag| page.tag(mention.range.end, *tag));
+        let end = end.unwrap_or(mention.range.end);
+        // "seven fewer than the ministry": another body's number.
+        let dated = here.dates.iter().any(|date| (end..end + 2).contains(&date.range.start));
+        let told = near.filter(|_| dated).and_then(|one| Some((one, number(one)?)));
+        let Some((now, earlier)) = told else { return Some(Vec::new()) };
+        let range = mention.range.start..end;
+        let mut one = Found::new(range, Kind::Count, now.predicate, FORMER);
+        one.clause = self.dated_clause(here, mention.range.start);
+        one.anchor = mention.range.clone();
+        one.quantity = Some(Quantity::Exact(earlier));
+        let whole = now.part_of.and_then(|whole| self.topic.numbered(whole));
+        one.population = whole.map_or(&now.population, |said| &said.population).clone();
+        one.doubt = 3;
+        Some(vec![one])
     }
 
     /// "up from 340", "frente a los 340", "risen to 412 from 300".
