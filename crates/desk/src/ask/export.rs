@@ -4,7 +4,7 @@ use super::board::{board, replace};
 use crate::{Case, Error, Scene, keep::sources};
 use habeas_ledger::restrict::Restrictions;
 use habeas_model::{Claim, Digest, Kind, Review, memory::present::Standing};
-use habeas_page::{Reader, csv_cell, redact};
+use habeas_page::{Reader, See, csv_cell, redact};
 use std::{
     collections::BTreeSet,
     fs,
@@ -34,7 +34,7 @@ pub fn export(
     let files = [
         ("claims.csv", claims(scene, reader)),
         ("persons.csv", persons(scene, reader)),
-        ("decisions.jsonl", decisions(case, scene)?),
+        ("decisions.jsonl", decisions(case, scene, reader)?),
         ("board.json", answer),
     ];
     let mut written = Vec::new();
@@ -138,11 +138,12 @@ fn persons(scene: &Scene, reader: &Reader) -> Vec<u8> {
 }
 
 /// Decisions, one JSON object a line, those that were undone since among them, with the undoing
-/// (invariant 1). An
-/// edited text is not repeated here: the claim's row has it.
-fn decisions(case: &Case, scene: &Scene) -> Result<Vec<u8>, Error> {
+/// (invariant 1). An edited text is not repeated here: the claim's row has it. In public a decision
+/// has no reason, which is in free words and may name somebody, and no author but a rule.
+fn decisions(case: &Case, scene: &Scene, reader: &Reader) -> Result<Vec<u8>, Error> {
     let mut lines = Vec::new();
     let hidden = Restrictions::of(&case.ledger)?;
+    let team = reader.see == See::Team;
     case.ledger.rows(1, Some(scene.present.position), |row| {
         if matches!(row.kind.as_str(), "decided" | "linked" | "undone") {
             let Some(entry) = case.ledger.entry(&row)? else { return Ok(()) };
@@ -154,11 +155,17 @@ fn decisions(case: &Case, scene: &Scene) -> Result<Vec<u8>, Error> {
             if let Some(fields) = said.as_object_mut() {
                 fields.remove("claim");
                 fields.remove("mention");
+                if !team {
+                    fields.remove("reason");
+                }
             }
-            let line = serde_json::json!({
-                "position": row.position, "recorded_at": row.recorded_at, "author": row.author,
-                "kind": row.kind, "decision": said,
+            let mut line = serde_json::json!({
+                "position": row.position, "recorded_at": row.recorded_at, "kind": row.kind,
+                "decision": said,
             });
+            if team || row.author.starts_with("rule:") {
+                line["author"] = row.author.into();
+            }
             lines.extend_from_slice(line.to_string().as_bytes());
             lines.push(b'\n');
         }

@@ -110,13 +110,10 @@ impl Reader<'_> {
         let mut one = Found::new(span(self, mention, at.as_ref()), Kind::Count, predicate, rule);
         one.rules[0].words = at.clone().unwrap_or(mention.range.start..one.range.end);
         one.clause = self.dated_clause(here, mention.range.start);
-        one.anchor = mention.range.start..mention.end;
         // "12 detained on Monday were charged on Friday": the day of the charge is near its verb.
-        if let Some(at) = at.as_ref().filter(|at| self.behind_another(here, mention, at)) {
-            one.anchor = at.clone();
-        }
-        one.quantity = Some(quantity);
-        one.doubt = doubt;
+        let verb = at.as_ref().filter(|at| self.behind_another(here, mention, at));
+        one.anchor = verb.cloned().unwrap_or(mention.range.start..mention.end);
+        (one.quantity, one.doubt) = (Some(quantity), doubt);
         one.carried = carried || mention.of_them || mention.remainder || self.restates(here, nth);
         (one.additional, one.share) = (mention.additional, mention.is_share());
         self.dress_count(&mut one, here, nth, carry, link.as_ref());
