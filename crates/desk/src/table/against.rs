@@ -1,6 +1,6 @@
 //! What the rows of a new list are to what is known, as a table.
 
-use super::write::{csv, id};
+use super::write::csv;
 use crate::Error;
 use habeas_person::{
     link::{Arrival, Diff, News, arrival::Difference},
@@ -21,21 +21,21 @@ pub fn write(
     settings: &LinkSettings,
     diff: &Diff,
 ) -> Result<(), Error> {
-    let of_known = |row: &u32| id(known, settings, *row);
+    let of_known = |row: &u32| settings.record(known, *row);
     let all = |rows: &[u32]| rows.iter().map(of_known).collect::<Vec<_>>().join(" ");
     csv(path, |out| {
         out.write_record(HEADINGS)?;
         for one in &diff.arrivals {
             out.write_record([
                 one.news.word(),
-                &id(list, settings, one.row),
+                &settings.record(list, one.row),
                 &one.likest.as_ref().map_or(String::new(), of_known),
                 &one.likest.map_or(String::new(), |_| format!("{:.6}", one.p())),
                 &changed(one),
                 one.held.map_or("", |held| held.word()),
                 &all(&one.others),
                 &all(&one.bearers),
-                &one.again.map_or(String::new(), |row| id(list, settings, row)),
+                &one.again.map_or(String::new(), |row| settings.record(list, row)),
             ])?;
         }
         for person in &diff.gone {

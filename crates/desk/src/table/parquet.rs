@@ -1,9 +1,6 @@
 //! Parquet files, which other engines read and write.
 
-use super::{
-    read::named,
-    write::{decided, id},
-};
+use super::{read::named, write::decided};
 use crate::Error;
 use habeas_person::{
     link::{Linked, Pair, Pairs},
@@ -70,7 +67,7 @@ pub fn links(
     let written = linked.pairs.each(GROUP, |some| {
         let mut group = writer.next_row_group()?;
         let ids = |row: fn(&Pair) -> u32| -> Vec<ByteArray> {
-            let of = |pair| ByteArray::from(id(table, settings, row(pair)).as_str());
+            let of = |pair| ByteArray::from(settings.record(table, row(pair)).as_str());
             some.iter().map(of).collect()
         };
         column::<ByteArrayType>(&mut group, &ids(|pair| pair.left))?;

@@ -1,6 +1,5 @@
 //! A clerical sample as a table: written with an empty column, read when people have filled it.
 
-use super::write::id;
 use crate::Error;
 use habeas_person::{
     link::{Linked, Pairs, sample::Answer, sample::Drawn},
@@ -41,8 +40,8 @@ fn record(one: &Drawn, columns: &[usize], table: &Table, settings: &LinkSettings
     let (left, right) = (one.pair.left, one.pair.right);
     let mut cells = vec![
         String::new(),
-        id(table, settings, left),
-        id(table, settings, right),
+        settings.record(table, left),
+        settings.record(table, right),
         one.stratum.to_string(),
         one.of.to_string(),
         u8::from(one.joined).to_string(),

@@ -11,14 +11,6 @@ use std::{
     path::Path,
 };
 
-/// The id of a row, or its number from 1.
-#[must_use]
-pub fn id(table: &Table, settings: &LinkSettings, row: u32) -> String {
-    let column = settings.id.as_ref().and_then(|id| table.column(id));
-    let given = column.map(|at| table.columns[at].get(row as usize)).filter(|id| !id.is_empty());
-    given.map_or_else(|| (row + 1).to_string(), str::to_owned)
-}
-
 /// Pairs that are written at once.
 const AT_ONCE: usize = 1 << 13;
 
@@ -42,7 +34,7 @@ pub fn links(
         linked.pairs.each(AT_ONCE, |some| {
             some.iter().try_for_each(|pair| {
                 let (left, right) =
-                    (id(table, settings, pair.left), id(table, settings, pair.right));
+                    (settings.record(table, pair.left), settings.record(table, pair.right));
                 let (w, p) = (format!("{:.3}", pair.weight), format!("{:.6}", pair.p()));
                 let (joined, decided) = (linked.joined(pair).to_string(), decided(linked, pair));
                 out.write_record([&left, &right, &w, &p, &joined, decided])
@@ -72,7 +64,8 @@ pub fn clusters(
             vec!["id", "person"]
         })?;
         for (row, &person) in linked.persons.iter().enumerate() {
-            let mut record = vec![id(table, settings, row as u32), id(table, settings, person)];
+            let mut record =
+                vec![settings.record(table, row as u32), settings.record(table, person)];
             if several {
                 // Ids of lists may repeat each other: a person bears the list's number too.
                 record[1] = format!("{}:{}", table.list(person) + 1, record[1]);

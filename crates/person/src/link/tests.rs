@@ -199,3 +199,40 @@ proptest! {
         }
     }
 }
+
+/// One number on a row of another name is told, and so are two rows of one list that both may be
+/// one row of another; what was decided to be one person is not.
+#[test]
+fn shared_numbers_and_doubles_of_a_list_are_told() {
+    let mut table = twice();
+    let number = table.columns[4].get(0).to_owned();
+    let rows = [
+        ["x", "Yolanda", "Marrero Sosa", "1990-05-17", number.as_str()],
+        ["y", "Ciro", "Luna Luna", "1950-02-02", number.as_str()],
+    ];
+    let count = table.rows() as u32;
+    for row in rows {
+        row.iter().zip(&mut table.columns).for_each(|(value, column)| column.push(value));
+    }
+    let shared = |linked: &Linked| {
+        let is = |one: &Notice| {
+            matches!(one, Notice::NumbersShared { ids: 1, rows, .. }
+            if rows == &[["0".to_owned(), "x".to_owned()]])
+        };
+        linked.notices.iter().any(is)
+    };
+    let linked = run(&table, &guess(&table)).unwrap();
+    assert!(shared(&linked), "{:?}", linked.notices);
+    let mut decided = super::Decided::default();
+    decided.decide(0, count, habeas_model::Verdict::Same);
+    let linked = super::link_decided(&table, &guess(&table), &decided, &|_| ()).unwrap();
+    assert!(!shared(&linked), "{:?}", linked.notices);
+    // The last two rows are a list of their own: `y` and the first two are one person.
+    table.lists = vec![0, count];
+    let linked = run(&table, &guess(&table)).unwrap();
+    let twice = linked.notices.iter().find_map(|one| match one {
+        Notice::PerhapsTwice { rows, .. } => Some(rows.clone()),
+        _ => None,
+    });
+    assert_eq!(twice, Some(vec![["0".to_owned(), "1".to_owned()]]), "{:?}", linked.notices);
+}

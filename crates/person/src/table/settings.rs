@@ -139,6 +139,15 @@ pub enum Wrong {
 pub const LARGEST: u32 = 5_000;
 
 impl LinkSettings {
+    /// The id of a row, or its number from 1.
+    #[must_use]
+    pub fn record(&self, table: &Table, row: u32) -> String {
+        let column = self.id.as_ref().and_then(|id| table.column(id));
+        let given = column.map(|at| table.columns[at].get(row as usize));
+        let given = given.filter(|id| !id.is_empty());
+        given.map_or_else(|| (row + 1).to_string(), str::to_owned)
+    }
+
     /// Whether these settings can be used on this table.
     pub fn check(&self, table: &Table) -> Result<(), Wrong> {
         let known = || {

@@ -39,7 +39,7 @@ pub fn rows(
 /// The row of an id; `2:ID` is that of the second list.
 fn row(table: &Table, settings: &LinkSettings, wanted: &str, lang: Lang) -> Result<u32> {
     let is = |row: &u32| {
-        let id = write::id(table, settings, *row);
+        let id = settings.record(table, *row);
         id == wanted || format!("{}:{id}", table.list(*row) + 1) == wanted
     };
     match (0..table.rows() as u32).find(is) {

@@ -85,7 +85,22 @@ pub fn notice(notice: &Notice, lang: Lang) -> String {
             let persons = count(*persons as u64);
             words(lang, "notice-twice-in-one-list", &[("persons", &persons)])
         }
+        Notice::NumbersShared { column, ids, rows } => {
+            let (ids, rows) = (count(*ids as u64), two_rows(rows));
+            let args = [("column", column.as_str()), ("ids", &ids), ("rows", &rows)];
+            words(lang, "notice-numbers-shared", &args)
+        }
+        Notice::PerhapsTwice { pairs, one, rows } => {
+            let (pairs, one, rows) = (count(*pairs as u64), count(*one as u64), two_rows(rows));
+            let args = [("pairs", pairs.as_str()), ("one", &one), ("rows", &rows)];
+            words(lang, "notice-perhaps-twice", &args)
+        }
         Notice::NothingToLink => word(lang, "notice-nothing-to-link"),
         Notice::ManyMatches => word(lang, "notice-many-matches"),
     }
+}
+
+/// "a1 + b7, a2 + b9".
+fn two_rows(rows: &[[String; 2]]) -> String {
+    rows.iter().map(|two| two.join(" + ")).collect::<Vec<_>>().join(", ")
 }

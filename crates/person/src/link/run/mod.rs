@@ -1,5 +1,6 @@
 //! One run of the engine over tables: learn, score every pair that shares a block, join.
 
+mod doubt;
 mod learn;
 mod linked;
 mod notice;

@@ -56,6 +56,24 @@ pub enum Notice {
         /// How many.
         persons: usize,
     },
+    /// Numbers that stand on rows whose names are not one.
+    NumbersShared {
+        /// Heading of the column.
+        column: String,
+        /// How many numbers.
+        ids: usize,
+        /// Ids of two rows of each of the first ones.
+        rows: Vec<[String; 2]>,
+    },
+    /// Two rows of one list that may be one person.
+    PerhapsTwice {
+        /// How many pairs of rows.
+        pairs: usize,
+        /// How many of them are one person in the end.
+        one: usize,
+        /// Ids of the first ones.
+        rows: Vec<[String; 2]>,
+    },
     /// Fewer than two rows.
     NothingToLink,
     /// Matches that the model expects are so many, or so often of other given names, that it may

@@ -8,7 +8,7 @@ use super::{
         decided::Decided,
         rows::Rows,
     },
-    Failed, Linked, Notice, Pairs, Progress, Run, learn, notice,
+    Failed, Linked, Notice, Pairs, Progress, Run, doubt, learn, notice,
 };
 use crate::table::{LinkSettings, Table, Wrong};
 
@@ -97,6 +97,9 @@ impl Ready {
         if model.many_matches(&rows) {
             notices.push(Notice::ManyMatches);
         }
+        notices.extend(doubt::numbers((table, settings), &rows, decided));
+        let found = (&pairs, &joined.persons[..]);
+        notices.extend(doubt::lists((table, settings), &rows, found, decided)?);
         let (decided, Joined { persons, weak, .. }) = (decided.clone(), joined);
         Ok(Linked { pairs, persons, weak, model, met, notices, rows, decided })
     }
