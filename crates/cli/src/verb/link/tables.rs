@@ -86,7 +86,7 @@ fn run(
     if let Some(path) = &asked.clusters {
         write::clusters(path, table, settings, &linked)?;
     }
-    let id = |row: u32| write::id(table, settings, row);
+    let id = |row: u32| settings.record(table, row);
     if let Some(path) = &asked.report {
         write::text(path, &html::linking(&linked, settings, id, reader))?;
     }
