@@ -176,11 +176,10 @@ fn many_appends_at_once_stand_in_one_chain() {
                 for n in 0..appends / threads {
                     let entry = [note(format!("{thread} {n}"))];
                     loop {
-                        match ledger.writer() {
-                            Ok(mut writer) => {
-                                let _ = writer.append("a", 1, &entry).unwrap();
-                                break;
-                            }
+                        // Whoever opens or closes it meanwhile may hold SQLite up, too.
+                        let writer = ledger.writer();
+                        match writer.and_then(|mut writer| writer.append("a", 1, &entry)) {
+                            Ok(_) => break,
                             Err(Error::Busy { .. }) => std::thread::yield_now(),
                             Err(e) => panic!("{e}"),
                         }
