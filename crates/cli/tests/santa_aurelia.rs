@@ -181,6 +181,12 @@ fn every_verb_has_something_to_show() {
     for file in ["claims.csv", "persons.csv", "decisions.jsonl", "board.json"] {
         assert!(fs::metadata(out.join(file)).unwrap().len() > 1000, "{file}");
     }
+    // In public a decision has no reason, and no author but a rule (invariant 10).
+    let decided = || fs::read_to_string(out.join("decisions.jsonl")).unwrap();
+    assert!(decided().contains("\"author\":\"rule:") && !decided().contains("\"reason\""));
+    let output = stage.run(&["export"], &["--names", "--out", out.to_str().unwrap()]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(decided().contains("\"reason\""));
 }
 
 #[test]

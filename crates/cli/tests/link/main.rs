@@ -210,3 +210,24 @@ fn chains_that_were_split_are_named() {
     let why = room.done(&["people.csv", "--explain", &format!("{left},e1")]);
     assert!(why.contains("a chain through a weak link"), "{why}");
 }
+
+#[test]
+fn a_number_of_other_names_and_doubles_of_one_list_are_told() {
+    let room = Room::new();
+    // One number typed for a man and for a woman, who have nothing else in common.
+    let shared = "z1,Rufino,Arteaga Mena,1949-04-07,20999888\n\
+        z2,Casilda,Ochoa Peralta,1991-12-09,20999888\n";
+    room.put("people.csv", &format!("{}{shared}", people()));
+    let said = room.done(&["people.csv", "--report", "report.html"]);
+    assert!(said.contains("1 numbers in `cedula` stand on rows whose names are not"), "{said}");
+    assert!(said.contains("z1") && said.contains("z2") && !said.contains("Casilda"), "{said}");
+    assert!(room.read("report.html").contains("1 numbers in `cedula`"));
+    // Two lists, and in the first everybody stands twice.
+    room.put("one.csv", &people());
+    let rows: Vec<String> = people().lines().map(|row| row.replacen('b', "c", 1)).collect();
+    let other: Vec<&str> =
+        rows.iter().map(String::as_str).filter(|row| !row.starts_with('a')).collect();
+    room.put("other.csv", &format!("{}\n", other.join("\n")));
+    let said = room.done(&["one.csv", "other.csv"]);
+    assert!(said.contains("60 pairs of rows of one list may be one person"), "{said}");
+}
