@@ -376,3 +376,12 @@ pub fn html(status: StatusCode, page: String, lang: Lang) -> Response {
     ];
     (status, headers, page).into_response()
 }
+
+/// A file that is handed over to be kept, never to be opened as a page of ours.
+pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let name = name.replace('/', "-");
+    let kept = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    let kept = kept.unwrap_or(HeaderValue::from_static("attachment"));
+    let kind = HeaderValue::from_static(kind);
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, kept)], bytes).into_response()
+}

@@ -3,13 +3,9 @@
 
 use crate::{
     heard::Heard,
-    route::{answered, failed, numbered, reader, refused},
+    route::{answered, download, failed, numbered, reader, refused},
 };
-use axum::{
-    extract::Path,
-    http::{HeaderValue, header},
-    response::{IntoResponse as _, Response},
-};
+use axum::{extract::Path, response::Response};
 use habeas_desk::publish::print;
 use habeas_page::html::served::{self, Refusal};
 use std::sync::{Mutex, TryLockError};
@@ -27,7 +23,7 @@ pub async fn chart(Path(name): Path<String>, heard: Heard) -> Response {
         let image = served::image(&board, numbered(&query)?, nth, &reader(lang));
         let image = image.ok_or(Refusal::Absent)?;
         match kind {
-            "svg" => Ok((image.svg.into_bytes(), "image/svg+xml", "svg")),
+            "svg" => Ok((image.svg.into_bytes(), "image/svg+xml", "chart.svg")),
             "png" => {
                 let _alone = match DRAWING.try_lock() {
                     Err(TryLockError::WouldBlock) => return Err(Refusal::Busy),
@@ -35,21 +31,13 @@ pub async fn chart(Path(name): Path<String>, heard: Heard) -> Response {
                 };
                 let png = print::png(&image.svg, [image.width, image.height]);
                 let png = png.map_err(|why| failed(&to, &why))?.ok_or(Refusal::Absent)?;
-                Ok((png, "image/png", "png"))
+                Ok((png, "image/png", "chart.png"))
             }
             _ => Err(Refusal::Absent),
         }
     });
     match drawn.await {
-        Ok((bytes, kind, end)) => file(bytes, kind, end),
+        Ok((bytes, kind, name)) => download(name, kind, bytes),
         Err(why) => refused(why, &reader(lang)),
     }
-}
-
-/// Kept as a file, never opened as a page of ours.
-fn file(bytes: Vec<u8>, kind: &'static str, end: &'static str) -> Response {
-    let kept = HeaderValue::from_str(&format!("attachment; filename=\"chart.{end}\""));
-    let kept = kept.unwrap_or(HeaderValue::from_static("attachment"));
-    let kind = HeaderValue::from_static(kind);
-    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, kept)], bytes).into_response()
 }

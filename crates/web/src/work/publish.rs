@@ -4,13 +4,9 @@ use super::{desk_page, see, seen};
 use crate::{
     gate::{form::Form, who::Who},
     heard::Heard,
-    route::{Shared, answered, failed, papers, refused, shown, shown_as},
+    route::{Shared, answered, download, failed, papers, refused, shown, shown_as},
 };
-use axum::{
-    extract::Path,
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse as _, Response},
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use habeas_desk::{
     Error,
     keep::need::Closed,
@@ -170,16 +166,7 @@ pub async fn file(Path((covers, nth)): Path<(String, String)>, heard: Heard) -> 
         }
     });
     match found.await.unwrap_or(Err(Refusal::Failure)) {
-        Ok((name, bytes)) => download(&name, bytes),
+        Ok((name, bytes)) => download(&name, "application/octet-stream", bytes),
         Err(why) => refused(why, &super::reader_in(lang)),
     }
-}
-
-/// Handed over to be kept, never to be opened in a page of ours.
-fn download(name: &str, bytes: Vec<u8>) -> Response {
-    let name = name.replace('/', "-");
-    let kept = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-    let kept = kept.unwrap_or(HeaderValue::from_static("attachment"));
-    let kind = HeaderValue::from_static("application/octet-stream");
-    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, kept)], bytes).into_response()
 }

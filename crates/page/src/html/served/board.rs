@@ -45,7 +45,7 @@ pub fn board(
     let last = all - (stretch.number - 1) * LINES;
     let shown = told.board.stretch(last.saturating_sub(LINES)..last);
     let charted = if all <= CHARTED { told.board } else { &shown };
-    let images = Some(format!("{}{}page={}", asking.address, join(asking.address), stretch.number));
+    let images = Some(format!("page={}&{}", stretch.number, asking.address));
     let some = stretch.of > 1;
     let around = [
         html! { @if some { (of_all([last.saturating_sub(LINES) + 1, last, all], reader)) } },
@@ -60,10 +60,6 @@ pub fn board(
         }
     };
     super::page(&full, asking, reader, &inside)
-}
-
-fn join(address: &str) -> &'static str {
-    if address.is_empty() { "" } else { "&" }
 }
 
 /// A chart of a page of the board, alone: its place there, from 0.
