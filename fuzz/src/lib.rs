@@ -2,6 +2,7 @@
 //! is read of it stands there.
 
 mod link;
+mod name;
 mod seed;
 
 use habeas_claim::{Context, ListSettings};
@@ -39,6 +40,7 @@ pub fn run(name: &str, bytes: &[u8]) {
         "quantity" => quantity(&String::from_utf8_lossy(bytes)),
         "second" => second(bytes),
         "link" => link::settings(bytes),
+        "name" => name::pair(bytes),
         format => file(seed::file_name(format), bytes),
     }
 }

@@ -40,6 +40,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "reader_es" => texts("es"),
         "quantity" => [texts("en"), texts("es")].concat(),
         "link" => vec![crate::link::SEED.as_bytes().to_vec()],
+        "name" => crate::name::SEEDS.iter().map(|pair| pair.as_bytes().to_vec()).collect(),
         "second" => vec![ANSWER.as_bytes().to_vec()],
         "mail" => of_kind(&[".eml", ".mbox"]),
         "warc" => of_kind(&[".warc", ".warc.gz"]),

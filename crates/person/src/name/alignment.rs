@@ -31,6 +31,14 @@ pub struct Alignment {
 }
 
 impl Alignment {
+    /// The same, with left and right changed.
+    pub(super) fn turn(&mut self) {
+        for pair in &mut self.pairs {
+            (pair.left, pair.right) = (pair.right, pair.left);
+        }
+        std::mem::swap(&mut self.only_left, &mut self.only_right);
+    }
+
     /// "luna=luna; jose~josé; +prado" in the words of the two names: `=` the same, `~` alike, `-`
     /// only left, `+` only right. For the eyes of those who gave the names.
     #[must_use]

@@ -18,7 +18,7 @@ use super::{
 };
 
 /// What happened to the letters of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Damage {
     /// Nothing that can be seen.
     #[default]
