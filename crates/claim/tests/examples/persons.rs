@@ -65,3 +65,48 @@ fn persons_in_plain_words() {
     let kin = "The family of Ada Brix says she has not been seen since Monday.";
     check("en", kin, "missing 1 person=Ada Brix");
 }
+
+#[test]
+fn a_speaker_may_be_told_of_in_passing() {
+    let freed = ["released 1 person=Ada Brix"];
+    check("en", "\"They hit us,\" said Ada Brix, who was freed on Monday.", "person", &freed);
+    check("en", "Ada Brix was freed on Monday and said she was well.", "person", &freed);
+    check("es", "Ada Brix, liberada el lunes, dijo que está bien.", "person", &freed);
+    let held = ["held 1 person=Ada Brix"];
+    check(
+        "en",
+        "Ada Brix, who is serving nine years in prison, said she was well.",
+        "person",
+        &held,
+    );
+    let lawyer = "Ada Brix, a lawyer for men who were detained on Monday, said they were well.";
+    check("en", lawyer, "person", &[]);
+    check("es", "Ada Brix descartó que haya menores entre los deportados.", "person", &[]);
+}
+
+#[test]
+fn who_serves_a_term_is_held() {
+    let held = ["held 1 person=Ada Brix"];
+    check("en", "Ada Brix has now spent four months in solitary confinement.", "person", &held);
+    check("es", "Ada Brix cumple nueve años de prisión.", "person", &held);
+    check("es", "Ada Brix, que cumple una condena de nueve años, está enferma.", "person", &held);
+}
+
+#[test]
+fn capitals_of_a_place_or_body_name_nobody() {
+    let cape = "Three fishermen detained off Cape Sol are back home.";
+    check("en", cape, "person", &["released 3 person=-"]);
+    check(
+        "es",
+        "Tres jóvenes detenidos cerca de Punta Sol fueron imputados.",
+        "person",
+        &["charged 3 person=-"],
+    );
+    check(
+        "es",
+        "Tres jóvenes siguen a disposición del juzgado de San Tadeo.",
+        "person",
+        &["held 3 person=-"],
+    );
+    check("en", "The leader of the Common Shore party was detained.", "person", &[]);
+}

@@ -196,3 +196,18 @@ fn what_has_its_own_object_or_verb_keeps_it() {
     let fell = "The number of political prisoners fell by 12 to 800.";
     check(fell, &["held 800 kind=count"]);
 }
+
+#[test]
+fn how_people_were_taken_gives_way_to_what_came_of_them() {
+    let check = |lang, text, expected: &str| check(lang, text, "kind", &[expected]);
+    let far = "Seven nurses seized from a clinic near Port Sorrel in May have been freed.";
+    check("en", far, "released 7 kind=count");
+    let of = "Four staff of other charities taken in the same area last year are missing.";
+    check("en", of, "missing 4 kind=count");
+    check("es", "A cuatro jóvenes se les imputó terrorismo.", "charged 4 kind=count");
+}
+
+#[test]
+fn a_day_without_its_month_counts_nobody() {
+    check("es", "Los que agarraron el 28 siguen presos.", "kind", &[]);
+}

@@ -8,6 +8,7 @@ use crate::text::{
     lexicon::{Form, Meaning, Tag},
     page::Page,
     quantity::{Head, Mention},
+    token::Kind,
 };
 use habeas_model::Predicate;
 use std::ops::Range;
@@ -291,14 +292,22 @@ fn forward(
         Form::Noun => cost + 2,
         Form::Participle if !verb.finite => {
             // Glued to the noun: "people jailed in Belarus were let out".
-            let main = verbs.iter().any(|other| {
+            let main = verbs.iter().find(|other| {
                 other.range.start > verb.range.end
-                    && other.range.start < verb.range.end + 10
                     && (other.finite || other.form == Form::Subject)
                     && !other.relative
             });
             let attributive = between.len() <= 2;
-            cost + if main && attributive { 9 } else { 0 }
+            let of = page.tag(between.start, Tag::Of).is_some();
+            cost + match main.map(|main| main.range.start - verb.range.end) {
+                Some(way) if way < 10 && attributive => 9,
+                // "taken from a bus in the north last year are missing": no other clause between.
+                Some(way) if way < 20 && (attributive || of) => {
+                    let open = verb.range.end..verb.range.end + way;
+                    if open.clone().all(|at| plain(page, at)) { 9 + way } else { 0 }
+                }
+                _ => 0,
+            }
         }
         _ if verb.relative && between.len() <= 5 => {
             // "men who had been held are now free": the main verb comes after.
@@ -311,6 +320,13 @@ fn forward(
         }
         _ => cost,
     })
+}
+
+/// A word that opens no clause and joins none.
+fn plain(page: &Page, at: usize) -> bool {
+    let token = &page.tokens[at];
+    (token.is_word() || matches!(token.kind, Kind::Number(_)))
+        && !page.any(at, &[Tag::And, Tag::Relative, Tag::Subordinate, Tag::Contrast])
 }
 
 /// "have detained", "having freed": "to have" right before a participle.

@@ -33,8 +33,13 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        if let Some(end) = meted(page, at, range.end) {
+        if let Some(end) = meted(page, at, range.end, Tag::Metes) {
             found.push(court(page, range, at..end));
+            at = end;
+            continue;
+        }
+        if let Some(end) = meted(page, at, range.end, Tag::Serves) {
+            found.push(verb(page, range, at..end, Predicate::Held, Form::Subject));
             at = end;
             continue;
         }
@@ -100,9 +105,9 @@ fn goes_home(last: &Verb, at: usize, predicate: Predicate) -> bool {
 }
 
 /// "got nine years in prison", "received a nine-year sentence": what a court metes out, with its
-/// term.
-fn meted(page: &Page, at: usize, end: usize) -> Option<usize> {
-    let after = page.tag(at, Tag::Metes)?;
+/// term; "is serving nine years", "cumple nueve años de condena": what somebody serves.
+fn meted(page: &Page, at: usize, end: usize, tag: Tag) -> Option<usize> {
+    let after = page.tag(at, tag)?;
     let upto = (after + 7).min(end);
     let term = (after..upto).find_map(|next| Some((next, page.tag(next, Tag::Term)?)));
     let (start, stop) = term.filter(|(_, stop)| *stop <= end)?;

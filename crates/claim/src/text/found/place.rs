@@ -48,6 +48,13 @@ fn country(page: &Page) -> Option<(Nationality, usize)> {
             at += 1;
             continue;
         };
+        // "Rosa Mérida" is no city.
+        let name = at > 0 && page.is_capital(at - 1) && page.find(at, is_city).is_some();
+        if name && page.tag(at - 1, Tag::NotName).is_none() && page.tag(at - 1, Tag::Body).is_none()
+        {
+            at = end;
+            continue;
+        }
         let order = seen.len();
         let entry = seen.entry(nation).or_insert((0, order));
         let located = at > 0
@@ -268,6 +275,10 @@ fn behind(page: &Page, before: usize, word: &str) -> bool {
                     predicate(at).is_some_and(|(end, ())| end == before || end == before + 1)
                 })
     })
+}
+
+fn is_city(meaning: &'static Meaning) -> Option<()> {
+    matches!(meaning, Meaning::Place(..)).then_some(())
 }
 
 fn country_meaning(meaning: &'static Meaning) -> Option<Nationality> {

@@ -113,6 +113,10 @@ words! {
         Toward = "toward",
         /// prison, jail, barracks, hospital.
         Prison = "prison",
+        /// court, town, district: what is "of X" has its seat at the place X.
+        Seat = "seat",
+        /// is serving, cumple: a term that somebody is in prison for follows.
+        Serves = "serves",
         /// Words of a running total: in all, so far.
         Total = "total",
         /// Words of one day's tally.
@@ -163,6 +167,8 @@ words! {
         Credits = "credits",
         /// so were, lo mismo.
         SoWere = "so_were",
+        /// ruled out, descartó: no word of saying, but who rules out is no detainee.
+        RulesOut = "rules_out",
         /// Words that deny.
         Deny = "deny",
         /// the existence of, that there are.

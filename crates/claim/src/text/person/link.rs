@@ -27,7 +27,8 @@ impl Reader<'_> {
         let home = self.home.as_deref();
         all.retain(|one| home.is_none_or(|home| one.pronoun || one.name != home));
         let mut groups = lists(self, &all);
-        groups.retain(|group| !group.iter().all(|nth| self.speaks(&all[*nth], here)));
+        let told = |person: &Person| !self.speaks(person, here) || self.told_aside(person, here);
+        groups.retain(|group| group.iter().any(|nth| told(&all[*nth])));
         for group in groups {
             let people: Vec<&Person> = group.iter().map(|nth| &all[*nth]).collect();
             for (nth, said) in self.said_of(&people, &all, here).into_iter().enumerate() {
@@ -170,17 +171,6 @@ impl Reader<'_> {
         }
     }
 
-    /// A speaker of the sentence who is not also the subject of a predicate.
-    fn speaks(&self, person: &Person, here: &Here) -> bool {
-        here.cues.iter().filter_map(|cue| Some((cue, cue.source?))).any(|(_, source)| {
-            let range = &here.sources[source].range;
-            range.start <= person.name_range.start
-                && person.name_range.end <= range.end
-                && !here.sources[source].pronoun
-                || here.sources[source].pronoun && person.range == *range
-        })
-    }
-
     /// Predicates that a sentence says of a person or a list of them.
     fn said_of(&self, people: &[&Person], all: &[Person], here: &Here) -> Vec<Said> {
         let page = self.page;
@@ -201,7 +191,11 @@ impl Reader<'_> {
             ..first.range.start)
             .any(|at| page.tag(at, Tag::Including).is_some());
         let mut found = Vec::new();
+        let speaks = people.iter().all(|one| self.speaks(one, here));
         for verb in here.verbs {
+            if speaks && !self.aside(verb, last, here) {
+                continue;
+            }
             if let Some(doubt) = self.fits(verb, first, last, all, here, including) {
                 found.push((verb.predicate, Some(verb.range.clone()), "person.verb", doubt));
             }
@@ -342,6 +336,7 @@ impl Reader<'_> {
         let says = between.clone().any(|at| {
             page.find(at, |m| matches!(m, Meaning::Speech(_)).then_some(())).is_some()
                 && page.tag(at, Tag::Have).is_none()
+                || page.tag(at, Tag::RulesOut).is_some()
         });
         other || stops || says
     }

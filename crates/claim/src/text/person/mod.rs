@@ -1,5 +1,6 @@
 //! Which single persons does a sentence say something of?
 
+mod aside;
 mod kin;
 mod link;
 mod name;

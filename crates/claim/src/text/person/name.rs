@@ -159,9 +159,17 @@ fn is_place(page: &Page, start: usize, range: &Range<usize>) -> bool {
     if prison {
         return true;
     }
-    (page.tag(before, Tag::At).is_some()
-        || page.tag(before, Tag::Toward).is_some() && !page.lexicon.order.adjective_after)
-        && !of
+    // "off Cape Sol", "frente a Punta Sol": a phrase of several words, or a court or body "de" it.
+    let first = start.saturating_sub(4).max(range.start);
+    let phrase = (first..before).any(|at| page.tag(at, Tag::At) == Some(start));
+    let seated = of && !page.is_capital(before.saturating_sub(1)) && {
+        (first..before).any(|at| page.tag(at, Tag::Seat) == Some(before))
+    };
+    phrase
+        || seated
+        || (page.tag(before, Tag::At).is_some()
+            || page.tag(before, Tag::Toward).is_some() && !page.lexicon.order.adjective_after)
+            && !of
 }
 
 /// A word with a capital that begins no name: a day, a country, a small word at the start.
@@ -206,6 +214,11 @@ fn body(page: &Page, range: Range<usize>) -> bool {
                 && range.len() > 1
                 && at + 1 == range.end
     }) || page.tag(range.end, Tag::Prison).is_some()
+        // "the Common Ground party": a body, if no name of somebody who is one of it.
+        || page.tag(range.end, Tag::Body).is_some()
+            && !page.is_capital(range.end)
+            && range.start > 0
+            && page.tag(range.start - 1, Tag::The).is_some()
 }
 
 /// "Darío and Saúl Menchaca": the first has the second's surname.

@@ -30,6 +30,7 @@ pub fn is_no_count(page: &Page, found: &Number, before: &Before, range: &Range<u
                 || is_age(page, found, value, range)
                 || is_decimal(page, found)
                 || is_enumerator(page, found, range))
+        || is_day_alone(page, found, value)
         || (found.ordinal && !is_ordinal_count(page, found))
         || is_limit_of_age(page, found, before, value)
         || (found.article
@@ -76,6 +77,20 @@ fn is_date(page: &Page, found: &Number) -> bool {
         && super::head::people(page, found.end, found.end + 2).is_none();
     let before = before && !is_counted_in_month(page, found.start);
     small && (before || day || month(page, of) || month(page, found.end))
+}
+
+/// "los que agarraron el 28": an article of one before a number of many, no noun behind it.
+fn is_day_alone(page: &Page, found: &Number, value: u32) -> bool {
+    let article = found.start.checked_sub(1).filter(|at| page.tag(*at, Tag::The).is_some());
+    let one = article.is_some_and(|at| !page.word(at).ends_with('s'));
+    let noun = page.token(found.end).is_some_and(|next| {
+        next.is_word() && !page.any(found.end, &[Tag::Preposition, Tag::Of, Tag::Be, Tag::Have])
+    });
+    let verb = |m: &Meaning| matches!(m, Meaning::Predicate(..)).then_some(());
+    let noun = noun && page.find(found.end, verb).is_none();
+    let day = found.digits && (2..=31).contains(&value) && page.lexicon.order.participle_agrees;
+    let percent = page.tag(found.end, Tag::Percent).is_some();
+    day && one && !noun && !percent
 }
 
 /// "In January 14 people", "on 14 January 12 people": a number behind a month that is no day of it.

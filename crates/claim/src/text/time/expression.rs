@@ -423,7 +423,10 @@ fn sense(page: &Page, one: &mut Dated, range: &Range<usize>) {
         };
         let told = (at..one.range.start).any(|inner| page.is(inner, ','));
         let far = if told { 8 } else { 6 };
-        if near(Tag::Since, 3) || near(Tag::Since, far) && event_between(page, at, one.range.start)
+        // "taken from a bus in May": where from, no baseline.
+        let whence = page.tag(at, Tag::At).is_some_and(|end| page.tag(end, Tag::A).is_some());
+        if !whence && near(Tag::Since, 3)
+            || near(Tag::Since, far) && event_between(page, at, one.range.start)
         {
             let before = (at..one.range.start).any(|inner| page.tag(inner, Tag::Before).is_some());
             one.sense = if before { Sense::SinceBefore } else { Sense::Since };
