@@ -167,6 +167,12 @@ impl<'t> Page<'t> {
         self.tokens.get(at).is_some_and(|token| token.is(mark))
     }
 
+    /// Whether the token is a word without a capital.
+    #[must_use]
+    pub fn is_small(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| !token.capital && token.kind == Kind::Word)
+    }
+
     /// Whether the token is a word with a capital that is not forced by its place (sentence start).
     #[must_use]
     pub fn is_capital(&self, at: usize) -> bool {

@@ -110,3 +110,27 @@ fn capitals_of_a_place_or_body_name_nobody() {
     );
     check("en", "The leader of the Common Shore party was detained.", "person", &[]);
 }
+
+#[test]
+fn some_of_those_counted_are_named() {
+    let two = "Two of those freed on Monday, brothers Ciro and Nilo Varga, said they were well.";
+    let named =
+        ["released 2 person=-", "released 1 person=Ciro Varga", "released 1 person=Nilo Varga"];
+    check("en", two, "person", &named);
+    let two = "Dos de los liberados el lunes, los hermanos Ciro y Nilo Varga, están bien.";
+    check("es", two, "person", &named);
+    let among = "Police arrested twelve pupils. Among the twelve is Ada Brix, 16.";
+    let named = ["arrested 12 person=-", "arrested 12 person=-", "arrested 1 person=Ada Brix"];
+    check("en", among, "person", &named);
+    let among = "The writer Ada Brix was among 12 people pardoned on Monday.";
+    check("en", among, "person", &["pardoned 1 person=Ada Brix", "pardoned 12 person=-"]);
+}
+
+#[test]
+fn nobody_heard_from_is_missing() {
+    let missing = ["missing 1 person=Ada Brix"];
+    check("en", "Nobody has heard from Ada Brix since Monday.", "person", &missing);
+    check("es", "Nadie ha visto a Ada Brix desde el lunes.", "person", &missing);
+    check("en", "No official would confirm the arrests.", "person", &[]);
+    check("es", "Ninguna autoridad reconoce su detención.", "person", &[]);
+}

@@ -161,6 +161,9 @@ fn elsewhere(page: &Page, end: usize, limit: usize) -> bool {
     }
     let of = page.tag(end, Tag::Of).or_else(|| page.tag(end, Tag::At)).unwrap_or(end);
     let noun = page.tag(of, Tag::The).or_else(|| page.tag(of, Tag::Possessive));
+    // "as she left work": a word that no list has.
+    let plain = || page.is_small(of) && page.hits(of).is_empty() && last.starts_with("le");
+    let noun = noun.or_else(|| (of == end && plain()).then_some(of));
     let Some(noun) = noun.filter(|noun| *noun < limit) else { return false };
     let token = &page.tokens[noun];
     let custody =

@@ -170,7 +170,10 @@ impl Reader<'_> {
         let Some(at) = &link.at else { return false };
         let how =
             (mention.end..at.start.max(mention.end)).any(|at| page.tag(at, Tag::How).is_some());
-        let asked = mention.amount == Amount::Nobody && how;
+        // "Nobody has heard from X": X is missing, and not nobody.
+        let nobody = mention.amount == Amount::Nobody;
+        let unheard = link.predicate == Predicate::Missing && page.is_capital(at.end);
+        let asked = nobody && (how || unheard);
         let there = page.tag(at.start, Tag::Exist).is_some() && at.end <= mention.range.start;
         let people = mention.head.people().is_some_and(|noun| {
             noun.predicate.is_none() && noun.population.cat.is_none() && !noun.bare

@@ -6,7 +6,7 @@ use crate::text::{
     clause::{Verb, clause},
     found::Found,
     lexicon::{Form, Meaning, Tag},
-    quantity,
+    quantity::{self, Amount},
 };
 use habeas_model::{Kind, Modality, Predicate, Quantity, said::speaker::Role};
 use std::ops::Range;
@@ -27,7 +27,11 @@ impl Reader<'_> {
         let home = self.home.as_deref();
         all.retain(|one| home.is_none_or(|home| one.pronoun || one.name != home));
         let mut groups = lists(self, &all);
-        let told = |person: &Person| !self.speaks(person, here) || self.told_aside(person, here);
+        let told = |person: &Person| {
+            !self.speaks(person, here)
+                || self.told_aside(person, here)
+                || self.apposed_to_some(person, here).is_some()
+        };
         groups.retain(|group| group.iter().any(|nth| told(&all[*nth])));
         for group in groups {
             let people: Vec<&Person> = group.iter().map(|nth| &all[*nth]).collect();
@@ -220,6 +224,12 @@ impl Reader<'_> {
             && let Some(said) = self.claims.iter().rev().find(|claim| claim.kind == Kind::Count)
         {
             return vec![(said.predicate, None, "person.among", 3)];
+        }
+        if found.is_empty()
+            && let Some(said) =
+                self.apposed_to_some(first, here).or_else(|| self.among_those(first, here))
+        {
+            return vec![said];
         }
         if found.is_empty()
             && including
@@ -449,7 +459,9 @@ fn counted(reader: &Reader, verb: &Verb, last: &Person, here: &Here) -> bool {
             one.range.start.abs_diff(verb.range.start) < 8
                 && one.range.start >= last.range.end
                 && one.range.end <= verb.range.start
-                || verb.range.start >= one.range.start && verb.range.end <= one.end
+                || verb.range.start >= one.range.start
+                    && verb.range.end <= one.end
+                    && one.amount != Amount::Nobody
         })
 }
 

@@ -3,6 +3,7 @@
 mod aside;
 mod kin;
 mod link;
+mod member;
 mod name;
 mod object;
 mod order;

@@ -6,6 +6,7 @@ use crate::text::{
     lexicon::{Meaning, Tag},
     page::Page,
 };
+use habeas_model::Predicate;
 use std::ops::Range;
 
 /// A person that a sentence names.
@@ -151,6 +152,13 @@ fn suffers(page: &Page, at: usize, range: &Range<usize>) -> bool {
 /// "in Monte Negro", "at Los Pinos": a place, known or not.
 fn is_place(page: &Page, start: usize, range: &Range<usize>) -> bool {
     let Some(before) = start.checked_sub(1).filter(|at| *at >= range.start) else { return false };
+    // "nobody has heard from X".
+    let missing =
+        |m: &Meaning| matches!(m, Meaning::Predicate(Predicate::Missing, _)).then_some(());
+    let heard = |at: usize| page.find(at, missing).is_some_and(|(end, ())| end == start);
+    if (start.saturating_sub(6).max(range.start)..start).any(heard) {
+        return false;
+    }
     let of = page.tag(before, Tag::Of).is_some();
     // "la cárcel de Monte Frío".
     let prison = of

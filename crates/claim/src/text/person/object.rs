@@ -5,25 +5,13 @@ use crate::text::{
     Here, Reader,
     clause::clause,
     found::Found,
-    lexicon::{Form, Meaning, Part, Tag},
+    lexicon::{Form, Tag},
     quantity,
 };
 use habeas_model::{Category, Kind, Predicate, Quantity};
 use std::ops::Range;
 
 impl Reader<'_> {
-    /// "X was one of 22 people rounded up": the number is of X too.
-    pub(super) fn one_of(&self, between: &Range<usize>) -> bool {
-        let page = self.page;
-        between.clone().any(|at| {
-            let one =
-                |meaning: &Meaning| matches!(meaning, Meaning::Number(Part::Unit, 1)).then_some(());
-            let be = at > 0 && page.tag(at - 1, Tag::Be).is_some();
-            let number = page.find(at, one);
-            be && number.is_some_and(|(end, ())| page.tag(end, Tag::Of).is_some())
-        })
-    }
-
     /// "abducted him", "lo detuvieron": the person named last.
     pub(super) fn objects(&self, here: &Here) -> Vec<Found> {
         let page = self.page;

@@ -6,6 +6,7 @@ use crate::text::{
     page::Page,
     token::Kind,
 };
+use habeas_model::said::speaker::Role;
 use std::ops::Range;
 
 /// Whether the number is part of a date, an age, an hour or a name.
@@ -37,6 +38,7 @@ pub fn is_no_count(page: &Page, found: &Number, before: &Before, range: &Range<u
             && !found.digits
             && (before.hedge.is_some() || matches!(page.word(found.end), ""))
             && page.tag(found.start, Tag::A).is_some())
+        || is_no_official(page, found)
         || is_kept_back(page, found, range)
         || is_difference(page, found, range)
         || is_age_then(page, found)
@@ -186,6 +188,14 @@ fn is_age_then(page: &Page, found: &Number) -> bool {
     let be = found.start.checked_sub(2);
     be.is_some_and(|at| page.tag(at, Tag::Pronoun).is_some() && page.tag(at + 1, Tag::Be).is_some())
         && page.tag(found.end, Tag::Subordinate).is_some()
+}
+
+/// "No authority acknowledges his arrest": nobody who speaks, not nobody arrested.
+fn is_no_official(page: &Page, found: &Number) -> bool {
+    let source = |m: &Meaning| matches!(m, Meaning::Source(Some(Role::Government))).then_some(());
+    let after = if found.article { found.start + 1 } else { found.end };
+    matches!(found.amount, Amount::Nobody)
+        && (after..=found.end).any(|at| page.find(at, source).is_some())
 }
 
 /// "without giving a number of inmates": that it is not told counts nobody.
