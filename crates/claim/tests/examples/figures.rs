@@ -70,3 +70,32 @@ fn days_of_verbs_and_of_promises() {
     let due = "The government has promised to free 40 prisoners by Friday.";
     check(due, &["released 40 event=..2026-03-06"]);
 }
+
+#[test]
+fn a_question_is_answered_by_a_bare_number() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "kind", expected);
+    check("en", "How many have been freed? Forty-one.", &["released 41 kind=count"]);
+    check("en", "How many are in prison? As we speak, 58.", &["held 58 kind=count"]);
+    check("es", "¿Cuántos siguen presos? Nueve.", &["held 9 kind=count"]);
+    let wonders = "Nobody can say how many are behind bars. The police put the figure at 340.";
+    check("en", wonders, &["held 340 kind=count"]);
+}
+
+#[test]
+fn what_is_asked_for_has_not_happened() {
+    let asked = "The lawyer asked for five of the prisoners to be freed.";
+    check("en", asked, "kind", &[]);
+    let cleared = "A judge dismissed the cases against 26 pupils.";
+    check("en", cleared, "kind", &["full_freedom 26 kind=count"]);
+    let ours = "All four of our citizens detained in Karvania on 2 March were released.";
+    check("en", ours, "kind", &["released 4 kind=count"]);
+    check("en", "Doctors cannot say what is wrong with him.", "kind", &[]);
+}
+
+#[test]
+fn an_unknown_countrys_court_keeps_its_adjective() {
+    let court = "A Karvanian court ordered the release of 19 monks.";
+    check("en", court, "speaker", &["released 19 by Karvanian court"]);
+    let monitor = "At least 20 people were detained, according to Human Rights Monitor.";
+    check("en", monitor, "speaker", &["arrested 20 by Human Rights Monitor"]);
+}

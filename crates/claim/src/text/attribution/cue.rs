@@ -176,8 +176,10 @@ fn saying(page: &Page, at: usize, sentence: &Range<usize>) -> Option<(usize, Mod
     if passive && page.tag(at, Tag::Metes).is_some() {
         return None;
     }
-    // "must report": a word of what is told of people.
-    if page.within_predicate(at) {
+    // "must report", "dismissed the cases against": a word of what is told of people.
+    let told = |m: &Meaning| matches!(m, Meaning::Predicate(..)).then_some(());
+    let longer = page.find(at, told).is_some_and(|(stop, ())| stop > end + 1);
+    if longer || page.within_predicate(at) {
         return None;
     }
     let weak = page.tag(at, Tag::Have).is_some() && end == at + 1;

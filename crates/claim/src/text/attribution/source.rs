@@ -284,12 +284,12 @@ fn settle(page: &Page, one: &mut Source, name: Range<usize>) {
 
 /// "State Department", "Public Ministry": a word that begins no name, before one that names a body.
 fn begins_body(page: &Page, at: usize) -> bool {
-    page.is_capital(at + 1)
-        && page
-            .find(at + 1, |meaning| {
-                matches!(meaning, Meaning::Word(Tag::Body) | Meaning::Source(Some(_))).then_some(())
-            })
-            .is_some()
+    let body = |meaning: &Meaning| {
+        matches!(meaning, Meaning::Word(Tag::Body) | Meaning::Source(Some(_))).then_some(())
+    };
+    (at + 1..at + 4)
+        .take_while(|inner| page.is_capital(*inner))
+        .any(|inner| page.find(inner, body).is_some())
 }
 
 /// A small word that begins a name ("La Modelo", "The Hague") rather than a sentence.
@@ -441,14 +441,23 @@ fn apposed(page: &Page, found: &mut Vec<Source>) {
             .then(|| of(page, &other))
             .flatten();
         let body = name.body || glued && other.body;
+        // "Karvanian police": an adjective of a country that no list has, and whose it is.
+        let adjective = glued
+            && name.range.len() == 1
+            && name.range.end < range.end
+            && other.role == Some(Role::Government);
+        let words = page.words(name.range.start..range.end).to_owned();
         *first = Source {
             range,
             body,
+            name: if adjective { words } else { name.name },
             noun: name.noun.or(other.noun),
             role: other.role.or(name.role),
             owned: other.owned,
-            of: name.of.clone().or(of),
-            ..name
+            of: name.of.or(of),
+            proper: name.proper,
+            pronoun: name.pronoun,
+            place: name.place,
         };
     }
 }

@@ -217,6 +217,10 @@ impl Reader<'_> {
                 let bare = verb.is_some_and(|verb| !verb.finite && verb.form == Form::Participle);
                 mention.amount != Amount::Nobody || !bare
             }
+            // "All four of our nationals".
+            Head::Elided if mention.of.as_ref().is_some_and(|of| of.head.people().is_some()) => {
+                true
+            }
             Head::Elided => {
                 let negative = mention.amount == Amount::Nobody;
                 let near = carry.is_some() || negative || self.risen(here, mention, link);

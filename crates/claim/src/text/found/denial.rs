@@ -23,6 +23,14 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             };
+            // "what is wrong with him".
+            let idle = denies.is_some()
+                && page.tag(at, Tag::Be).is_some()
+                && page.tag(end, Tag::Preposition).is_some();
+            if idle {
+                at = end;
+                continue;
+            }
             // "the disputed election": an adjective denies nothing.
             let attributive = denies.is_some()
                 && at > here.tokens.start
@@ -90,7 +98,8 @@ impl Reader<'_> {
                 Population { cat: Some(Category::PoliticalPrisoner), ..Population::default() };
             return Some(self.none_exist(word.start..stop, Predicate::Held, population));
         }
-        if demonstrative || stop <= word.end + 1 {
+        let denies = page.tag(word.start, Tag::Deny).is_some();
+        if demonstrative || stop <= word.end + 1 && denies {
             let told = here.mentions.iter().any(|one| {
                 let near = one.end <= word.start && one.end + 8 > word.start;
                 near && self.claimed_before(one.range.clone(), here).is_some()

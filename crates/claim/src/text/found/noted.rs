@@ -1,10 +1,13 @@
 //! What is the text counting from here on, and which numbers were not read?
 
-use super::{Found, population, topic::Said};
+use super::{
+    Found, population,
+    topic::{QUESTION, Said},
+};
 use crate::text::{
     Here, Reader,
     clause::{clause, opens_whole},
-    lexicon::Form,
+    lexicon::{Form, Tag},
     quantity::{Amount, Mention},
 };
 use habeas_model::{Kind, Predicate, Problem, Quantity};
@@ -14,7 +17,12 @@ impl Reader<'_> {
     pub(super) fn question(&mut self, here: &Here) -> bool {
         let page = self.page;
         let last = here.tokens.end - 1;
-        if !page.is(last, '?') && !page.is(last.saturating_sub(1), '?') {
+        let asks = page.is(last, '?') || page.is(last.saturating_sub(1), '?');
+        let many = page.seek(here.tokens.clone(), Tag::How).is_some();
+        // "Nobody can say how many are behind bars": what the figures behind it are of.
+        let counts = here.mentions.iter().any(|one| one.amount != Amount::Nobody);
+        let wonders = many && !counts && here.dates.is_empty();
+        if !asks && !wonders {
             return false;
         }
         let noun = here
@@ -22,16 +30,16 @@ impl Reader<'_> {
             .clone()
             .find_map(|at| crate::text::quantity::people(page, at, (at + 1).min(here.tokens.end)));
         let verb = here.verbs.iter().find(|verb| verb.form != Form::Noun);
-        if let (Some(noun), Some(verb)) = (noun, verb) {
-            let mut population = noun.population;
+        if let (true, Some(verb)) = (noun.is_some() || many, verb) {
+            let mut population = noun.map(|noun| noun.population).unwrap_or_default();
             population::reasons(page, &mut population, here.tokens.clone());
             let mut one = Found::new(verb.range.clone(), Kind::Count, verb.predicate, "question");
-            one.quantity = Some(Quantity::vague("question", None));
+            one.quantity = Some(Quantity::vague(QUESTION, None));
             one.population = population;
             self.note(&one, here);
             self.topic.ask();
         }
-        true
+        asks
     }
 
     /// How many a mention says, with rests and repeats reckoned from what was counted before.

@@ -28,11 +28,20 @@ pub struct Said {
 }
 
 impl Said {
+    /// Whether somebody asked for it, and no number has been told.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        matches!(&self.quantity, Quantity::Vague { word, .. } if &**word == QUESTION)
+    }
+
     /// Whether it stands for no whole.
     fn is_part(&self) -> bool {
         self.part || self.additional
     }
 }
+
+/// The word of a number that is asked for.
+pub const QUESTION: &str = "question";
 
 /// So many people named last are remembered: a text of any length is read in linear time.
 const REMEMBERED: usize = 300;

@@ -80,11 +80,24 @@ impl Reader<'_> {
             Kind::Person => !verb.finite,
             // "demanded the release of 12", "exige que se libere a 12".
             Kind::Count => {
-                let asked = verb.form == Form::Noun || verb.form == Form::Object && !verb.finite;
+                // "asked for five of the prisoners to be freed".
+                let to_be = verb.form == Form::Participle
+                    && verb.range.start > 1
+                    && self.page.tag(verb.range.start - 1, Tag::Be).is_some()
+                    && self.page.tag(verb.range.start - 2, Tag::To).is_some();
+                let asked = verb.form == Form::Noun
+                    || verb.form == Form::Object && !verb.finite
+                    || to_be && self.asked_for(&one, here);
                 asked && one.predicate.leaves_custody()
             }
             _ => false,
         });
+        if let Some(verb) = verb
+            && one.kind == Kind::Count
+            && verb.form == Form::Participle
+        {
+            return None;
+        }
         let Some((verb, wish)) = verb.and_then(|verb| Some((verb, self.wished_by(verb, here)?)))
         else {
             return Some(one);
@@ -98,6 +111,12 @@ impl Reader<'_> {
         };
         one.rules.push(Fired::new("person.wished", verb.range.clone()));
         Some(one)
+    }
+
+    /// "asked for five of": whether a word of asking stands right before a number.
+    fn asked_for(&self, one: &Found, here: &Here) -> bool {
+        let from = one.anchor.start.saturating_sub(4).max(here.tokens.start);
+        (from..one.anchor.start).any(|at| self.page.tag(at, Tag::Asks).is_some())
     }
 
     /// How whoever speaks stands to what the verb says, where the verb is what they promise, ask

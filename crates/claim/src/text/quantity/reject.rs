@@ -211,7 +211,7 @@ fn is_kept_back(page: &Page, found: &Number, range: &Range<usize>) -> bool {
 
 /// "the third inmate to die": an article before, a noun for people after.
 fn is_ordinal_count(page: &Page, found: &Number) -> bool {
-    let article = found.start.checked_sub(1).is_some_and(|at| page.tag(at, Tag::The).is_some());
+    let article = found.start.checked_sub(1).is_some_and(|at| page.any(at, &[Tag::The, Tag::A]));
     let verb = |at: usize| {
         page.find(at, |meaning| matches!(meaning, Meaning::Predicate(..)).then_some(())).is_some()
     };

@@ -1,6 +1,7 @@
 //! Does a number without predicate of its own go on with what was counted before?
 
 use super::{passport, population};
+use crate::text::found::topic::Said;
 use crate::text::{
     Here, Reader,
     attribution::capitals,
@@ -44,6 +45,12 @@ impl Reader<'_> {
         }
         if self.label(here, mention).is_some() {
             return Some(Carry::Item);
+        }
+        // "How many have been freed? Forty-one."
+        let short = here.tokens.len() <= 9 && here.mentions.len() == 1;
+        let asked = short && self.topic.last().is_some_and(Said::is_asked);
+        if asked && mention.head == Head::Elided && mention.amount.value().is_some() {
+            return Some(Carry::Figure);
         }
         let last = self.topic.last().is_some();
         if matches!(mention.amount, Amount::Rest | Amount::Same) && last {

@@ -101,7 +101,11 @@ fn weigh<'t>(
     // "PORT HALE, Karvania, March 11": the country of a dateline.
     let dateline =
         page.is(word, ',') && page.tokens[sentence.start].shout && word < sentence.start + 5;
-    let weight = if owned {
+    // "in the mining town of Kobe": a town is not what the whole text is about.
+    let town = owned && (from..word).any(|at| page.tag(at, Tag::Seat).is_some());
+    let weight = if town {
+        3
+    } else if owned {
         5
     } else if inside || dateline {
         4
