@@ -144,7 +144,8 @@ impl<'a> Reader<'a> {
             cues.iter().map(|cue| self.discourse.voice(page, &sources, cue)).collect();
         let published = self.context.published;
         let dates = time::dates(page, &tokens, published, self.date.as_ref());
-        let verbs = clause::verbs(page, &tokens);
+        let last = self.topic.last().map(|said| said.predicate);
+        let verbs = clause::with_repeats(page, &tokens, clause::verbs(page, &tokens), last);
         let mentions = quantity::find(page, tokens.clone());
         let here = Here {
             tokens,
@@ -231,6 +232,7 @@ impl<'a> Reader<'a> {
             })
         };
         found.retain(|one| !pending(one));
+        let others = Self::undenied(others, &mut found);
         found.extend(others);
         found.sort_by_key(|one| (one.range.start, one.range.end));
         found

@@ -99,3 +99,17 @@ fn an_unknown_countrys_court_keeps_its_adjective() {
     let monitor = "At least 20 people were detained, according to Human Rights Monitor.";
     check("en", monitor, "speaker", &["arrested 20 by Human Rights Monitor"]);
 }
+
+#[test]
+fn the_rest_and_one_more_have_their_numbers() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "kind", expected);
+    check("es", "Los 13 restantes salieron bajo fianza.", &["released 13 kind=count"]);
+    check("en", "The 13 remaining were freed.", &["released 13 kind=count"]);
+    check("es", "Una cuarta persona fue liberada.", &["released 1 kind=count"]);
+    let follow = "Twelve nurses were freed on Monday. Another eight will follow on Friday.";
+    check("en", follow, &["released 12 kind=count", "released 8 kind=promise"]);
+    let left = "Quedan 19 de los 44 obreros apresados.";
+    check("es", left, &["held 19 kind=count", "arrested 44 kind=count"]);
+    let ransom = "The charity denied that a ransom had been paid.";
+    check("en", ransom, &["quid_pro_quo kind=denial"]);
+}

@@ -64,7 +64,11 @@ pub fn link(
             let glued = !verb.finite
                 && verb.range.start >= of.range.start
                 && verb.range.start <= of.end + 1
-                && verbs[which + 1..].iter().any(|other| other.range.end <= inside.end);
+                && (verbs[which + 1..].iter().any(|other| other.range.end <= inside.end)
+                    // "quedan 19 de los 44 apresados".
+                    || verbs[..which].iter().any(|other| {
+                        right_before(other, one) && other.form != Form::Noun
+                    }));
             glued || verb.range.start >= of.range.start && verb.relative
         });
         if wholes {

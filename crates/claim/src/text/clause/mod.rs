@@ -9,7 +9,7 @@ mod verb;
 
 pub use link::{Link, further, link};
 pub use neighbour::opens_whole;
-pub use verb::{Verb, verbs};
+pub use verb::{Verb, verbs, with_repeats};
 
 use super::{lexicon::Tag, page::Page};
 use std::ops::Range;

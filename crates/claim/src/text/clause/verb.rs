@@ -96,6 +96,28 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
     found
 }
 
+/// The verbs with those that only point to another: "60 left and the other six will do so".
+#[must_use]
+pub fn with_repeats(
+    page: &Page,
+    range: &Range<usize>,
+    mut verbs: Vec<Verb>,
+    last: Option<Predicate>,
+) -> Vec<Verb> {
+    let mut at = range.start;
+    while let Some((start, end)) = page.seek(at..range.end, Tag::DoSo) {
+        at = end;
+        let before = verbs.iter().rposition(|verb| verb.range.end <= start);
+        let Some(predicate) = before.map(|nth| verbs[nth].predicate).or(last) else { continue };
+        if verbs.iter().any(|verb| verb.range.start < end && start < verb.range.end) {
+            continue;
+        }
+        let repeat = verb(page, range, start..end, predicate, Form::Future);
+        verbs.insert(before.map_or(0, |nth| nth + 1), repeat);
+    }
+    verbs
+}
+
 /// Whether house arrest at `at` tells how those just let out went: they are not free.
 fn goes_home(last: &Verb, at: usize, predicate: Predicate) -> bool {
     predicate == Predicate::HouseArrest

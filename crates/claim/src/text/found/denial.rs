@@ -195,6 +195,23 @@ impl Reader<'_> {
         Some(one)
     }
 
+    /// "denied that a ransom had been paid": what is denied is no claim of its own, and tells what the
+    /// denial is about.
+    pub(in crate::text) fn undenied(others: Vec<Found>, told: &mut [Found]) -> Vec<Found> {
+        let about =
+            |one: &Found| matches!(one.predicate, Predicate::QuidProQuo | Predicate::Allegation);
+        let mut denied = |other: &Found| {
+            let denial = told.iter_mut().find(|one| {
+                one.kind == Kind::Denial
+                    && one.predicate == Predicate::Allegation
+                    && one.range.start <= other.range.start
+                    && other.range.start < one.range.end
+            });
+            denial.map(|one| one.predicate = other.predicate).is_some()
+        };
+        others.into_iter().filter(|other| !(about(other) && denied(other))).collect()
+    }
+
     /// "The workers were not deported": people without number and a negated predicate.
     pub(in crate::text) fn plural_denials(&self, here: &Here) -> Vec<Found> {
         let page = self.page;

@@ -323,6 +323,10 @@ pub fn dateline(page: &Page, tokens: &Range<usize>) -> (usize, Option<Speaker>) 
             || token.capital
             || page.tag(at, Tag::Of).is_some()
             || page.find(at, |m| matches!(m, Meaning::Month(_)).then_some(())).is_some()
+            // "CARACOLÍ, 9 mar": a month cut short.
+            || at > tokens.start
+                && matches!(page.tokens[at - 1].kind, crate::text::token::Kind::Number(_))
+                && token.end - token.start <= 4
     });
     if !plain {
         return none;

@@ -113,6 +113,8 @@ words! {
         Toward = "toward",
         /// prison, jail, barracks, hospital.
         Prison = "prison",
+        /// will do so, lo harán: what was said last is said again, and to come.
+        DoSo = "do_so",
         /// court, town, district: what is "of X" has its seat at the place X.
         Seat = "seat",
         /// is serving, cumple: a term that somebody is in prison for follows.

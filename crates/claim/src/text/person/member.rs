@@ -44,6 +44,11 @@ impl Reader<'_> {
         if (some..comma).any(|at| page.is(at, ',')) {
             return None;
         }
+        // "held in X, and one of them, Y, was": what was said of them last.
+        if (some..comma).any(|at| page.tag(at, Tag::OfThem) == Some(comma)) {
+            let last = self.topic.last()?;
+            return Some((last.predicate, None, "person.one-of-some", 4));
+        }
         let said = here.verbs.iter().rev().find(|verb| {
             let told = verb.form != Form::Noun && !verb.negated && !verb.future;
             told && verb.range.start > some && verb.range.end <= comma
@@ -56,7 +61,7 @@ impl Reader<'_> {
     fn begins_some(&self, at: usize) -> bool {
         let page = self.page;
         let number = quantity::number(page, at, (at + 4).min(page.tokens.len()));
-        number.is_some_and(|number| page.tag(number.end, Tag::Of).is_some())
+        number.is_some_and(|number| page.any(number.end, &[Tag::Of, Tag::OfThem]))
     }
 
     /// "Among the twelve are X and Y": what was said of the twelve before.

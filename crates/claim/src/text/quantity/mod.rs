@@ -92,20 +92,26 @@ fn mention(page: &Page, at: usize, range: &Range<usize>) -> Option<Mention> {
     if let Some((after, kind)) = page.find(end, after) {
         (end, hedge) = (after, hedge.or(Some(kind)));
     }
+    // "the 13 remaining", "los 13 restantes".
+    let left = page.tag(end, Tag::Remainder).filter(|_| matches!(found.amount, Amount::Exactly(_)));
+    end = left.unwrap_or(end);
     if let (Amount::Of(..), None) = (&found.amount, hedge) {
         // "nine in ten" is as rough as a percentage.
         let tenths = matches!(found.amount, Amount::Of(_, 10));
         hedge = (found.percent || tenths).then_some(Hedge::About);
     }
     let head = noun(page, end, range.end, &found);
+    // "A fifth citizen remains": one more.
+    let one_more = found.ordinal && at > range.start && page.tag(at - 1, Tag::A).is_some();
+    let one_more = one_more || found.ordinal && page.tag(at, Tag::A).is_some();
     let mut made = Mention {
         range: at..end,
-        amount: found.amount,
+        amount: if one_more { Amount::Exactly(1) } else { found.amount },
         hedge,
         end: head.end(end),
         head,
-        remainder: before.remainder,
-        additional: before.additional || page.tag(end, Tag::Additional).is_some(),
+        remainder: before.remainder || left.is_some(),
+        additional: one_more || before.additional || page.tag(end, Tag::Additional).is_some(),
         of_them: false,
         of: None,
     };

@@ -216,8 +216,10 @@ fn is_ordinal_count(page: &Page, found: &Number) -> bool {
         page.find(at, |meaning| matches!(meaning, Meaning::Predicate(..)).then_some(())).is_some()
     };
     article
-        && super::head::people(page, found.end, found.end + 3)
-            .is_some_and(|noun| (noun.end..noun.end + 4).any(verb))
+        && super::head::people(page, found.end, found.end + 3).is_some_and(|noun| {
+            let aside = page.is(noun.end, ',') || page.tag(noun.end, Tag::Relative).is_some();
+            (noun.end..noun.end + if aside { 10 } else { 4 }).any(verb)
+        })
 }
 
 /// "under 18", "over 60" without a noun: an age.

@@ -54,13 +54,17 @@ impl Reader<'_> {
 
     /// The verb of what is said, near its tokens.
     fn verb_of<'h>(&self, one: &Found, here: &'h Here) -> Option<&'h Verb> {
-        here.verbs.iter().find(|verb| {
-            verb.predicate == one.predicate
-                && verb.range.start < one.range.end + 12
-                && one.range.start < verb.range.end + 12
-                && one.clause.start <= verb.range.start
-                && verb.range.end <= one.clause.end
-        })
+        let same = || {
+            here.verbs.iter().filter(|verb| {
+                verb.predicate == one.predicate
+                    && verb.range.start < one.range.end + 12
+                    && one.range.start < verb.range.end + 12
+                    && one.clause.start <= verb.range.start
+                    && verb.range.end <= one.clause.end
+            })
+        };
+        // "Sixty left, and the other six will do so": the verb that the number was linked to.
+        same().find(|verb| verb.range == one.rules[0].words).or_else(|| same().next())
     }
 
     /// "Twelve more releases are planned", "the upcoming release of 40", "está prevista la
