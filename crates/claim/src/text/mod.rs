@@ -17,10 +17,10 @@ mod time;
 mod token;
 
 use crate::{Context, Reading};
-use attribution::{Discourse, Voice};
+use attribution::{Discourse, Turn, Voice};
 use found::{Found, Topic};
 use habeas_document::{Document, Text, ZoneKind};
-use habeas_model::{Claim, Nationality, Predicate, Problem, When, said::speaker::Role};
+use habeas_model::{Claim, Nationality, Predicate, Problem, When};
 use lexicon::Lexicon;
 use page::Page;
 use std::ops::Range;
@@ -69,6 +69,10 @@ struct Reader<'a> {
     spoken: Option<(usize, Voice)>,
     /// Bytes of titles.
     titles: Vec<Range<usize>>,
+    /// Who speaks when, if it is a transcript.
+    turns: Vec<Turn>,
+    /// Who speaks when somebody answers.
+    asked: Option<Voice>,
 }
 
 /// What is known of the sentence that is being read.
@@ -112,6 +116,8 @@ impl<'a> Reader<'a> {
             roll: None,
             spoken: None,
             titles: titles.map(|zone| zone.range.clone()).collect(),
+            turns: attribution::turns(page),
+            asked: None,
         }
     }
 
@@ -125,6 +131,9 @@ impl<'a> Reader<'a> {
                 self.discourse.wire = wire;
             }
         }
+        if sentence.first {
+            tokens.start = self.turn(sentence.paragraph).unwrap_or(tokens.start);
+        }
         if tokens.is_empty() || self.is_title(&tokens) {
             return;
         }
@@ -135,7 +144,9 @@ impl<'a> Reader<'a> {
         for source in &mut sources {
             source.place |= self.home.as_ref().is_some_and(|home| source.name == *home);
         }
-        for source in &sources {
+        // "GRONWICK, Haltland.": a heading of capitals names nobody who speaks.
+        let said = tokens.clone().any(|at| page.is_small(at));
+        for source in sources.iter().filter(|_| said) {
             self.discourse.note(page, source);
         }
         let cues = attribution::cues(page, &tokens, &sources);
@@ -268,59 +279,6 @@ impl<'a> Reader<'a> {
             let whole = cue.side == attribution::Side::Rest && cue.range.end + 1 >= here.tokens.end;
             self.discourse.govern(voice.clone(), cue, here.paragraph, whole);
         }
-    }
-
-    /// "Five questions to X", "Statement by the family of Y": who speaks in the whole text.
-    fn interview(&mut self, here: &Here) {
-        let page = self.page;
-        if here.paragraph > 2 {
-            return;
-        }
-        // "We, the relatives of ..., ask": a letter, signed below.
-        let letter = here.paragraph == 0
-            && page.tag(here.tokens.start, lexicon::Tag::First).is_some()
-            && page.is(here.tokens.start + 1, ',');
-        if letter && let Some(source) = self.signature() {
-            self.discourse.note(page, &source);
-            self.govern_whole(&source, None, here);
-            return;
-        }
-        let Some((_, end)) = page.seek(here.tokens.clone(), lexicon::Tag::Interview) else {
-            return;
-        };
-        let source =
-            here.sources.iter().find(|one| one.range.start >= end && one.range.start <= end + 3);
-        let Some(source) = source.cloned() else { return };
-        let signed =
-            source.role == Some(habeas_model::said::speaker::Role::Relative) || !source.proper;
-        let source = if signed { self.signature() } else { Some(source) };
-        let Some(source) = source else { return };
-        self.discourse.note(page, &source);
-        let of = here.sources.iter().find(|one| {
-            let body = one.body || one.role.is_some_and(|role| role != Role::Lawyer);
-            body && one.proper && !one.place && one.name != source.name
-        });
-        let of = of.map(|body| body.name.clone()).filter(|_| !signed);
-        self.govern_whole(&source, of, here);
-    }
-
-    /// One speaker for the whole text.
-    fn govern_whole(&mut self, source: &attribution::Source, of: Option<String>, here: &Here) {
-        let mut speaker = habeas_model::said::speaker::Speaker::named(source.name.clone());
-        (speaker.role, speaker.of) = (source.role, of);
-        let range = Some(here.tokens.clone());
-        let voice = Voice { chain: vec![speaker], modality: None, range, carried: true };
-        self.discourse.governs = Some((voice, None));
-    }
-
-    /// The name under a statement: the last proper name of the last sentences, with its role.
-    fn signature(&self) -> Option<attribution::Source> {
-        let last = self.page.sentences.iter().rev().take(2);
-        let named = last.flat_map(|sentence| attribution::sources(self.page, &sentence.tokens));
-        let named: Vec<_> = named.filter(|one| one.proper && !one.place).collect();
-        // "Inés Prat, for the families": who signs without a role is a person.
-        let plain = named.iter().find(|one| !one.body && one.name.contains(' '));
-        named.iter().find(|one| one.role.is_some()).or(plain).cloned()
     }
 
     /// The speaker and the date that the next sentence may go on with.

@@ -113,3 +113,19 @@ fn the_rest_and_one_more_have_their_numbers() {
     let ransom = "The charity denied that a ransom had been paid.";
     check("en", ransom, &["quid_pro_quo kind=denial"]);
 }
+
+#[test]
+fn a_transcript_tells_who_speaks() {
+    let talk = "HOST: With me is Joel Tabar of Open Yard. How many have been freed?\n\
+        TABAR: Sixty-three.\nHOST: Who is still inside?\nTABAR: Nine women are still in prison.";
+    let said = ["released 63 by Joel Tabar", "held 9 by Joel Tabar"];
+    check("en", talk, "speaker", &said);
+    let list = "Ada Brix: freed.\nNilo Sosa: freed.\nCiro Vega: freed.";
+    check("en", list, "speaker", &[]);
+    let shouted = "STATEMENT OF THE CONSULATE GENERAL OF KARVANIA IN PORT SORREL\n\n\
+        Three citizens are still in detention.";
+    check("en", shouted, "speaker", &["held 3 by Consulate General of Karvania"]);
+    let letter = "An open letter to the Commissioner of Prisons\n\nTwelve men are held in one cell.\n\n\
+        Abena Adjar, sister";
+    check("en", letter, "speaker", &["held 12 by Abena Adjar"]);
+}

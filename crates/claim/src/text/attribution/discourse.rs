@@ -292,7 +292,14 @@ impl Discourse {
             Some(source) if self.lost(page, &sources[source]) => {
                 self.last.as_ref()?.chain.last()?.clone()
             }
-            Some(source) => self.speaker(page, own_role(sources, source)),
+            Some(source) => {
+                let source = own_role(sources, source);
+                // "It said": nobody knows what.
+                if source.pronoun && self.meant(page, source).is_none() {
+                    return None;
+                }
+                self.speaker(page, source)
+            }
             None => self.last.as_ref()?.chain.last()?.clone(),
         };
         if let Some(at) = cue.source.filter(|at| sources[*at].proper && !sources[*at].place) {

@@ -205,6 +205,12 @@ words! {
         First = "first",
         /// how (before "many").
         How = "how",
+        /// presenter, P: whose turns of a transcript ask.
+        Asker = "asker",
+        /// A, R: whose turns of a transcript answer.
+        Answerer = "answerer",
+        /// "open letter to", "Dear Sir": who speaks has signed below.
+        Letter = "letter",
         /// "questions to", "statement by": who speaks in the whole text.
         Interview = "interview",
         /// demands.

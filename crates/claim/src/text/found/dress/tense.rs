@@ -64,7 +64,8 @@ impl Reader<'_> {
             })
         };
         // "Sixty left, and the other six will do so": the verb that the number was linked to.
-        same().find(|verb| verb.range == one.rules[0].words).or_else(|| same().next())
+        let own = same().find(|verb| verb.form == Form::Future && verb.range == one.rules[0].words);
+        own.or_else(|| same().next())
     }
 
     /// "Twelve more releases are planned", "the upcoming release of 40", "está prevista la
