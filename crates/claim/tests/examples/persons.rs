@@ -134,3 +134,22 @@ fn nobody_heard_from_is_missing() {
     check("en", "No official would confirm the arrests.", "person", &[]);
     check("es", "Ninguna autoridad reconoce su detención.", "person", &[]);
 }
+
+#[test]
+fn all_may_be_promised_without_a_noun() {
+    let promise = ["released kind=promise"];
+    let all = "The minister said that everyone arrested in Mbesa would be released soon.";
+    check("en", all, "kind", &promise);
+    let out = "Another fifty will be out by Friday, the minister said.";
+    check("en", out, "kind", &["released 50 kind=promise"]);
+}
+
+#[test]
+fn what_is_asked_for_and_kept_back() {
+    let check = |lang, text, expected: &str| check(lang, text, "kind", &[expected]);
+    check("en", "The envoy urged the army to bring the men before a judge.", "demand kind=other");
+    check("en", "The agency would not disclose their identity.", "identity_withheld kind=other");
+    check("es", "El juez no quiso revelar la identidad.", "identity_withheld kind=other");
+    check("en", "The army has never made public any list.", "list_unpublished kind=other");
+    check("es", "El plazo venció el lunes.", "promise_unfulfilled kind=other");
+}

@@ -52,7 +52,8 @@ impl Reader<'_> {
                     old.range = old.range.start.min(at)..old.range.end.max(end);
                     continue;
                 }
-                let mut one = Found::new(at..end, Kind::Other, *predicate, "other.pattern");
+                let words = at..self.asked_upto(*predicate, end, here);
+                let mut one = Found::new(words, Kind::Other, *predicate, "other.pattern");
                 one.rules.push(Fired::new(format!("pattern `{}`", rule.written), at..end));
                 one.clause = clause(page, &here.tokens, at);
                 self.other_quantity(&mut one, here);
@@ -63,6 +64,19 @@ impl Reader<'_> {
         found.extend(self.bare_promises(here));
         found.extend(self.plural_denials(here));
         found
+    }
+
+    /// A demand reaches to the end of what is asked for: "to give the families the names".
+    fn asked_upto(&self, predicate: Predicate, end: usize, here: &Here) -> usize {
+        let page = self.page;
+        if predicate != Predicate::Demand {
+            return end;
+        }
+        let goes_on = |at: &usize| {
+            page.tokens[*at].is_word() && !page.any(*at, &[Tag::And, Tag::Relative, Tag::Contrast])
+        };
+        let upto = (end + 6).min(here.tokens.end);
+        (end..upto).take_while(goes_on).last().map_or(end, |last| last + 1)
     }
 
     /// "how many political prisoners", "the first release of Americans": of whom something is
@@ -179,7 +193,14 @@ impl Reader<'_> {
         }
         let from = from.max(verb.range.start.saturating_sub(12));
         let noun = (from..verb.range.start)
-            .find_map(|at| quantity::people(page, at, (at + 1).min(verb.range.start)))?;
+            .find_map(|at| quantity::people(page, at, (at + 1).min(verb.range.start)));
+        // "everyone arrested in Mbesa would be freed": a word for all, and no noun.
+        let Some(noun) = noun else {
+            let alone = |at: &usize| page.tag(*at, Tag::All) == Some(at + 1);
+            let all = (from..verb.range.start).find(alone)?;
+            let word = page.word(all).to_lowercase();
+            return (word.len() > 3).then(|| (all, Quantity::vague(word, None)));
+        };
         let word = page.word(noun.start).to_lowercase();
         let plural = word.ends_with('s') || ["those", "people", "men", "women"].contains(&&*word);
         let past = (noun.end..verb.range.start)
