@@ -125,6 +125,10 @@ impl<'a> Reader<'a> {
         let page = self.page;
         let mut tokens = sentence.tokens.clone();
         if sentence.first {
+            if let Some(home) = found::item(page, &tokens) {
+                (self.country, self.home) = home;
+                return;
+            }
             let (start, wire) = found::dateline(page, &tokens);
             tokens.start = start;
             if wire.is_some() {
@@ -285,7 +289,7 @@ impl<'a> Reader<'a> {
     fn remember(&mut self, here: &Here) {
         let near = |one: &&time::Dated| {
             let on = matches!(one.sense, time::Sense::On | time::Sense::Until);
-            let day = one.when.single().filter(|_| on);
+            let day = one.when.single().filter(|_| on && !time::of_a_noun(self.page, one));
             day.zip(self.context.published)
                 .is_some_and(|(day, now)| (0..=21).contains(&(now - day).get_days()))
         };

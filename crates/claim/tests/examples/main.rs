@@ -1,5 +1,6 @@
 //! What the reader makes of passages written for one rule each. Every detainee in them is invented.
 
+mod fields;
 mod figures;
 mod persons;
 mod scope;

@@ -33,6 +33,7 @@ impl Reader<'_> {
             (modality, scope) = (self.modality(&one, here, &voice), None);
             time = self.times(&one, here, &voice, scope);
         }
+        self.not_yet(&one, &mut time);
         self.place(&mut one);
         let confidence = confidence(&one, &voice);
         self.recall(&one, scope, &time, here);
@@ -77,6 +78,15 @@ impl Reader<'_> {
             confidence,
             attribution,
         });
+    }
+
+    /// "101 were released within a week": what has happened has no day that is still to come.
+    fn not_yet(&self, one: &Found, time: &mut Times) {
+        let first = time.event.as_ref().and_then(|when| when.first());
+        let ahead = first.zip(self.context.published).is_some_and(|(day, now)| day > now);
+        if ahead && matches!(one.kind, Kind::Count | Kind::Person) {
+            time.event = None;
+        }
     }
 
     /// How far the words around a claim stand behind it: "has verified 12", "12 that it could

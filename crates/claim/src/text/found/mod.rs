@@ -14,7 +14,7 @@ mod topic;
 
 pub use check::{check, partition, supersede};
 pub use mention::mention;
-pub use place::{Named, dateline, home, places};
+pub use place::{Named, dateline, home, item, places};
 pub use reason::Fired;
 pub use topic::Topic;
 

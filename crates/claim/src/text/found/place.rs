@@ -121,6 +121,9 @@ pub fn of(
     if all.is_empty() {
         all = places(page, start..end);
     }
+    if all.is_empty() {
+        all = places(page, opening(page, here, start));
+    }
     let destination = matches!(one.predicate, Predicate::Transferred | Predicate::Deported);
     let chosen = if destination {
         all.iter().find(|place| place.toward).or_else(|| all.first())
@@ -129,6 +132,15 @@ pub fn of(
     };
     let chosen = chosen.or_else(|| all.first().filter(|_| destination));
     chosen.map(|place| place.name.clone())
+}
+
+/// "In Port Hale two men were arrested": the words before the claim, where they open the sentence
+/// with where it is.
+fn opening(page: &Page, here: &Here, start: usize) -> Range<usize> {
+    let first = here.tokens.start;
+    let place = page.tag(first, Tag::Inside).is_some() && page.is_capital(first + 1);
+    let name = capitals(page, first + 1, here.tokens.end);
+    if place && name <= start { first..name } else { start..start }
 }
 
 /// A place in some words.
@@ -232,9 +244,7 @@ fn region(page: &Page, at: usize, range: &Range<usize>) -> Option<usize> {
     let article = at.checked_sub(1).filter(|at| page.tag(*at, Tag::The).is_some());
     let before = article.unwrap_or(at).checked_sub(1)?;
     let word = page.word(before).to_lowercase();
-    let inside =
-        ["in", "en", "em", "near", "at", "inside", "to", "hacia", "al"].contains(&word.as_str());
-    let inside = inside || behind(page, before, &word);
+    let inside = page.tag(before, Tag::Where).is_some() || behind(page, before, &word);
     let known = page.find(at, |m| {
         matches!(
             m,
@@ -258,7 +268,7 @@ fn region(page: &Page, at: usize, range: &Range<usize>) -> Option<usize> {
 fn behind(page: &Page, before: usize, word: &str) -> bool {
     let predicate =
         |at: usize| page.find(at, |m| matches!(m, Meaning::Predicate(..)).then_some(()));
-    if ["left", "leave", "leaves", "leaving", "abandonó", "abandonaron"].contains(&word) {
+    if page.tag(before, Tag::Leaves).is_some() {
         return true;
     }
     let out = ["from", "of", "de", "del"].contains(&word);
@@ -295,6 +305,23 @@ fn is_part_of_name(page: &Page, at: usize, end: usize) -> bool {
         || page.is_capital(end)
             && page.tag(end, Tag::Prison).is_none()
             && page.tag(end, Tag::NotName).is_none()
+}
+
+/// "PORT HALE, Karvania.": the dateline of an item among others, with a sentence of its own; the
+/// country of what follows.
+#[must_use]
+pub fn item(page: &Page, tokens: &Range<usize>) -> Option<(Option<Nationality>, Option<String>)> {
+    let comma = tokens.clone().find(|at| page.is(*at, ','))?;
+    let shouted = (tokens.start..comma).all(|at| page.tokens[at].shout);
+    let name = comma + 1..tokens.end - 1;
+    let closes = page.tokens[tokens.end - 1].is_stop();
+    let plain = !name.is_empty() && capitals(page, comma + 1, tokens.end) == name.end;
+    if !closes || !shouted || !plain || comma == tokens.start || page.tokens[comma + 1].shout {
+        return None;
+    }
+    let listed = page.find(comma + 1, country_meaning).map(|(_, nation)| nation);
+    let other = listed.is_none().then(|| page.words(name).to_owned());
+    Some((listed, other))
 }
 
 /// Where the first sentence begins after its dateline, and the agency named there.

@@ -115,10 +115,9 @@ pub fn after(page: &Page, population: &mut Population, from: usize, end: usize, 
     let mut at = start;
     while at < upto {
         let token = &page.tokens[at];
-        let elsewhere = [Tag::Since, Tag::Before, Tag::Subordinate]
+        let elsewhere = [Tag::Since, Tag::Before, Tag::Subordinate, Tag::Amid]
             .into_iter()
-            .any(|tag| page.tag(at, tag).is_some())
-            || ["during", "durante", "amid"].contains(&page.word(at));
+            .any(|tag| page.tag(at, tag).is_some());
         // "reached 44, the bishop said": somebody else.
         let apart = token.is(',')
             && (page.tag(at + 1, Tag::The).is_some()

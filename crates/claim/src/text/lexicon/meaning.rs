@@ -213,6 +213,14 @@ words! {
         Letter = "letter",
         /// "questions to", "statement by": who speaks in the whole text.
         Interview = "interview",
+        /// "in", "across": behind it, a name that no list has is that of a place.
+        Inside = "inside",
+        /// "in", "at", "to": behind it stands where somebody is or is brought.
+        Where = "where",
+        /// "left": what somebody leaves is a place.
+        Leaves = "leaves",
+        /// "during", "amid": what stands behind it is told of the time, not of the people.
+        Amid = "amid",
         /// demands.
         Asks = "asks",
         /// to free, release (in demands).

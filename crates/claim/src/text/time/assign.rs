@@ -20,13 +20,15 @@ pub struct Stated<'p> {
     /// Its clause.
     pub clause: Range<usize>,
     /// Tokens of the verb of saying, if in the sentence.
-    pub cue: Option<usize>,
+    pub cue: Option<Range<usize>>,
     /// Its kind.
     pub kind: Kind,
     /// Its scope.
     pub scope: Option<Scope>,
     /// The predicate tells a state.
     pub state: bool,
+    /// It tells that somebody is missing.
+    pub missing: bool,
     /// Dates that the claim before it had, if it goes on about the same.
     pub carried: Option<&'p Times>,
     /// Day of publication.
@@ -53,7 +55,7 @@ impl Stated<'_> {
                 && other.head != Head::Nothing
                 && other.of.is_none()
         });
-        let said = self.cue.is_some_and(|cue| between.contains(&cue));
+        let said = self.cue.as_ref().is_some_and(|cue| between.contains(&cue.start));
         let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
         number || said && relative
     }
@@ -74,20 +76,11 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
     let inside = |one: &&Dated| {
         one.range.start >= stated.clause.start && one.range.start < stated.clause.end
     };
-    let since = nearest(
-        page,
-        stated,
-        dates
-            .iter()
-            .filter(inside)
-            .filter(|one| matches!(one.sense, Sense::Since | Sense::SinceBefore))
-            .filter(|one| stated.baselines && !stated.parted_from_baseline(page, one)),
-    );
     let days = |spoken: Option<bool>| {
         let days = dates.iter().filter(inside).filter(|one| {
             matches!(one.sense, Sense::On | Sense::Until)
                 && spoken.is_none_or(|spoken| belongs_to_saying(page, one, stated) == spoken)
-                && !(stated.state && of_another(page, one, stated))
+                && !foreign(page, one, stated)
         });
         nearest(page, stated, days)
     };
@@ -97,6 +90,7 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
     let on = day.or_else(|| only(page, dates, stated));
     let before =
         nearest(page, stated, dates.iter().filter(inside).filter(|one| one.sense == Sense::Before));
+    let since = since(page, stated, dates.iter().filter(inside));
     let mut times = Times { since: since.map(|one| baseline(page, one)), ..Times::default() };
     let spoken = on.filter(|one| belongs_to_saying(page, one, stated));
     // "remanded until 2 June": how long, not when.
@@ -128,7 +122,7 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
             times = Times { event: None, said, ..Times::default() };
         }
         (Kind::Person, _) if stated.state => {
-            times.as_of = event.or(said).or_else(|| stated.published.map(When::day));
+            times = in_a_state(times.since, event.or(said), stated);
         }
         _ => {
             times.event = event
@@ -139,6 +133,35 @@ pub fn assign(page: &Page, dates: &[Dated], stated: &Stated) -> Times {
         }
     }
     times
+}
+
+/// The nearest baseline, where no other number stands between.
+fn since<'d>(
+    page: &Page,
+    stated: &Stated,
+    dates: impl Iterator<Item = &'d Dated>,
+) -> Option<&'d Dated> {
+    let dates = dates.filter(|one| matches!(one.sense, Sense::Since | Sense::SinceBefore));
+    let own = dates.filter(|one| stated.baselines && !stated.parted_from_baseline(page, one));
+    nearest(page, stated, own)
+}
+
+/// Whether a date is of a noun or of another verb.
+fn foreign(page: &Page, one: &Dated, stated: &Stated) -> bool {
+    match stated.state {
+        true => of_another(page, one, stated),
+        false => of_a_noun(page, one),
+    }
+}
+
+/// Since when and on which day somebody is in a state; "has not been seen since Monday" tells when
+/// it happened.
+fn in_a_state(since: Option<When>, day: Option<When>, stated: &Stated) -> Times {
+    if stated.missing && since.is_some() {
+        return Times { event: since, ..Times::default() };
+    }
+    let as_of = day.or_else(|| stated.published.map(When::day));
+    Times { as_of, since, ..Times::default() }
 }
 
 /// "on May Day", read in March: what happened did so a year ago, where no year is written.
@@ -159,6 +182,7 @@ fn only<'d>(page: &Page, dates: &'d [Dated], stated: &Stated) -> Option<&'d Date
         && matches!(stated.kind, Kind::Count | Kind::Person)
         && !matches!(stated.scope, Some(Scope::Stock | Scope::Cumulative));
     let fits = happens && days.next().is_none() && !stated.parted(page, day);
+    let fits = fits && !of_a_noun(page, day);
     fits.then_some(day)
 }
 
@@ -216,6 +240,29 @@ fn of_another(page: &Page, one: &Dated, stated: &Stated) -> bool {
     of || verb
 }
 
+/// "the riots of 2022", "our report of 4 November", "la ley de enero": the date of a noun that tells
+/// nothing that happens to people.
+pub fn of_a_noun(page: &Page, one: &Dated) -> bool {
+    let Some(of) = one.range.start.checked_sub(1) else { return false };
+    let Some(noun) = of.checked_sub(1).filter(|_| page.tag(of, Tag::Of).is_some()) else {
+        return false;
+    };
+    let other = page.find(noun, |meaning| {
+        matches!(
+            meaning,
+            Meaning::Predicate(..)
+                | Meaning::People(_)
+                | Meaning::Month(_)
+                | Meaning::Weekday(_)
+                | Meaning::When(_)
+                | Meaning::Number(..)
+                | Meaning::Word(_)
+        )
+        .then_some(())
+    });
+    page.tokens[noun].is_word() && other.is_none()
+}
+
 /// "al cierre de noviembre", "by the end of June": its last day.
 fn at_close(page: &Page, on: Option<&Dated>, when: When) -> When {
     let Some(one) = on else { return when };
@@ -249,19 +296,28 @@ fn nearest<'d>(
     })
 }
 
-/// Whether a date stands by the verb of saying rather than by the claim: "said on Monday that ...".
+/// Whether a date stands by the verb of saying rather than by the claim: "said on Monday that ...",
+/// "told reporters late on Monday that ...", "..., the ministry said in a statement on Monday".
 fn belongs_to_saying(page: &Page, one: &Dated, stated: &Stated) -> bool {
-    let Some(cue) = stated.cue else { return false };
-    let near = one.range.start.abs_diff(cue).min(one.range.end.abs_diff(cue));
-    let claim = if one.range.start >= stated.range.end {
-        one.range.start - stated.range.end
-    } else {
-        stated.range.start.saturating_sub(one.range.end)
-    };
+    let Some(cue) = &stated.cue else { return false };
     let inside = one.range.start >= stated.range.start && one.range.end <= stated.range.end;
-    let that = (one.range.end..(one.range.end + 2).min(page.tokens.len()))
+    if inside {
+        return false;
+    }
+    let (date, claim) = (&one.range, &stated.range);
+    let apart = match date.start >= claim.end {
+        true => date.start - claim.end,
+        false => claim.start.saturating_sub(date.end),
+    };
+    let that = (date.end..(date.end + 2).min(page.tokens.len()))
         .any(|at| page.tag(at, Tag::Relative).is_some());
-    !inside && near <= 2 && (near < claim || that)
+    if date.start >= cue.end {
+        let far = date.start - cue.end;
+        let ends = cue.start >= claim.end && far <= 8;
+        return ends || that && far <= 6 || far <= 2 && far + 1 < apart;
+    }
+    let near = cue.start.abs_diff(date.start).min(cue.start.abs_diff(date.end));
+    near <= 2 && (near < apart || that)
 }
 
 fn baseline(page: &Page, one: &Dated) -> When {

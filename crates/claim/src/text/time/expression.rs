@@ -102,6 +102,8 @@ fn quoted(page: &Page, found: &mut [Dated], published: Option<Date>) {
 pub fn report(page: &Page, published: Option<Date>) -> Option<When> {
     let mut told = page.sentences.iter().filter_map(|sentence| {
         let (_, end) = page.seek(sentence.tokens.clone(), Tag::Dated)?;
+        // "The magazine, citing a note dated 12 July, reports 40": the day of that figure alone.
+        page.seek(sentence.tokens.start..end, Tag::Citing).is_none().then_some(())?;
         let all = dates(page, &sentence.tokens, published, None);
         all.into_iter().find(|one| one.range.start < end + 2 && one.range.end > end)
     });
@@ -423,11 +425,9 @@ fn sense(page: &Page, one: &mut Dated, range: &Range<usize>) {
         };
         let told = (at..one.range.start).any(|inner| page.is(inner, ','));
         let far = if told { 8 } else { 6 };
-        // "taken from a bus in May": where from, no baseline.
-        let whence = page.tag(at, Tag::At).is_some_and(|end| page.tag(end, Tag::A).is_some());
-        if !whence && near(Tag::Since, 3)
-            || near(Tag::Since, far) && event_between(page, at, one.range.start)
-        {
+        let since = near(Tag::Since, 3)
+            || near(Tag::Since, far) && event_between(page, at, one.range.start);
+        if since && !whence(page, at, one.range.start) {
             let before = (at..one.range.start).any(|inner| page.tag(inner, Tag::Before).is_some());
             one.sense = if before { Sense::SinceBefore } else { Sense::Since };
             one.range.start = at;
@@ -463,6 +463,18 @@ fn is_apposed(page: &Page, comma: usize, date: usize) -> bool {
 /// "since the law entered into force on 20 February": only small words and a clause between.
 fn event_between(page: &Page, at: usize, end: usize) -> bool {
     (at..end).all(|inner| !page.is(inner, ',') || is_apposed(page, inner, end))
+}
+
+/// "taken from her office on 21 January", "trasladado desde el penal el lunes": where somebody comes
+/// from, not since when.
+fn whence(page: &Page, at: usize, date: usize) -> bool {
+    let place = page.tag(at, Tag::At).filter(|end| page.tag(at, Tag::Since) == Some(*end));
+    let where_from = place.is_some() && page.tag(at + 1, Tag::Relative).is_none();
+    where_from
+        && (at + 1..date).any(|inner| {
+            let tags = [Tag::Prison, Tag::Possessive, Tag::A, Tag::Preposition];
+            page.is_capital(inner) || page.any(inner, &tags) && page.tag(inner, Tag::Of).is_none()
+        })
 }
 
 fn starts_with(page: &Page, at: usize, tag: Tag) -> bool {

@@ -4,4 +4,5 @@ mod assign;
 mod expression;
 mod stated;
 
+pub use assign::of_a_noun;
 pub use expression::{Dated, Sense, dates, report};

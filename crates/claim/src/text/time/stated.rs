@@ -50,7 +50,7 @@ impl Reader<'_> {
         let carried = carried.as_ref();
         let cue = voice.range.as_ref().filter(|_| !voice.carried).map(|range| {
             let verb = here.cues.iter().find(|cue| cue.range == *range);
-            verb.map_or(range.start, |cue| cue.verb.start)
+            verb.map_or(range.start..range.start + 1, |cue| cue.verb.clone())
         });
         let stated = Stated {
             range: one.range.clone(),
@@ -67,6 +67,7 @@ impl Reader<'_> {
             cue,
             kind: one.kind,
             scope,
+            missing: one.predicate == Predicate::Missing,
             state: one.predicate.is_state() || one.predicate == Predicate::Excluded,
             carried,
             published: self

@@ -150,7 +150,9 @@ impl Reader<'_> {
             && !vague
             && linked.is_some()
             && dates(here, inside).any(|date| date.sense == Sense::Until);
-        by || here.dates.is_empty() && (none || perfect && !at_once(one.predicate))
+        // "Two have died: a student on Monday, ...": the days are of other clauses.
+        let undated = dates(here, &one.clause).next().is_none();
+        by || undated && (none || perfect && !at_once(one.predicate))
     }
 
     /// A word for a number ("the figure") that is no noun for people ("eleven opposition figures").
