@@ -187,7 +187,10 @@ impl<'a> Reader<'a> {
 
     /// "Weekly report, 26 January to 1 February": a heading, with nothing said in it, gives the days.
     fn heading(&mut self, here: &Here) {
-        let heads = here.paragraph == 0 && here.tokens.len() < 24 && self.claims.is_empty();
+        let heads = here.paragraph < 4
+            && self.window.is_none()
+            && here.tokens.len() < 24
+            && self.claims.is_empty();
         // "Detention Watch. Week 36: 1 to 7 September": nouns and names are no verbs.
         let told = here.verbs.iter().any(|verb| verb.form != lexicon::Form::Noun);
         if !heads || told || !here.cues.is_empty() {

@@ -67,3 +67,39 @@ fn a_transcript_tells_who_speaks() {
     let by = ["released 12 by Ada Morrow", "held 30 by Ada Morrow"];
     check("en", turns, "speaker", &by);
 }
+
+#[test]
+fn there_is_the_place_named_before() {
+    let en = "Twelve men were held in Old Fort prison. Two of them died there.";
+    check("en", en, "place", &["held 12 place=Old Fort", "died 2 place=Old Fort"]);
+    let es = "Doce hombres están presos en el penal de Las Breñas. Dos de ellos murieron allí.";
+    check("es", es, "place", &["held 12 place=Las Breñas", "died 2 place=Las Breñas"]);
+}
+
+#[test]
+fn a_noun_at_the_beginning_is_no_name() {
+    let groups = "Rights groups said 17 men were missing.";
+    check("en", groups, "speaker", &["missing 17 by Rights groups"]);
+    let it = "The group said it had documented 312 arrests.";
+    check("en", it, "speaker", &["arrested 312 by group"]);
+    let who = "A soldier who asked not to be named says that 12 men died.";
+    check("en", who, "speaker", &["died 12 by soldier"]);
+}
+
+#[test]
+fn a_rank_makes_a_soldier() {
+    let en = "Captain Ivo Marec was freed on Monday.";
+    check("en", en, "cat", &["released 1 cat=military"]);
+    let es = "El capitán Ivo Marec fue liberado el lunes.";
+    check("es", es, "cat", &["released 1 cat=military"]);
+    let union = "Liberaron a 14 presos, informó el sindicato de carceleros.";
+    check("es", union, "cat", &["released 14 cat=-"]);
+}
+
+#[test]
+fn a_heading_tells_the_stretch_of_days() {
+    let en = "Karvania bulletin\nThe week of 23 February to 1 March in figures\n\n- Releases: 22";
+    check("en", en, "event", &["released 22 event=2026-02-23..2026-03-01"]);
+    let es = "Balance\nDel 23 de febrero al 1 de marzo\n\n- Excarcelaciones: 22";
+    check("es", es, "event", &["released 22 event=2026-02-23..2026-03-01"]);
+}

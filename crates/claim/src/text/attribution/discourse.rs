@@ -100,11 +100,15 @@ fn kind(page: &Page, source: &Source) -> Option<Role> {
 fn own_role(sources: &[Source], at: usize) -> &Source {
     let one = &sources[at];
     let first = sources[..at].iter().find(|other| !other.place && !other.pronoun);
-    let role = first.filter(|first| {
-        let person = !first.proper && first.role.is_some() && !first.body && !first.owned;
-        person && !first.name.ends_with('s')
-    });
-    if one.pronoun && !one.body { role.unwrap_or(one) } else { one }
+    let noun = first.filter(|first| !first.proper && first.role.is_some());
+    let role = noun.filter(|first| !first.body && !first.owned && !first.name.ends_with('s'));
+    let group = noun.filter(|first| !matches!(first.role, Some(Role::Relative | Role::Lawyer)));
+    match (one.pronoun, one.body) {
+        (true, false) => role.unwrap_or(one),
+        // "The group said it had documented 40": the group.
+        (true, true) => group.unwrap_or(one),
+        (false, _) => one,
+    }
 }
 
 impl Discourse {

@@ -93,6 +93,17 @@ fn source(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
     if !token.is_word() {
         return None;
     }
+    // "Rights groups said", at the beginning: a noun with a capital, no name.
+    let noun = page.find(at, |m| matches!(m, Meaning::Source(_)).then_some(()));
+    let begins = noun.filter(|(end, ())| {
+        at == sentence.start
+            && *end > at + 1
+            && (at + 1..*end).all(|at| !page.tokens[at].capital)
+            && !page.tokens.get(*end).is_some_and(|next| next.capital && next.is_word())
+    });
+    if begins.is_some() {
+        return common(page, at, sentence);
+    }
     name(page, at, sentence).or_else(|| common(page, at, sentence))
 }
 
@@ -316,6 +327,9 @@ fn common(page: &Page, at: usize, sentence: &Range<usize>) -> Option<Source> {
     if end > sentence.end || page.is(end, '-') && page.tokens[end].glued {
         return None;
     }
+    // "an officer who": the clause is no part of who says so.
+    let relative = end > at + 1 && page.tag(end - 1, Tag::Relative).is_some();
+    let end = if relative { end - 1 } else { end };
     let mut start = at;
     // Adjectives before: "Iranian officials", "Venezuelan civil society".
     while start > sentence.start && adjective(page, start - 1) && at - start < 3 {

@@ -21,6 +21,9 @@ pub fn subject(
     {
         return coordinated(page, sentence, sources, verb);
     }
+    if let Some(head) = described(page, sentence, sources, verb) {
+        return Some(head);
+    }
     let mut at = verb;
     let mut skipped = 0;
     while at > sentence.start && skipped < 5 {
@@ -64,6 +67,34 @@ pub fn subject(
         at = before;
     }
     sources.iter().position(|one| one.range.end == at && one.range.start >= sentence.start)
+}
+
+/// "A soldier who took pity on us says": the soldier; the sentence begins with a noun that a clause
+/// without commas describes.
+fn described(
+    page: &Page,
+    sentence: &Range<usize>,
+    sources: &[Source],
+    verb: usize,
+) -> Option<usize> {
+    let first = sources.iter().position(|one| !one.pronoun && !one.place)?;
+    let head = &sources[first].range;
+    let small = |at: usize| page.any(at, &[Tag::The, Tag::A, Tag::Possessive]);
+    let time = |at: usize| matches!(page.tokens[at].kind, Kind::Number(_)) || page.is(at, '.');
+    let opens = (sentence.start..head.start).all(|at| small(at) || time(at));
+    let relative = page.tag(head.end, Tag::Relative).is_some();
+    let clause = head.end + 1..verb;
+    let spoken = |at: usize| {
+        let says = |m: &Meaning| matches!(m, Meaning::Speech(_)).then_some(());
+        page.find(at, says).is_some() && page.tag(at, Tag::Have).is_none()
+    };
+    let apart = |at: usize| {
+        page.is(at, ',') || page.tokens[at].is_stop() || page.tag(at, Tag::Relative).is_some()
+    };
+    let whole = clause.len() > 1 && clause.len() < 12 && !clause.clone().any(apart);
+    // "The officer who told us he left said": two verbs of saying are enough to doubt.
+    let plain = clause.clone().filter(|at| spoken(*at)).count() < 2;
+    (opens && relative && whole && plain && !small(verb - 1)).then_some(first)
 }
 
 /// "The official gave no names but described ...": the subject that the sentence began with.

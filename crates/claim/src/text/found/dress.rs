@@ -177,12 +177,29 @@ impl Reader<'_> {
             return;
         }
         let country = self.home.clone().or_else(|| self.country.map(|nation| nation.to_string()));
-        let place = one.population.place.take().or(country);
+        let place = one.population.place.take().or_else(|| self.there(one)).or(country);
         let home = self.context.country.as_deref();
         one.population.place = place.filter(|place| home != Some(place.as_str()));
         if one.predicate == Predicate::Exchanged && one.population.nat.is_empty() {
             one.population.place = None;
         }
+    }
+
+    /// "Two died there": the place, no country, that the claims before were of.
+    fn there(&self, one: &Found) -> Option<String> {
+        let page = self.page;
+        let end = (one.range.end + 3).min(one.clause.end).max(one.range.end);
+        let told = |at: usize| {
+            let end = page.tag(at, Tag::There);
+            end.is_some_and(|end| !page.any(end, &[Tag::Be, Tag::Have]))
+        };
+        if !(one.range.start..end).any(told) {
+            return None;
+        }
+        let places =
+            self.claims.iter().rev().take(8).filter_map(|claim| claim.population.place.clone());
+        let home = self.country.map(|nation| nation.to_string()).or_else(|| self.home.clone());
+        places.into_iter().find(|place| Some(place) != home.as_ref())
     }
 
     /// Remembers scope and dates, for parts that follow.

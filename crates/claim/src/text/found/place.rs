@@ -89,7 +89,9 @@ fn demonym(page: &Page, at: usize) -> Option<usize> {
     if beside().any(|at| page.tag(at, Tag::Prison).or(page.tag(at, Tag::Body)).is_some()) {
         return Some(2);
     }
-    (!(at.saturating_sub(2)..at).any(figure)).then_some(1)
+    // "three of them Germans".
+    let of_them = (at.saturating_sub(4)..at).any(|at| page.tag(at, Tag::OfThem).is_some());
+    (!of_them && !(at.saturating_sub(2)..at).any(figure)).then_some(1)
 }
 
 /// The place of a claim.
@@ -201,7 +203,7 @@ fn place(page: &Page, at: usize, range: &Range<usize>) -> Option<(usize, Named)>
         let mut next = end;
         while next < range.end
             && (page.tag(next, Tag::Of).is_some()
-                || page.tag(next, Tag::The).is_some()
+                || page.tag(next, Tag::The).is_some() && !page.is_capital(next)
                 || page.is(next, '"'))
         {
             next += 1;

@@ -122,6 +122,9 @@ pub fn after(page: &Page, population: &mut Population, from: usize, end: usize, 
         let apart = token.is(',')
             && (page.tag(at + 1, Tag::The).is_some()
                 || page.tag(at + 1, Tag::Possessive).is_some());
+        // "14 presos, informó el sindicato de carceleros": who says so.
+        let speech = |m: &Meaning| matches!(m, Meaning::Speech(_)).then_some(());
+        let apart = apart || token.is(',') && page.find(at + 1, speech).is_some();
         if token.is_stop() || elsewhere || apart || (token.is(',') && at > start + 2) {
             break;
         }

@@ -219,6 +219,8 @@ words! {
         Where = "where",
         /// "left": what somebody leaves is a place.
         Leaves = "leaves",
+        /// "there": the place named last.
+        There = "there",
         /// "during", "amid": what stands behind it is told of the time, not of the people.
         Amid = "amid",
         /// demands.

@@ -128,7 +128,7 @@ fn window(
         let alone = at + 1 == one.range.start || page.tag(*at, Tag::Since).is_none();
         alone && page.tag(*at, Tag::Between) == Some(one.range.start)
     };
-    let before = (from..one.range.start).find(opens)?;
+    let before = (from..one.range.start).find(opens).or_else(|| whole_days(page, one, joined))?;
     let next = match page.token(joined)?.kind {
         // "between February 2 and 8": the month goes on.
         Kind::Number(day @ 1..=31)
@@ -146,6 +146,15 @@ fn window(
     };
     let when = When::between(one.when.first(), Some(next.1)).ok()?;
     Some(Dated { range: before..next.0, sense: Sense::On, when, relative: false })
+}
+
+/// "The week of 27 April to 3 May": two days with their months need no word before them.
+fn whole_days(page: &Page, one: &Dated, joined: usize) -> Option<usize> {
+    let month = |range: Range<usize>| range.into_iter().any(|at| month_at(page, at).is_some());
+    let first = one.when.single().is_some() && month(one.range.clone());
+    let to = page.tag(one.range.end, Tag::To).is_some();
+    (first && to && number_at(page, joined).is_some() && month(joined + 1..joined + 3))
+        .then_some(one.range.start)
 }
 
 /// "del 2 al 8 de enero", "between 2 and 8 January": two days of one month.
