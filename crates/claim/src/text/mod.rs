@@ -240,7 +240,8 @@ impl<'a> Reader<'a> {
         found.extend(self.wished(persons, here));
         Self::denied_once(&mut found);
         found.extend(self.rolled(here, &found));
-        let others = self.others(here);
+        let mut others = self.others(here);
+        others.retain(|other| !found.iter().any(|one| one.settles(other)));
         let pending = |one: &Found| {
             others.iter().any(|other| {
                 other.predicate == Predicate::VerificationPending

@@ -99,7 +99,9 @@ impl<'t> Page<'t> {
     /// Whether a phrase begins at `at` that means one of these small words.
     #[must_use]
     pub fn any(&self, at: usize, tags: &[Tag]) -> bool {
-        self.tags.get(at).is_some_and(|known| tags.iter().any(|tag| known & bit(*tag) != 0))
+        self.tags.get(at).is_some_and(|known| {
+            tags.iter().any(|tag| known & bit(*tag) != 0 && self.tag(at, *tag).is_some())
+        })
     }
 
     /// The sorts of meaning of the phrases that begin at `at`.
@@ -180,9 +182,10 @@ impl<'t> Page<'t> {
     }
 }
 
-/// The bit of a small word; there are fewer than 128.
+/// The bit of a small word. Those beyond the 128th, which the patterns ask for, share one with the
+/// first: who asks looks at the phrase as well.
 fn bit(tag: Tag) -> u128 {
-    1 << tag as u32
+    1 << (tag as u32 % u128::BITS)
 }
 
 /// Whether a phrase may mean what it means, written as it is: countries and places bear a capital,

@@ -3,6 +3,7 @@
 mod fields;
 mod figures;
 mod persons;
+mod said;
 mod scope;
 mod verbs;
 

@@ -37,7 +37,7 @@ impl Reader<'_> {
                 && [Tag::The, Tag::A, Tag::Possessive]
                     .into_iter()
                     .any(|tag| page.tag(at - 1, tag).is_some());
-            if attributive {
+            if attributive || denies.is_some_and(|end| self.refuses(at, end)) {
                 at = end;
                 continue;
             }
@@ -50,6 +50,14 @@ impl Reader<'_> {
             }
         }
         std::mem::take(made)
+    }
+
+    /// "denied medical care", "niegan visitas", "se niega a": what is refused is not denied.
+    fn refuses(&self, at: usize, end: usize) -> bool {
+        let page = self.page;
+        let care = (end..end + 2).any(|near| page.tag(near, Tag::Care).is_some());
+        let before = at.checked_sub(1);
+        care || before.is_some_and(|at| page.tag(at, Tag::Negation).is_some_and(|to| to >= end))
     }
 
     /// "there are no", "no hay": the phrase itself negates.
@@ -159,6 +167,7 @@ impl Reader<'_> {
 
     /// "denied that anyone had been beaten", "niega que se trate de un destierro".
     fn of_fact(&mut self, here: &Here, word: Range<usize>, stop: usize) -> Option<Found> {
+        let page = self.page;
         let verb =
             here.verbs.iter().find(|verb| verb.range.start >= word.end && verb.range.end <= stop);
         let counted =
@@ -169,16 +178,32 @@ impl Reader<'_> {
         if let Some(named) = verb.and_then(|verb| self.of_named(here, verb, word.start)) {
             return Some(named);
         }
-        let predicate =
-            verb.map(|verb| verb.predicate).filter(|predicate| *predicate != Predicate::Held);
+        // "that anyone had been left without treatment", "the existence of detention centres".
+        let told = |verb: &&Verb| {
+            let place = verb.form == Form::Noun && page.seek(word.end..stop, Tag::Exist).is_some();
+            verb.predicate != Predicate::Held && verb.predicate != Predicate::Released && !place
+        };
+        let predicate = verb.filter(told).map(|verb| verb.predicate);
         let end = verb.map_or(stop, |verb| verb.range.end.max((word.end + 6).min(stop)));
         let range = word.start..end;
-        Some(Found::new(
-            range,
-            Kind::Denial,
-            predicate.unwrap_or(Predicate::Allegation),
-            "denial.fact",
-        ))
+        if predicate.is_none() && self.elsewhere(&range) {
+            return None;
+        }
+        let told = predicate.unwrap_or(Predicate::Allegation);
+        let mut one = Found::new(range, Kind::Denial, told, "denial.fact");
+        // "denied that any soldier had died": nobody did.
+        let any = word.end..verb.map_or(word.end, |verb| verb.range.start);
+        if predicate.is_some() && self.page.seek(any, Tag::Any).is_some() {
+            one.quantity = Some(Quantity::Exact(0));
+        }
+        Some(one)
+    }
+
+    /// "denied that taxes would rise", "demanded the accounts": of no matter of ours.
+    pub(super) fn elsewhere(&self, range: &Range<usize>) -> bool {
+        let near = range.start..(range.end + 3).min(self.page.tokens.len());
+        near.clone().any(|at| self.page.tag(at, Tag::Elsewhere).is_some())
+            && near.clone().all(|at| quantity::people(self.page, at, at + 1).is_none())
     }
 
     /// "denied the arrest of Ada Brix": the noun and whom it is said of.

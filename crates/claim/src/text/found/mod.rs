@@ -81,4 +81,20 @@ impl Found {
             additional: false,
         }
     }
+
+    /// Whether what this claim says leaves nothing of another: what is denied is not alleged, and
+    /// what is promised of a number is not promised of some.
+    #[must_use]
+    pub fn settles(&self, other: &Found) -> bool {
+        let reaches = self.range.start <= other.range.start
+            && other.range.start < self.range.end + REACH
+            || other.range.contains(&self.range.start);
+        let alleged = matches!(other.predicate, Predicate::Allegation | Predicate::QuidProQuo);
+        let denied = self.kind == Kind::Denial && other.kind == Kind::Other && alleged;
+        let bare = other.kind == Kind::Promise && self.quantity.is_some();
+        reaches && (denied || bare && self.kind != Kind::Person)
+    }
 }
+
+/// So many tokens after its words a denial may still be about what follows.
+const REACH: usize = 6;

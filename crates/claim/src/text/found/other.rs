@@ -3,7 +3,7 @@
 use super::{Fired, Found};
 use crate::text::{
     Here, Reader,
-    attribution::Side,
+    attribution::{Cue, Side},
     clause::{Verb, clause},
     lexicon::{Form, Tag},
     quantity,
@@ -27,6 +27,9 @@ impl Reader<'_> {
                 let Some(end) = rule.matches(&page.tokens, at, here.tokens.end, &hits) else {
                     continue;
                 };
+                if self.elsewhere(&(at..end)) {
+                    continue;
+                }
                 let overlaps = |one: &Found| one.range.start < end && at < one.range.end;
                 let withheld = |predicate: Predicate| {
                     matches!(
@@ -139,6 +142,7 @@ impl Reader<'_> {
         if one.predicate == Predicate::Demand
             && let Some((at, end)) =
                 page.seek(one.range.start..(one.range.end + 4).min(here.tokens.end), Tag::All)
+            && (one.range.start..at).all(|at| !page.any(at, &[Tag::Names, Tag::List, Tag::At]))
         {
             one.quantity = Some(Quantity::vague(page.words(at..end).to_lowercase(), None));
             one.range.end = one.range.end.max(end);
@@ -163,11 +167,18 @@ impl Reader<'_> {
             let nobody = verb.negated && (verb.future || verb.form == Form::Future);
             let nobody = nobody && self.people_near(verb.range.start, here).is_some();
             let people = self.promised(verb, inside.start, here).filter(|_| !nobody);
-            let told = told || nobody || people.is_some();
-            if !leaves || counted || !(later || told) || !found.is_empty() {
+            let vowed = self.vowed(verb, inside.end, here);
+            let whole = people.as_ref().or(vowed.as_ref()).is_some_and(|(_, quantity)| {
+                matches!(quantity, Quantity::Vague { floor: None, .. })
+            });
+            let told = told || nobody || people.is_some() || vowed.is_some();
+            if !leaves || counted && !whole || !(later || told) || !found.is_empty() {
                 continue;
             }
-            let end = if later { (verb.range.end + 2).min(inside.end) } else { verb.range.end };
+            let mut end = if later { (verb.range.end + 2).min(inside.end) } else { verb.range.end };
+            if let Some((stop, _)) = vowed {
+                end = stop;
+            }
             let mut one =
                 Found::new(verb.range.start..end, Kind::Promise, verb.predicate, "promise.bare");
             one.clause = inside;
@@ -176,10 +187,44 @@ impl Reader<'_> {
             if let Some((start, quantity)) = people {
                 one.range.start = start;
                 one.quantity = Some(quantity);
+            } else if let Some((_, quantity)) = vowed.filter(|_| !nobody) {
+                one.quantity = Some(quantity);
             }
             found.push(one);
         }
         found
+    }
+
+    /// "pledged to free all political prisoners", "ordered the release of those held": up to whom,
+    /// and how many.
+    fn vowed(&self, verb: &Verb, end: usize, here: &Here) -> Option<(usize, Quantity)> {
+        let page = self.page;
+        let near = |cue: &&Cue| {
+            let between = cue.verb.end..verb.range.start;
+            cue.modality == Modality::Promised
+                && cue.verb.end <= verb.range.start
+                && between.len() <= 3
+                && between.clone().all(|at| page.tokens[at].is_word())
+        };
+        here.cues.iter().find(near)?;
+        let object = matches!(verb.form, Form::Object | Form::Noun) && !verb.negated;
+        let upto = (verb.range.end + 4).min(end);
+        let noun = (verb.range.end..upto)
+            .find_map(|at| quantity::people(page, at, (at + 1).min(upto)))
+            .filter(|_| object)?;
+        self.some_or_all(noun.start, verb.range.end).map(|(_, quantity)| (noun.end, quantity))
+    }
+
+    /// "all detainees", "detainees", "everyone": a plural without number, from its "all" on.
+    fn some_or_all(&self, noun: usize, from: usize) -> Option<(usize, Quantity)> {
+        let page = self.page;
+        let plural =
+            page.word(noun).to_lowercase().ends_with('s') || page.tag(noun, Tag::Plural).is_some();
+        let first = noun.saturating_sub(3).max(from);
+        match (first..=noun).find(|at| page.tag(*at, Tag::All).is_some()) {
+            Some(at) => Some((at, Quantity::vague(page.word(at).to_lowercase(), None))),
+            None => plural.then(|| (noun, Quantity::vague("plural", Some(2)))),
+        }
     }
 
     /// "political detainees would be freed", "all those held will be home": people without number
@@ -192,26 +237,20 @@ impl Reader<'_> {
             return None;
         }
         let from = from.max(verb.range.start.saturating_sub(12));
-        let noun = (from..verb.range.start)
-            .find_map(|at| quantity::people(page, at, (at + 1).min(verb.range.start)));
-        // "everyone arrested in Mbesa would be freed": a word for all, and no noun.
-        let Some(noun) = noun else {
-            let alone = |at: &usize| page.tag(*at, Tag::All) == Some(at + 1);
-            let all = (from..verb.range.start).find(alone)?;
-            let word = page.word(all).to_lowercase();
-            return (word.len() > 3).then(|| (all, Quantity::vague(word, None)));
+        // "everyone arrested in Mbesa would be freed", "all those": words for all, and no noun.
+        let all = |at: usize| page.tag(at, Tag::All).is_some();
+        let every = |at: &usize| {
+            let those = page.tag(*at, Tag::Plural).is_some();
+            let alone = page.tag(*at, Tag::All) == Some(at + 1) && page.word(*at).len() > 3;
+            alone || those && *at > from && all(*at - 1)
         };
-        let word = page.word(noun.start).to_lowercase();
-        let plural = word.ends_with('s') || ["those", "people", "men", "women"].contains(&&*word);
-        let past = (noun.end..verb.range.start)
+        let (noun, behind) = (from..verb.range.start)
+            .find_map(|at| quantity::people(page, at, (at + 1).min(verb.range.start)))
+            .map(|noun| (noun.start, noun.end))
+            .or_else(|| (from..verb.range.start).find(every).map(|at| (at, at + 1)))?;
+        let past = (behind..verb.range.start)
             .any(|at| page.tag(at, Tag::Have).is_some() || page.is(at, ','));
-        let first = noun.start.saturating_sub(3).max(from);
-        let all = (first..noun.start).find(|at| page.tag(*at, Tag::All).is_some());
-        let quantity = match all {
-            Some(at) => Quantity::vague(page.word(at).to_lowercase(), None),
-            None => Quantity::vague("plural", Some(2)),
-        };
-        (plural && !past).then_some((all.unwrap_or(noun.start), quantity))
+        self.some_or_all(noun, from).filter(|_| !past)
     }
 
     fn people_near(&self, at: usize, here: &Here) -> Option<Population> {

@@ -227,6 +227,72 @@ words! {
         Asks = "asks",
         /// to free, release (in demands).
         Frees = "frees",
+        /// verifying, examining: has still to be checked.
+        Check = "check",
+        /// cases, reports: what is checked.
+        Casework = "casework",
+        /// under review, por confirmar.
+        Pending = "pending",
+        /// releases, an operation: what begins.
+        Process = "process",
+        /// began, is under way.
+        Begin = "begin",
+        /// in batches, por grupos.
+        Batches = "batches",
+        /// first, largest.
+        OrdinalFirst = "ordinal_first",
+        /// release, swap, arrest: what is the first of its sort.
+        EventNoun = "event_noun",
+        /// two years, a decade.
+        SpanOfTime = "span_of_time",
+        /// promise, deadline, plazo.
+        PromiseNoun = "promise_noun",
+        /// debía salir, saldría: was to come out.
+        PromisedOut = "promised_out",
+        /// want, plea for: softer than a demand.
+        Wants = "wants",
+        /// sean liberados, se publique: what is demanded, in the subjunctive.
+        BeDone = "be_done",
+        /// liberen a, devuélvanlos.
+        FreeNow = "free_now",
+        /// accused, denunció.
+        Accuses = "accuses",
+        /// torture, beatings: ill-treatment.
+        Ill = "ill",
+        /// was, suffered: before a word for ill-treatment.
+        Suffers = "suffers",
+        /// medical care, visits: what prisoners are refused.
+        Care = "care",
+        /// niegan, impiden.
+        Withhold = "withhold",
+        /// called, described, calificó.
+        Calls = "calls",
+        /// terrorists, spy, kidnapping: what somebody is called.
+        Label = "label",
+        /// releases, law, verdict: what is judged.
+        Judged = "judged",
+        /// farce, insufficient.
+        Poor = "poor",
+        /// first step, good news.
+        Good = "good",
+        /// welcomed, celebró.
+        Praises = "praises",
+        /// detention, trial.
+        Detention = "detention",
+        /// posting, protesting: what people are taken for.
+        Doing = "doing",
+        /// accused of, acusados de.
+        AccusedOf = "accused_of",
+        /// treason, spying.
+        Crime = "crime",
+        /// keeps secret, mantiene en reserva.
+        KeepsBack = "keeps_back",
+        /// any, anyone, alguien.
+        Any = "any",
+        /// men, children: plurals without their ending.
+        Plural = "plural",
+        /// wages, prices: what is no matter of ours.
+        Elsewhere = "elsewhere",
     }
 }
 

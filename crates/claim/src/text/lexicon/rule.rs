@@ -19,6 +19,8 @@ pub enum Step {
     People,
     /// A verb of saying.
     Speech,
+    /// Nothing but a quote or a stop stands before.
+    Opens,
     /// Any number of tokens up to this.
     Gap(usize),
     /// The step after it may be absent.
@@ -53,6 +55,7 @@ impl Rules {
         let number = self.all.len() as u32;
         for step in &rule.steps {
             let (step, more) = match step {
+                Step::Opens => continue,
                 Step::Maybe(inner) => (inner.as_ref(), true),
                 step => (step, false),
             };
@@ -62,7 +65,7 @@ impl Rules {
                 }
                 Step::Tag(tag) => push(&mut self.by_tag, *tag as usize, number),
                 Step::Predicate(_) | Step::People | Step::Speech => self.by_meaning.push(number),
-                Step::Gap(_) | Step::Maybe(_) => self.open.push(number),
+                Step::Gap(_) | Step::Maybe(_) | Step::Opens => self.open.push(number),
             }
             if !more {
                 break;
@@ -151,7 +154,14 @@ fn follow<'l>(
     hits: &impl Fn(usize) -> &'l [Hit<'l>],
 ) -> Option<usize> {
     let Some((step, rest)) = steps.split_first() else { return Some(at) };
+    if *step == Step::Opens {
+        let opens = at.checked_sub(1).and_then(|at| tokens.get(at)).is_none_or(opens_after);
+        return opens.then(|| follow(rest, tokens, at, end, hits)).flatten();
+    }
     if let Step::Gap(most) = step {
+        if rest.is_empty() {
+            return Some(at + rests(tokens, at, end.min(at + most)));
+        }
         return (0..=*most)
             .take_while(|gap| at + gap <= end)
             .find_map(|gap| follow(rest, tokens, at + gap, end, hits));
@@ -162,6 +172,16 @@ fn follow<'l>(
             .or_else(|| follow(rest, tokens, at, end, hits));
     }
     single(step, tokens, at, end, hits).find_map(|next| follow(rest, tokens, next, end, hits))
+}
+
+/// How many tokens a pattern takes along that ends with a gap: the words up to the next mark.
+fn rests(tokens: &[Token], at: usize, end: usize) -> usize {
+    (at..end).take_while(|at| tokens[*at].is_word()).count()
+}
+
+/// Whether a sentence, or what is quoted, may begin behind a token.
+fn opens_after(token: &Token) -> bool {
+    token.is_stop() || token.is_quote()
 }
 
 /// Every token that the step may end before.
@@ -207,6 +227,7 @@ fn step(part: &str, phrases: &mut Phrases) -> Result<Step, String> {
     };
     match name {
         "people" => Ok(Step::People),
+        "opens" => Ok(Step::Opens),
         "speech" => Ok(Step::Speech),
         _ => (name.parse().map(Step::Tag))
             .or_else(|_| name.parse().map(Step::Predicate))

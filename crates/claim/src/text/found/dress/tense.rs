@@ -8,7 +8,10 @@ use crate::text::{
     lexicon::{Form, Meaning, Tag},
     time::Dated,
 };
-use habeas_model::{Category, Kind, Modality, Predicate, said::claim::Times};
+use habeas_model::{
+    Category, Kind, Modality, Predicate,
+    said::{claim::Times, speaker::Role},
+};
 
 /// So many tokens may stand between a noun and what says that it is to come, or between "false" and
 /// what is false.
@@ -46,10 +49,31 @@ impl Reader<'_> {
             one.kind = Kind::Denial;
         } else if negated && !zero && one.kind == Kind::Count && kept_in(one.predicate) {
             one.predicate = Predicate::Held;
+        } else if zero && self.official(one, verb, voice) {
+            one.kind = Kind::Denial;
         } else if zero && one.predicate == Predicate::Held && self.political_none(one) {
             one.kind = Kind::Denial;
             one.population.cat = Some(Category::PoliticalPrisoner);
         }
+    }
+
+    /// "Nobody is detained here," the ministry said: what those in charge say has been done to
+    /// nobody is a denial; what relatives, monitors and the outlet say is a count.
+    fn official(&self, one: &Found, verb: Option<&Verb>, voice: &Voice) -> bool {
+        let taken =
+            matches!(one.predicate, Predicate::Held | Predicate::Arrested | Predicate::Charged);
+        let Some(speaker) = voice.chain.last() else { return false };
+        let in_charge = match speaker.role {
+            Some(Role::Government) => taken || one.predicate == Predicate::Died,
+            role => taken && role.is_none(),
+        };
+        let told = verb.filter(|verb| verb.form != Form::Noun && in_charge);
+        // "No docker remains detained": none is left of them who were.
+        let left = |verb: &Verb| {
+            let from = verb.range.start.saturating_sub(4).max(one.clause.start);
+            self.page.seek(from..verb.range.end, Tag::Still).is_some()
+        };
+        told.is_some_and(|verb| !left(verb))
     }
 
     /// The verb of what is said, near its tokens.
