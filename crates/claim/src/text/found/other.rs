@@ -142,7 +142,11 @@ impl Reader<'_> {
         if one.predicate == Predicate::Demand
             && let Some((at, end)) =
                 page.seek(one.range.start..(one.range.end + 4).min(here.tokens.end), Tag::All)
-            && (one.range.start..at).all(|at| !page.any(at, &[Tag::Names, Tag::List, Tag::At]))
+            && (one.range.start..at).all(|at| {
+                // "access to the camp for all" frees nobody; "the release of all" does.
+                let place = page.tag(at, Tag::At).is_some() && page.tag(at, Tag::Of).is_none();
+                !place && !page.any(at, &[Tag::Names, Tag::List])
+            })
         {
             one.quantity = Some(Quantity::vague(page.words(at..end).to_lowercase(), None));
             one.range.end = one.range.end.max(end);
