@@ -46,6 +46,9 @@ impl Reader<'_> {
             }
             return;
         }
+        if self.spokesperson(here) {
+            return;
+        }
         let Some((_, end)) = page.seek(here.tokens.clone(), Tag::Interview) else { return };
         if let Some(name) = shouted(page, end, here.tokens.end) {
             self.discourse.governs = Some((governing(Speaker::named(name)), None));
@@ -71,6 +74,26 @@ impl Reader<'_> {
         });
         let of = of.map(|body| body.name.clone()).filter(|_| !signed);
         self.govern_whole(&source, of, here);
+    }
+
+    /// "Spokesperson for the rights office: Liliane Obuya": who gives the briefing.
+    fn spokesperson(&mut self, here: &Here) -> bool {
+        let page = self.page;
+        let colon = here.tokens.clone().find(|at| page.is(*at, ':'));
+        let Some(colon) = colon else { return false };
+        let office = here.sources.iter().any(|one| one.range.start < colon && one.noun.is_some());
+        let ends = |one: &&Source| {
+            let end = one.range.end;
+            end >= here.tokens.end || page.is(end, ',') || page.tokens[end].is_stop()
+        };
+        let mut after = here.sources.iter().filter(|one| one.range.start == colon + 1);
+        let person = after.find(|one| one.proper && !one.body && one.name.contains(' '));
+        let Some(person) = person.filter(ends).filter(|_| office) else { return false };
+        let of = here.sources.iter().find(|one| one.range.end <= colon && one.body && one.proper);
+        let of = of.map(|body| body.name.clone());
+        self.discourse.note(page, person);
+        self.govern_whole(person, of, here);
+        true
     }
 
     /// One speaker for the whole text.
