@@ -56,8 +56,8 @@ impl Reader<'_> {
     fn refuses(&self, at: usize, end: usize) -> bool {
         let page = self.page;
         let care = (end..end + 2).any(|near| page.tag(near, Tag::Care).is_some());
-        let before = at.checked_sub(1);
-        care || before.is_some_and(|at| page.tag(at, Tag::Negation).is_some_and(|to| to >= end))
+        let refused = |from: usize| page.tag(from, Tag::Negation).is_some_and(|to| to >= end);
+        care || (at.saturating_sub(2)..at).any(refused)
     }
 
     /// "there are no", "no hay": the phrase itself negates.

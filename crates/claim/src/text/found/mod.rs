@@ -89,7 +89,7 @@ impl Found {
         let reaches = self.range.start <= other.range.start
             && other.range.start < self.range.end + REACH
             || other.range.contains(&self.range.start);
-        let alleged = matches!(other.predicate, Predicate::Allegation | Predicate::QuidProQuo);
+        let alleged = other.predicate == Predicate::Allegation;
         let denied = self.kind == Kind::Denial && other.kind == Kind::Other && alleged;
         let bare = other.kind == Kind::Promise && self.quantity.is_some();
         reaches && (denied || bare && self.kind != Kind::Person)

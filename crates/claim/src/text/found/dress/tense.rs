@@ -57,23 +57,21 @@ impl Reader<'_> {
         }
     }
 
-    /// "Nobody is detained here," the ministry said: what those in charge say has been done to
-    /// nobody is a denial; what relatives, monitors and the outlet say is a count.
+    /// "Nobody is detained here," the ministry said: what a detaining government says has been done
+    /// to nobody is a denial; what anybody else says is a count.
     fn official(&self, one: &Found, verb: Option<&Verb>, voice: &Voice) -> bool {
-        let taken =
-            matches!(one.predicate, Predicate::Held | Predicate::Arrested | Predicate::Charged);
-        let Some(speaker) = voice.chain.last() else { return false };
-        let in_charge = match speaker.role {
-            Some(Role::Government) => taken || one.predicate == Predicate::Died,
-            role => taken && role.is_none(),
-        };
-        let told = verb.filter(|verb| verb.form != Form::Noun && in_charge);
+        let taken = matches!(
+            one.predicate,
+            Predicate::Held | Predicate::Arrested | Predicate::Charged | Predicate::Died
+        );
+        let role = voice.chain.last().and_then(|speaker| speaker.role);
+        let told = verb.filter(|verb| verb.form != Form::Noun && taken);
         // "No docker remains detained": none is left of them who were.
         let left = |verb: &Verb| {
             let from = verb.range.start.saturating_sub(4).max(one.clause.start);
             self.page.seek(from..verb.range.end, Tag::Still).is_some()
         };
-        told.is_some_and(|verb| !left(verb))
+        role == Some(Role::Government) && told.is_some_and(|verb| !left(verb))
     }
 
     /// The verb of what is said, near its tokens.
