@@ -129,3 +129,37 @@ fn a_transcript_tells_who_speaks() {
         Abena Adjar, sister";
     check("en", letter, "speaker", &["held 12 by Abena Adjar"]);
 }
+
+#[test]
+fn an_answer_is_what_the_question_counts() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "kind", expected);
+    let inside = "HOST: And how many are still inside?\n\nBEL: Fewer than 200, we reckon.";
+    check("en", inside, &["held 199 kind=count"]);
+    check("es", "—¿Cuántos siguen presos?\n—A día de hoy, 203.", &["held 203 kind=count"]);
+    check("en", "How many were freed? Nobody in the ministry would say.", &[]);
+}
+
+#[test]
+fn figures_without_noun_or_verb_go_on() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "kind", expected);
+    let then = "On Friday 290 prisoners were in custody. On 1 January it was 340.";
+    check("en", then, &["held 290 kind=count", "held 340 kind=count"]);
+    let among = "The army freed 35 people. Five from our town were among them.";
+    check("en", among, &["released 35 kind=count", "released 5 kind=count"]);
+    let corrected = "La policía detuvo a 19 hombres. Eran 16, aclaró.";
+    check("es", corrected, &["arrested 19 kind=count", "arrested 16 kind=count"]);
+    let days = "The group logged 35 arrests between 6 and 19 February.";
+    check("en", days, &["arrested 35 kind=count"]);
+    check("en", "More than 80 have been recaptured.", &["rearrested 81 kind=count"]);
+}
+
+#[test]
+fn of_a_whole_and_what_is_told_within_it() {
+    let check = |lang, text, expected: &[&str]| check(lang, text, "kind", expected);
+    let held = ["held 30 kind=count"];
+    check("en", "At least 30 of the 45 that they said they had freed are still in prison.", &held);
+    check("en", "At least 30 of the 45 the army said it had freed are still in prison.", &held);
+    check("en", "Another inmate died.", &["died 1 kind=count"]);
+    check("es", "Otro preso murió.", &["died 1 kind=count"]);
+    check("en", "Twelve lawyers visited the prisoners.", &[]);
+}

@@ -2,6 +2,7 @@
 
 mod fields;
 mod figures;
+mod frames;
 mod persons;
 mod said;
 mod scope;

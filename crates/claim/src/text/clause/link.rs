@@ -69,7 +69,9 @@ pub fn link(
                     || verbs[..which].iter().any(|other| {
                         right_before(other, one) && other.form != Form::Noun
                     }));
-            glued || verb.range.start >= of.range.start && verb.relative
+            glued
+                || verb.range.start >= of.range.start && verb.relative
+                || told_within(page, of, verb, verbs, inside.end)
         });
         if wholes {
             continue;
@@ -87,6 +89,24 @@ pub fn link(
         }
     }
     best
+}
+
+/// "30 of the 45 the ministry said it had freed are still in prison": what is told of the whole in
+/// a relative clause, with or without "that", before what is told of the part.
+fn told_within(page: &Page, of: &Mention, verb: &Verb, verbs: &[Verb], end: usize) -> bool {
+    opens_clause(page, of)
+        && verb.range.start > of.end
+        && verbs.iter().any(|other| {
+            let told = other.finite || other.form == Form::Subject;
+            other.range.start >= verb.range.end && other.range.end <= end && told && !other.relative
+        })
+}
+
+/// "the 45 that they said", "the 45 the ministry said": a relative clause behind a whole.
+fn opens_clause(page: &Page, of: &Mention) -> bool {
+    let opens = [Tag::The, Tag::Pronoun, Tag::Group, Tag::First, Tag::Possessive];
+    page.any(of.end, &opens) && !page.lexicon.order.subject_dropped
+        || page.tag(of.end, Tag::Relative).is_some()
 }
 
 /// "Excarcelaciones: dieciséis": the noun before the colon.
@@ -164,9 +184,10 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
     let one = &all[nth];
     let after = verb.range.start >= one.end;
     // "17 of the 52 activists remain": the way begins behind the whole.
-    let whole = one.of.as_ref().filter(|of| of.head.people().is_some());
-    let whole = whole.map(|of| of.end).filter(|end| *end <= verb.range.start);
-    let end = whole.unwrap_or(one.end);
+    let whole = one.of.as_ref().filter(|of| of.head.people().is_some() || opens_clause(page, of));
+    let whole = whole.map(|of| (of, of.end)).filter(|(_, end)| *end <= verb.range.start);
+    let inner = whole.and_then(|(of, _)| within(page, of, verb, verbs));
+    let end = inner.or(whole.map(|(_, end)| end)).unwrap_or(one.end);
     let between = if after { end..verb.range.start } else { verb.range.end..one.range.start };
     let between = if after { neighbour::behind_apposition(page, between) } else { between };
     let mut cost = between.len();
@@ -183,10 +204,7 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
         matches!(mention.head, Head::People(_) | Head::Event(..)) && mention.end <= between.end
     });
     cost += 7 * numbers.count();
-    // "Twelve relatives of prisoners": other people.
-    let of = after && page.tag(one.end, Tag::Of) == Some(verb.range.start);
-    let prisoners = verb.predicate == Predicate::Held && verb.form == Form::Noun;
-    if of && prisoners && verb.range.len() == 1 && one.head.people().is_some() {
+    if after && others_held(page, one, verb, &between) {
         return None;
     }
     // "200 are on strike, and up to 30 have been moved": the verb has a number of its own.
@@ -227,6 +245,26 @@ fn cost(page: &Page, all: &[Mention], nth: usize, verb: &Verb, verbs: &[Verb]) -
     let there = !after && page.tag(verb.range.start, Tag::Exist).is_some();
     cost += if bare && (there || after && verb.form == Form::Noun) { 9 } else { 0 };
     if after { forward(page, verb, verbs, &between, cost) } else { backward(page, verb, cost) }
+}
+
+/// "of the 45 that they said they had freed": one past what is told of the whole.
+fn within(page: &Page, of: &Mention, verb: &Verb, verbs: &[Verb]) -> Option<usize> {
+    let own = |other: &&Verb| other.range.start > of.end && other.range.end <= verb.range.start;
+    let last = verbs.iter().rev().find(own).filter(|_| opens_clause(page, of));
+    last.map(|other| other.range.end)
+}
+
+/// "Twelve relatives of prisoners", "twelve lawyers visited the prisoners": other people.
+fn others_held(page: &Page, one: &Mention, verb: &Verb, between: &Range<usize>) -> bool {
+    let prisoners = verb.predicate == Predicate::Held && verb.form == Form::Noun;
+    if !prisoners || verb.range.len() != 1 || one.head.people().is_none() {
+        return false;
+    }
+    let of = page.tag(one.end, Tag::Of) == Some(verb.range.start);
+    let are = between.clone().any(|at| page.any(at, &[Tag::Be, Tag::Have]));
+    let object =
+        !between.is_empty() && page.any(between.end - 1, &[Tag::The, Tag::Possessive, Tag::A]);
+    of || object && !are
 }
 
 /// How far a verb after a number is from it because it is said of somebody else: of those after
@@ -303,13 +341,12 @@ fn forward(
             });
             let attributive = between.len() <= 2;
             let of = page.tag(between.start, Tag::Of).is_some();
+            let open =
+                |way: usize| (verb.range.end..verb.range.end + way).all(|at| plain(page, at));
             cost + match main.map(|main| main.range.start - verb.range.end) {
-                Some(way) if way < 10 && attributive => 9,
                 // "taken from a bus in the north last year are missing": no other clause between.
-                Some(way) if way < 20 && (attributive || of) => {
-                    let open = verb.range.end..verb.range.end + way;
-                    if open.clone().all(|at| plain(page, at)) { 9 + way } else { 0 }
-                }
+                Some(way) if way < 20 && (attributive || of) && open(way) => 9 + way,
+                Some(way) if way < 10 && attributive => 9,
                 _ => 0,
             }
         }

@@ -174,11 +174,17 @@ impl Reader<'_> {
         let nobody = mention.amount == Amount::Nobody;
         let unheard = link.predicate == Predicate::Missing && page.is_capital(at.end);
         let asked = nobody && (how || unheard);
+        let predicate = |meaning: &Meaning| match meaning {
+            Meaning::Predicate(Predicate::Held | Predicate::Arrested, Form::Participle) => Some(()),
+            _ => None,
+        };
         let there = page.tag(at.start, Tag::Exist).is_some() && at.end <= mention.range.start;
         let people = mention.head.people().is_some_and(|noun| {
             noun.predicate.is_none() && noun.population.cat.is_none() && !noun.bare
                 || noun.bare && noun.predicate.is_none()
         });
+        // "Hay 12 hombres detenidos": how they are there is told.
+        let people = people && page.find(mention.end, predicate).is_none();
         asked || there && people && link.predicate == Predicate::Held && self.topic.last().is_none()
     }
 
@@ -224,7 +230,11 @@ impl Reader<'_> {
             Head::Elided => {
                 let negative = mention.amount == Amount::Nobody;
                 let near = carry.is_some() || negative || self.risen(here, mention, link);
-                let limit = if near { 12 } else { 5 };
+                let limit = match near {
+                    true if self.risen(here, mention, link) => 18,
+                    true => 12,
+                    false => 5,
+                };
                 let begins = mention.range.start <= here.tokens.start + 1;
                 let after = link.at.as_ref().is_some_and(|at| at.start >= mention.range.end);
                 link.cost <= limit + if begins && after { 4 } else { 0 }
@@ -236,7 +246,14 @@ impl Reader<'_> {
     /// "The death toll in the prison fire rose to 31": a figure, of what, and what it is put to.
     fn risen(&self, here: &Here, mention: &Mention, link: &Link) -> bool {
         let Some(at) = &link.at else { return false };
-        let start = mention.range.start;
+        let (page, start) = (self.page, mention.range.start);
+        // "brings to 31 the number of people charged", "los imputados son 31".
+        let follows = page.tag(mention.range.end, Tag::The);
+        let follows = follows.is_some_and(|end| page.tag(end, Tag::Figure).is_some());
+        let are = page.tag(at.end, Tag::ThereAre) == Some(start);
+        if follows && at.start > mention.range.end || are {
+            return true;
+        }
         let puts = self.page.seek_upto(at.end..start, Tag::Puts, start).is_some();
         let figure = self.page.seek(here.tokens.start..at.end, Tag::Figure).is_some();
         puts && figure && at.end <= start

@@ -53,6 +53,8 @@ pub struct Topic {
     /// People named last, the latest at the end.
     pub people: Vec<String>,
     paragraph: usize,
+    /// How many counts there were when something was asked.
+    asked: usize,
 }
 
 impl Topic {
@@ -104,7 +106,14 @@ impl Topic {
     pub fn ask(&mut self) {
         if let Some(last) = self.said.last_mut() {
             last.paragraph += 1;
+            self.asked = self.said.len();
         }
+    }
+
+    /// Whether the last count is a question that nothing has answered yet.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.asked == self.said.len() && self.asked > 0 && self.recent()
     }
 
     /// The last count with this number.

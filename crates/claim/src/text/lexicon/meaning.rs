@@ -23,6 +23,10 @@ words! {
         Expected = "expected",
         /// left, hubo, dejó: what something left behind follows.
         Outcome = "outcome",
+        /// it was, there are, son: a figure of what the text is counting follows.
+        ThereAre = "there_are",
+        /// another, a further, otro: one beside those told before.
+        OneMore = "one_more",
         /// in, early, last: a number behind the month that follows is no day of it.
         InMonth = "in_month",
         /// over the same period: the baseline told last.

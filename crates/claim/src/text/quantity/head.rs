@@ -85,6 +85,8 @@ pub fn noun(page: &Page, at: usize, end: usize, number: &Number) -> Head {
         page.tag(at, Tag::Of).and_then(|of| page.tag(of, Tag::The)).filter(|of| *of == from);
     let unknown = |at: usize| page.hits(at).is_empty() && page.word(at).ends_with('s');
     let small = |at: usize| page.token(at).is_some_and(|token| token.is_word() && !token.capital);
+    // "doce de las cuales": of them.
+    let thing = thing.filter(|_| page.tag(at, Tag::OfThem).is_none());
     if thing.is_some_and(|at| unknown(at) && small(at)) {
         return Head::Nothing;
     }

@@ -82,7 +82,7 @@ fn mention(page: &Page, at: usize, range: &Range<usize>) -> Option<Mention> {
         before = Before { at, hedge: None, ..before };
         Some(vague)
     });
-    let Some(found) = counted else {
+    let Some(found) = counted.or_else(|| number::one_more(page, at, &mut before)) else {
         return rest(page, at, &before, range);
     };
     if reject::is_no_count(page, &found, &before, range) {
@@ -215,6 +215,11 @@ fn whole(page: &Page, made: &mut Mention, range: &Range<usize>) {
         let next = page.tag(at, Tag::OfThem).filter(|_| page.is(end, ',') && at == end + 1);
         let other = next.is_some_and(|next| number(page, next, range.end).is_some());
         page.tag(at, Tag::OfThem).is_some() && !other
+    });
+    // "Five from our town were among them".
+    made.of_them |= (end..(end + 7).min(range.end)).any(|at| {
+        let among = page.tag(at, Tag::Be).filter(|next| page.tag(*next, Tag::OutOf).is_some());
+        among.is_some_and(|next| page.tag(next, Tag::OfThem).is_some())
     });
     if made.of_them {
         return;

@@ -149,6 +149,21 @@ fn range(page: &Page, at: usize, end: usize) -> Option<Number> {
     Some(made)
 }
 
+/// "another Briton was held", "a further inmate died": one, beside those told before.
+pub(super) fn one_more(page: &Page, at: usize, before: &mut super::Before) -> Option<Number> {
+    let end = page.tag(at, Tag::OneMore).filter(|_| !before.remainder)?;
+    people(page, end, end + 4)?;
+    // "the visit of another Briton", but "the release of another Briton".
+    let of = at.checked_sub(1).filter(|of| page.tag(*of, Tag::Of).is_some());
+    let told = |of: usize| of > 0 && page.sorts(of - 1).meets(Sorts::PREDICATE);
+    of.is_none_or(told).then_some(())?;
+    before.additional = true;
+    let start = if page.tag(at, Tag::A).is_some() && end > at + 1 { at + 1 } else { at };
+    let mut made = made(start, end, Amount::Exactly(1));
+    made.article = true;
+    Some(made)
+}
+
 fn plain(page: &Page, at: usize, end: usize) -> Option<Number> {
     if let Some((stop, n, rough, digits)) = value(page, at, end) {
         let amount = if rough { Amount::Roughly(n) } else { Amount::Exactly(n) };

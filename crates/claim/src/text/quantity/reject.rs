@@ -2,7 +2,7 @@
 
 use super::{Amount, Before, Head, Mention, Number};
 use crate::text::{
-    lexicon::{Hedge, Meaning, Tag},
+    lexicon::{Form, Hedge, Meaning, Sorts, Tag},
     page::Page,
     token::Kind,
 };
@@ -48,7 +48,22 @@ pub fn is_no_count(page: &Page, found: &Number, before: &Before, range: &Range<u
         || (found.start > 0
             && page.tag(found.start - 1, Tag::UnitBefore).is_some()
             && !ends_date(page, found.start)
+            && !numbers(page, found.start)
             && found.amount != Amount::Nobody)
+}
+
+/// "Freed prisoners number 45", "arrests now number 45": the verb.
+fn numbers(page: &Page, at: usize) -> bool {
+    let puts = (at.saturating_sub(2)..at)
+        .any(|start| page.tag(start, Tag::Puts) == Some(at) && at - start > 1);
+    let counted = |meaning: &Meaning| {
+        matches!(meaning, Meaning::People(_) | Meaning::Predicate(_, Form::Noun)).then_some(())
+    };
+    let people = at.checked_sub(2).is_some_and(|noun| {
+        let plural = page.word(noun).ends_with('s') || page.word(noun).ends_with('n');
+        plural && page.find(noun, counted).is_some()
+    });
+    puts || people
 }
 
 /// "Last week 14 prisoners": the words before are a date of their own.
@@ -78,7 +93,23 @@ fn is_date(page: &Page, found: &Number) -> bool {
         && page.tag(found.start - 2, Tag::The).is_some()
         && super::head::people(page, found.end, found.end + 2).is_none();
     let before = before && !is_counted_in_month(page, found.start);
-    small && (before || day || month(page, of) || month(page, found.end))
+    small && (before || day || month(page, of) || month(page, found.end) || opens_days(page, found))
+}
+
+/// "arrests between 6 and 19 April", "del 6 al 19 de abril": the first of two days.
+fn opens_days(page: &Page, found: &Number) -> bool {
+    let opened = found.start.checked_sub(1).is_some_and(|at| {
+        page.any(at, &[Tag::Between, Tag::Since, Tag::Of]) && !page.tokens[at].glued
+    });
+    let next = page.tag(found.end, Tag::To).filter(|_| opened && found.digits);
+    let day = |at: usize| match page.token(at).map(|token| token.kind) {
+        Some(Kind::Number(n)) => n <= 31,
+        _ => false,
+    };
+    next.filter(|at| day(*at)).is_some_and(|at| {
+        let of = page.tag(at + 1, Tag::Of).unwrap_or(at + 1);
+        month(page, of) || month(page, at + 1)
+    })
 }
 
 /// "los que agarraron el 28": an article of one before a number of many, no noun behind it.
@@ -161,7 +192,10 @@ fn is_decimal(page: &Page, found: &Number) -> bool {
 
 /// "1. In accordance with": the number of a paragraph.
 fn is_enumerator(page: &Page, found: &Number, range: &Range<usize>) -> bool {
+    // "45." is an answer; "1." may stand in a line of its own.
+    let answer = found.end + 1 == range.end && found.amount.value().is_some_and(|n| n > 12);
     found.digits
+        && !answer
         && found.start == range.start
         && page
             .token(found.end)
@@ -225,7 +259,11 @@ fn is_ordinal_count(page: &Page, found: &Number) -> bool {
 /// "under 18", "over 60" without a noun: an age.
 fn is_limit_of_age(page: &Page, found: &Number, before: &Before, value: u32) -> bool {
     let bound = matches!(before.hedge, Some(Hedge::FewerThan | Hedge::MoreThan));
+    // "More than 80 have been seized": what is told of them.
+    let told = page.any(found.end, &[Tag::Be, Tag::Have, Tag::Future, Tag::OfThem])
+        || page.sorts(found.end).meets(Sorts::PREDICATE);
     bound
+        && !told
         && matches!(value, 16 | 18 | 21 | 60 | 65 | 70 | 80)
         && super::head::people(
             page,

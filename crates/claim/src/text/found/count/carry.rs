@@ -49,7 +49,11 @@ impl Reader<'_> {
         // "How many have been freed? Forty-one."
         let short = here.tokens.len() <= 9 && here.mentions.len() == 1;
         let asked = short && self.topic.last().is_some_and(Said::is_asked);
-        if asked && mention.head == Head::Elided && mention.amount.value().is_some() {
+        // "Nobody in the ministry would say" answers nothing.
+        let idle = mention.amount == Amount::Nobody
+            && page.token(mention.range.end).is_some_and(|next| next.is_word());
+        let number = mention.head == Head::Elided && mention.amount.value().is_some();
+        if asked && number && !idle {
             return Some(Carry::Figure);
         }
         let last = self.topic.last().is_some();
@@ -145,6 +149,8 @@ impl Reader<'_> {
                 || page.tag(at, Tag::And).is_some()
                 || page.tag(at, Tag::Be).is_some()
                 || page.is(at, '-')
+                // "a photographer counted 19 men and eight women".
+                || page.find(at, |m| matches!(m, Meaning::Speech(_)).then_some(())).is_some()
         });
         let at = page.tag(mention.end, Tag::At).is_some_and(|next| {
             page.is_capital(next)
@@ -219,6 +225,9 @@ impl Reader<'_> {
                     && one.range.end + 1 >= dates.end
             });
         let start = mention.range.start <= here.tokens.start + 1 && dated || after_date;
+        if self.answers(here, mention) || self.there_are(here, mention) {
+            return true;
+        }
         if mention.amount == Amount::Nobody {
             return false;
         }
@@ -237,6 +246,38 @@ impl Reader<'_> {
             || alone
             || (source && self.topic.near().is_some())
             || start
+    }
+
+    /// "How many are inside?", "Fewer than 200, we reckon": the number that opens the answer, behind
+    /// who answers or a date.
+    fn answers(&self, here: &Here, mention: &Mention) -> bool {
+        let (page, start) = (self.page, mention.range.start);
+        let Some(opens) = (here.tokens.start..start).rev().find(|at| !page.is(*at, ':')) else {
+            let closed = page.token(mention.range.end).is_none_or(|next| !next.is_word());
+            return self.topic.asks() && (mention.amount != Amount::Nobody || closed);
+        };
+        let label = opens < here.tokens.start + 6 && page.is(opens + 1, ':');
+        let dash = page.tokens[opens].is_dash() && opens == here.tokens.start;
+        let dated = page.is(opens, ',')
+            && here.dates.iter().any(|date| (opens - 1..=opens).contains(&date.range.end));
+        let closed = page.token(mention.range.end).is_none_or(|next| !next.is_word());
+        let said = mention.amount != Amount::Nobody || closed;
+        said && self.topic.asks() && (label || dash || dated || page.tokens[opens].is_quote())
+    }
+
+    /// "On 1 July it was 340", "By our own count there are 17", "Van 27": a figure of what the text
+    /// is counting, and nothing behind it.
+    fn there_are(&self, here: &Here, mention: &Mention) -> bool {
+        let (page, start) = (self.page, mention.range.start);
+        let closes = page.token(mention.range.end).is_none_or(|next| !next.is_word())
+            || page.any(mention.range.end, &[Tag::Total, Tag::And, Tag::Contrast]);
+        let from = start.saturating_sub(3).max(here.tokens.start);
+        let said = || (from..start).any(|at| page.tag(at, Tag::ThereAre) == Some(start));
+        mention.head == Head::Elided
+            && matches!(mention.amount, Amount::Exactly(n) if n > 1)
+            && closes
+            && self.topic.recent()
+            && said()
     }
 
     /// "documentó, uno por uno, al menos 212 casos": a body that checks cases goes on about what
