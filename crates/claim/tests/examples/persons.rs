@@ -153,3 +153,52 @@ fn what_is_asked_for_and_kept_back() {
     check("en", "The army has never made public any list.", "list_unpublished kind=other");
     check("es", "El plazo venció el lunes.", "promise_unfulfilled kind=other");
 }
+
+#[test]
+fn somebody_told_of_again_without_a_name() {
+    let both = ["arrested 1 person=Ada Brix", "held 1 person=Ada Brix"];
+    let text = "Ada Brix was arrested in May. The nurse is being held at Greymoor prison.";
+    check("en", text, "person", &both);
+    let text = "Ada Brix fue detenida en mayo. La enfermera está presa en un cuartel.";
+    check("es", text, "person", &both);
+    let text = "Ada Brix fue detenida en mayo. Su madre dijo que sigue presa.";
+    check("es", text, "person", &both);
+    let text = "Ada Brix es enfermera. Sigue adentro.";
+    check("es", text, "person", &["held 1 person=Ada Brix"]);
+    check("es", "Ada Brix es enfermera. Sigue la búsqueda.", "person", &[]);
+}
+
+#[test]
+fn who_is_in_a_prison_is_held() {
+    let held = ["held 1 person=Ada Brix"];
+    check("en", "Ada Brix is in the naval prison.", "person", &held);
+    check("es", "Ada Brix está en el cuartel de Monte Frío.", "person", &held);
+    check("en", "Ada Brix is in hospital.", "person", &[]);
+}
+
+#[test]
+fn what_befell_a_speaker_is_no_saying() {
+    let freed = ["released 1 person=Ada Brix"];
+    check("en", "Ada Brix, who was freed on Monday, said she was tired.", "person", &freed);
+    check("en", "The release of Ada Brix was announced on Monday.", "person", &freed);
+    check("en", "Ada Brix, the minister, said she was tired.", "person", &[]);
+}
+
+#[test]
+fn a_participle_goes_on_or_comes_first() {
+    let twice = ["transferred 1 person=Ada Brix", "deported 1 person=Ada Brix"];
+    let text = "Ada Brix was driven to the border and expelled.";
+    check("en", text, "person", &twice);
+    let twice = ["arrested 1 person=Ada Brix", "sentenced 1 person=Ada Brix"];
+    check("en", "Arrested in March, Ada Brix was sentenced in May.", "person", &twice);
+    check("es", "Detenida en marzo, Ada Brix fue condenada en mayo.", "person", &twice);
+}
+
+#[test]
+fn whom_a_witness_sees_leave() {
+    let text = "Eleven prisoners were freed. Reporters saw Ada Brix and Nilo Varga at the gate.";
+    let seen =
+        ["released 11 person=-", "released 1 person=Ada Brix", "released 1 person=Nilo Varga"];
+    check("en", text, "person", &seen);
+    check("en", "Reporters saw Ada Brix at the gate.", "person", &[]);
+}

@@ -44,6 +44,9 @@ pub fn verbs(page: &Page, range: &Range<usize>) -> Vec<Verb> {
             continue;
         }
         if !page.sorts(at).meets(Sorts::PREDICATE) {
+            if let Some(end) = confined(page, at, range.end) {
+                found.push(verb(page, range, at..end, Predicate::Held, Form::Subject));
+            }
             at += 1;
             continue;
         }
@@ -142,6 +145,21 @@ fn meted(page: &Page, at: usize, end: usize, tag: Tag) -> Option<usize> {
         || page.tag(stop, Tag::Preposition).is_some() && page.tag(stop, Tag::Toward).is_none()
         || page.tag(stop, Tag::And).is_some();
     (plain && open).then_some(stop)
+}
+
+/// "is in Greymoor prison", "está en el cuartel de X": who is in a prison is held.
+fn confined(page: &Page, at: usize, end: usize) -> Option<usize> {
+    page.tag(at, Tag::Be).filter(|_| page.tag(at, Tag::Several).is_none())?;
+    let small = |at: &usize| page.any(*at, &[Tag::Still, Tag::Negation]);
+    let inside = at + 1 + (at + 1..end).take_while(small).count();
+    let next = page.tag(inside, Tag::At).filter(|_| page.tag(inside, Tag::Of).is_none())?;
+    let upto = (next + 6).min(end);
+    let prison = (next..upto)
+        .take_while(|at| page.tokens[*at].is_word() && !page.any(*at, &[Tag::And, Tag::Be]))
+        .find(|at| page.tag(*at, Tag::Prison).is_some())?;
+    let told = (inside..=prison).any(|at| page.sorts(at).meets(Sorts::PREDICATE));
+    let ward = page.tag(prison, Tag::Ward) == page.tag(prison, Tag::Prison);
+    (!told && !ward).then_some(inside)
 }
 
 /// "were handed terms" is done to them, "received terms" is theirs.

@@ -55,6 +55,8 @@ pub struct Topic {
     paragraph: usize,
     /// How many counts there were when something was asked.
     asked: usize,
+    /// The paragraph in which somebody was named last.
+    named: usize,
 }
 
 impl Topic {
@@ -136,8 +138,15 @@ impl Topic {
         self.said.last().is_some_and(|said| said.paragraph + 2 >= self.paragraph)
     }
 
+    /// Whether somebody was named in this paragraph or the one before.
+    #[must_use]
+    pub fn near_person(&self) -> bool {
+        !self.people.is_empty() && self.named + 2 >= self.paragraph
+    }
+
     /// Somebody was named.
     pub fn name(&mut self, person: &str) {
+        self.named = self.paragraph;
         if self.people.last().is_some_and(|known| known == person) {
             return;
         }

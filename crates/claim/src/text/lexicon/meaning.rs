@@ -105,6 +105,10 @@ words! {
         InView = "in_view",
         /// citing, quoting, via.
         Citing = "citing",
+        /// were, have; fueron, han: the verb of several.
+        Several = "several",
+        /// saw, recognised; vieron: whom they saw follows.
+        Sees = "sees",
         /// he, she.
         Pronoun = "pronoun",
         /// they, it.
@@ -115,6 +119,8 @@ words! {
         At = "at",
         /// to, towards before a destination.
         Toward = "toward",
+        /// hospital, infirmary: who is in it need not be held.
+        Ward = "ward",
         /// prison, jail, barracks, hospital.
         Prison = "prison",
         /// will do so, lo harán: what was said last is said again, and to come.

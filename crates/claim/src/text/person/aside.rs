@@ -19,11 +19,6 @@ impl Reader<'_> {
         })
     }
 
-    /// "X, who was freed on Monday, said": whether something is told of a speaker in passing.
-    pub(super) fn told_aside(&self, person: &Person, here: &Here) -> bool {
-        here.verbs.iter().any(|verb| self.aside(verb, person, here))
-    }
-
     /// Where the verb of saying begins whose subject is named before it.
     fn cue_of(&self, person: &Person, here: &Here) -> Option<usize> {
         let cue = here.cues.iter().find(|cue| {

@@ -55,7 +55,12 @@ impl Reader<'_> {
                 "person.relation",
             );
             one.quantity = Some(Quantity::Exact(1));
-            one.person = Some(related(page, at..end, person));
+            // "whose family lost contact with him": it is he who is missing.
+            let him = (verb.range.end..(verb.range.end + 3).min(here.tokens.end))
+                .any(|at| page.tag(at, Tag::Object).is_some());
+            let own = him && verb.predicate == habeas_model::Predicate::Missing;
+            let name = if own { person.name.clone() } else { related(page, at..end, person) };
+            one.person = Some(name);
             one.clause = here.tokens.clone();
             found.push(one);
         }

@@ -6,9 +6,9 @@ use crate::text::{
     clause::{Verb, clause},
     found::Found,
     lexicon::{Form, Meaning, Tag},
-    quantity::{self, Amount},
+    quantity,
 };
-use habeas_model::{Kind, Modality, Predicate, Quantity, said::speaker::Role};
+use habeas_model::{Kind, Predicate, Quantity, said::speaker::Role};
 use std::ops::Range;
 
 /// A predicate said of people: what, its tokens, the rule, and how unsure.
@@ -22,20 +22,16 @@ impl Reader<'_> {
         found.extend(self.both(here));
         found.extend(self.objects(here));
         found.extend(self.labels(here));
-        let all = persons(page, &here.tokens, &self.discourse, &self.topic.people);
+        let mut all = persons(page, &here.tokens, &self.discourse, &self.topic.people);
+        self.meant_again(here, &mut all);
         let mut all = self.resolved(all, here);
         let home = self.home.as_deref();
         all.retain(|one| home.is_none_or(|home| one.pronoun || one.name != home));
-        let mut groups = lists(self, &all);
-        let told = |person: &Person| {
-            !self.speaks(person, here)
-                || self.told_aside(person, here)
-                || self.apposed_to_some(person, here).is_some()
-        };
-        groups.retain(|group| group.iter().any(|nth| told(&all[*nth])));
-        for group in groups {
+        for group in lists(self, &all) {
             let people: Vec<&Person> = group.iter().map(|nth| &all[*nth]).collect();
-            for (nth, said) in self.said_of(&people, &all, here).into_iter().enumerate() {
+            let all_said = self.said_of(&people, &all, here);
+            let main = self.main(&all_said, &people);
+            for (nth, said) in all_said.into_iter().enumerate() {
                 let first = found.len();
                 for person in &people {
                     found.push(self.about(person, said.clone(), people.len() > 1, here));
@@ -43,13 +39,17 @@ impl Reader<'_> {
                 self.distribute(&people, &mut found[first..]);
                 // "X was charged on Thursday and remains in prison": of the second only its verb.
                 if let (true, Some(at), [one]) = (nth > 0, &said.1, &mut found[first..]) {
-                    one.range = at.clone();
                     one.anchor = at.clone();
+                    if nth != main {
+                        one.range = at.clone();
+                    }
                 }
                 found.extend(self.with_kin(&people, &said, here));
             }
         }
-        let named = all.iter().filter(|one| !one.pronoun && !self.speaks(one, here));
+        let told = |name: &str| found.iter().any(|one| one.person.as_deref() == Some(name));
+        let named =
+            all.iter().filter(|one| !one.pronoun && (!self.speaks(one, here) || told(&one.name)));
         let named: Vec<String> = named.map(|one| one.name.clone()).collect();
         for name in named {
             self.topic.name(&name);
@@ -82,7 +82,7 @@ impl Reader<'_> {
     /// "he" is the last person named who does not speak in this sentence, else the last before it.
     fn resolved(&self, mut all: Vec<Person>, here: &Here) -> Vec<Person> {
         for at in 0..all.len() {
-            if !all[at].pronoun {
+            if !all[at].pronoun || !all[at].name.is_empty() {
                 continue;
             }
             let own = all[..at]
@@ -175,6 +175,31 @@ impl Reader<'_> {
         }
     }
 
+    /// Of whom a noun tells, or a participle before the name, it is told although they speak: "the
+    /// release of X was announced".
+    fn named_in(&self, verb: &Verb, people: &[&Person], here: &Here) -> bool {
+        let before = verb.range.end <= people[0].range.start;
+        before && (verb.form == Form::Noun || self.fronted(verb, people[0], here))
+    }
+
+    /// Which of several predicates takes the name: the one of the sentence itself, not of a
+    /// relative clause or an apposition before it.
+    fn main(&self, said: &[Said], people: &[&Person]) -> usize {
+        let page = self.page;
+        let last = people.last().map_or(0, |one| one.range.end);
+        let aside = |one: &Said| {
+            one.1.as_ref().is_none_or(|at| {
+                let between = last..at.start.max(last);
+                let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
+                let closed = between.clone().skip(1).any(|at| page.is(at, ','));
+                let first = people[0].range.start;
+                let fronted = (at.end..first).any(|at| page.is(at, ','));
+                fronted || relative && !closed || self.apposed(&between)
+            })
+        };
+        said.iter().position(|one| !aside(one)).unwrap_or(0)
+    }
+
     /// Predicates that a sentence says of a person or a list of them.
     fn said_of(&self, people: &[&Person], all: &[Person], here: &Here) -> Vec<Said> {
         let page = self.page;
@@ -197,7 +222,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         let speaks = people.iter().all(|one| self.speaks(one, here));
         for verb in here.verbs {
-            if speaks && !self.aside(verb, last, here) {
+            if speaks && !self.aside(verb, last, here) && !self.named_in(verb, people, here) {
                 continue;
             }
             if let Some(doubt) = self.fits(verb, first, last, all, here, including) {
@@ -232,186 +257,32 @@ impl Reader<'_> {
             return vec![said];
         }
         if found.is_empty()
+            && !speaks
             && including
             && let Some(said) = self.topic.last()
         {
             return vec![(said.predicate, None, "person.including", 4)];
         }
+        if found.is_empty() && !speaks {
+            found.extend(self.witnessed(first, here));
+        }
         found
     }
 
-    /// How unsure it is that a verb is said of these people; `None` if it is not.
-    fn fits(
-        &self,
-        verb: &Verb,
-        first: &Person,
-        last: &Person,
-        all: &[Person],
-        here: &Here,
-        including: bool,
-    ) -> Option<usize> {
+    /// "Reporters saw X and Y at the gate": where those let out are told of, X and Y are seen to
+    /// leave.
+    fn witnessed(&self, first: &Person, here: &Here) -> Option<Said> {
         let page = self.page;
-        let counted = counted(self, verb, last, here);
-        if verb.form == Form::Noun
-            && !matches!(verb.predicate, Predicate::ChargesPending)
-            && !self.possessed(verb, last, here)
-        {
-            let told = self.noun_of(verb, first, here) && !self.credited(first, here);
-            let between = verb.range.end..first.range.start.max(verb.range.end);
-            let free = told && !self.divided(&between, false, all);
-            return free.then_some(3);
-        }
-        let after = verb.range.start >= last.range.end;
-        let between = if after {
-            last.range.end..verb.range.start
-        } else if verb.range.end <= first.range.start {
-            verb.range.end..first.range.start
-        } else {
-            return None;
-        };
-        if self.divided(&between, after, all) {
-            return None;
-        }
-        let thing = after && between.clone().any(|at| page.tag(at, Tag::Thing).is_some());
-        let colon = self.listed_by(verb, first, last, here);
-        let apart = !after
-            && !including
-            && !colon
-            && between.clone().any(|at| {
-                page.tag(at, Tag::Preposition).is_some() && !page.lexicon.order.adjective_after
-            });
-        let passive = after && self.another(&between, here) || self.credited(first, here);
-        if passive || thing || apart || counted && !including || between.len() > 16 {
-            return None;
-        }
-        let active = verb.form == Form::Object || verb.form == Form::Participle && !verb.finite;
-        if after {
-            return self.follows(verb, last, &between, active, here);
-        }
-        let missing = verb.predicate == Predicate::Missing
-            && verb.form == Form::Subject
-            && between.len() <= 2
-            && between.clone().all(|at| page.tokens[at].is_word());
-        let allowed = active
-            || self.perfect(verb, here)
-            || including
-            || colon
-            || missing
-            || verb.form == Form::Future
-            || page.lexicon.order.subject_dropped
-                && matches!(verb.form, Form::Subject | Form::Participle);
-        let direct =
-            between.len() <= 3 || including || colon || self.told_first(verb, &between, here);
-        (allowed && direct).then_some(between.len() + 1)
-    }
-
-    /// How unsure it is that a verb is said of the people named before it.
-    fn follows(
-        &self,
-        verb: &Verb,
-        last: &Person,
-        between: &Range<usize>,
-        active: bool,
-        here: &Here,
-    ) -> Option<usize> {
-        let page = self.page;
-        // "X freed 12": X is no detainee. A glued participle after a comma is an apposition.
-        let glued = self.apposed(between);
-        // "released him"; in Spanish a "la" behind the verb is an article.
-        let object = page.tag(verb.range.end, Tag::Object).is_some()
-            && !page.lexicon.order.subject_dropped
-            || here.mentions.iter().any(|one| {
-                one.range.start <= verb.range.end + 1 && one.range.start >= verb.range.end
-            });
-        // "was detained again over a breach"; "had pardoned 6,134" has an object.
-        let from = verb.range.start.saturating_sub(3).max(last.range.end);
-        let be = (from..=verb.range.start).any(|at| page.tag(at, Tag::Be).is_some());
-        let passive = verb.form == Form::Participle && verb.finite && be;
-        let (object, active) = (object && !passive, active && !self.one_of(between));
-        let glued = glued || self.headline(verb, between, here);
-        if active && (!glued || verb.form == Form::Object) || object {
-            return None;
-        }
-        let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
-        Some(between.len() / 2 + usize::from(relative) * 2)
-    }
-
-    /// Whether another person, a stop or a verb of saying stands between a person and a verb.
-    fn divided(&self, between: &Range<usize>, after: bool, all: &[Person]) -> bool {
-        let page = self.page;
-        let other = all.iter().any(|person| between.contains(&person.name_range.start));
-        let stops = between.clone().any(|at| {
-            page.is(at, ';') || page.is(at, ':') && after || page.tag(at, Tag::Contrast).is_some()
+        let start = first.range.start;
+        let before = start.saturating_sub(3).max(here.tokens.start)..start;
+        let seen = before.clone().find(|at| {
+            page.find(*at, |m| matches!(m, Meaning::Word(Tag::Sees)).then_some(())).is_some_and(
+                |(end, ())| (end..start).all(|at| page.any(at, &[Tag::The, Tag::A, Tag::Toward])),
+            )
         });
-        let says = between.clone().any(|at| {
-            page.find(at, |m| matches!(m, Meaning::Speech(_)).then_some(())).is_some()
-                && page.tag(at, Tag::Have).is_none()
-                || page.tag(at, Tag::RulesOut).is_some()
-        });
-        other || stops || says
-    }
-
-    /// Words between a person and a verb that give the verb another subject: "warned X until all
-    /// the prisoners are released".
-    fn another(&self, between: &Range<usize>, here: &Here) -> bool {
-        let page = self.page;
-        let relative = between.clone().any(|at| page.tag(at, Tag::Relative).is_some());
-        !relative
-            && between.clone().any(|at| {
-                // "X, held since May, was moved": a date is no clause.
-                let dated = here.dates.iter().any(|one| (at..=at + 1).contains(&one.range.start));
-                let clause = page.tag(at, Tag::Subordinate).is_some()
-                    && page.tag(at, Tag::Relative).is_none()
-                    && !dated;
-                let until = page.tag(at, Tag::Until).is_some_and(|end| {
-                    page.tag(end, Tag::All).is_some() || page.tag(end, Tag::Relative).is_some()
-                });
-                clause && between.end > at + 2 || until
-            })
-    }
-
-    /// "The families thanked X", "praised X for": who is thanked is not who was freed.
-    fn credited(&self, person: &Person, here: &Here) -> bool {
-        let page = self.page;
-        let from = person.range.start.saturating_sub(4).max(here.tokens.start);
-        (from..person.range.start).any(|at| page.tag(at, Tag::Credits).is_some())
-    }
-
-    /// "welcomed the release on Saturday of X", "la muerte de X": what is told, not asked for.
-    fn noun_of(&self, verb: &Verb, person: &Person, here: &Here) -> bool {
-        let page = self.page;
-        let (from, to) = (verb.range.end, person.range.start);
-        let of = (from..(from + 4).min(to)).any(|at| page.tag(at, Tag::Of).is_some());
-        let event = !verb.predicate.is_state() || verb.predicate == Predicate::Missing;
-        let plain = (from..to).all(|at| !page.tokens[at].is_stop() && !page.tokens[at].is_quote());
-        of && event && plain && to - from < 14 && self.told(verb, person, here)
-    }
-
-    /// Nobody asks for what a noun says, promises or denies it. That nobody knows "the whereabouts
-    /// of X" says that X is missing.
-    fn told(&self, verb: &Verb, person: &Person, here: &Here) -> bool {
-        let page = self.page;
-        let missing = verb.predicate == Predicate::Missing;
-        let start = clause(page, &here.tokens, verb.range.start).start;
-        let unsaid = (start..verb.range.start.min(person.range.start.max(start))).any(|at| {
-            let tags = [Tag::Deny, Tag::Asks, Tag::Negation, Tag::Future, Tag::Frees];
-            let tags = if missing { &tags[..1] } else { &tags[..] };
-            page.any(at, tags)
-        });
-        let demanded = here.cues.iter().any(|cue| {
-            // "ordered the release of X" promises it.
-            matches!(cue.modality, Modality::Demanded | Modality::Denied)
-                || cue.modality == Modality::Promised && !verb.predicate.leaves_custody()
-        });
-        !unsaid && (missing || !verb.negated && !verb.future && !demanded)
-    }
-
-    /// "Guanipa's freedom", "X's arrest drew protests": what is told, not asked for.
-    fn possessed(&self, verb: &Verb, person: &Person, here: &Here) -> bool {
-        verb.range.start == person.range.end + 1
-            && self.page.word(person.range.end).ends_with('s')
-            && (!verb.predicate.is_state() || verb.predicate == Predicate::Missing)
-            && self.told(verb, person, here)
+        seen?;
+        let topic = self.topic.recent().then(|| self.topic.last()).flatten()?;
+        topic.predicate.leaves_custody().then_some((topic.predicate, None, "person.witnessed", 4))
     }
 
     /// "Ambos fueron apresados": the last two people named.
@@ -436,33 +307,6 @@ impl Reader<'_> {
         })
         .collect()
     }
-}
-
-/// Whether a number of people stands between a person and a verb: the verb is said of the number,
-/// unless the person is one of them.
-fn counted(reader: &Reader, verb: &Verb, last: &Person, here: &Here) -> bool {
-    let between = last.range.end..verb.range.start.max(last.range.end);
-    // "X and 11 others were freed": the verb is of X as well.
-    let and = reader.page.tag(last.range.end, Tag::And);
-    let one_of = reader.one_of(&between)
-        || here
-            .mentions
-            .iter()
-            .any(|one| Some(one.range.start) == and && one.end <= verb.range.start)
-        || here.mentions.iter().any(|one| {
-            one.amount.value() == Some(1)
-                && one.range.start >= last.range.end
-                && one.range.end <= verb.range.start
-        });
-    !one_of
-        && here.mentions.iter().any(|one| {
-            one.range.start.abs_diff(verb.range.start) < 8
-                && one.range.start >= last.range.end
-                && one.range.end <= verb.range.start
-                || verb.range.start >= one.range.start
-                    && verb.range.end <= one.end
-                    && one.amount != Amount::Nobody
-        })
 }
 
 /// Persons in lists: "A, B and C" are one group.

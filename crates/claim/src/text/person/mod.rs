@@ -1,6 +1,8 @@
 //! Which single persons does a sentence say something of?
 
+mod again;
 mod aside;
+mod fit;
 mod kin;
 mod link;
 mod member;
