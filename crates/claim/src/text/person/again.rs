@@ -53,7 +53,7 @@ impl Reader<'_> {
         let official = |m: &Meaning| matches!(m, Meaning::Source(_)).then_some(());
         let speaker = category.is_none() && page.find(noun, official).is_some();
         let told = self.begins_verb(end, here) && !page.word(end - 1).ends_with('s');
-        (told && !armed && !speaker && !self.many(end)).then(|| (start..end, name))
+        (told && !armed && !speaker && !self.many(end)).then_some((start..end, name))
     }
 
     /// Whether a verb of what is told of somebody begins at a token, small words before it.

@@ -43,8 +43,8 @@ impl Reader<'_> {
         if self.divided(&between, after, all) {
             return None;
         }
-        let thing = after && self.whose(&between)
-            || after && between.clone().any(|at| page.tag(at, Tag::Thing).is_some());
+        let of_a_thing = || between.clone().any(|at| page.tag(at, Tag::Thing).is_some());
+        let thing = after && (self.whose(&between) || of_a_thing());
         let colon = self.listed_by(verb, first, last, here);
         let apart = !after
             && !including
