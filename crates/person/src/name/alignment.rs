@@ -36,6 +36,8 @@ impl Alignment {
         for pair in &mut self.pairs {
             (pair.left, pair.right) = (pair.right, pair.left);
         }
+        // As it is shown: what is the same first, in the order of the left name.
+        self.pairs.sort_by_key(|pair| (pair.likeness != Likeness::Same, pair.left));
         std::mem::swap(&mut self.only_left, &mut self.only_right);
     }
 

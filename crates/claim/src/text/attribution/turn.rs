@@ -107,29 +107,23 @@ fn in_full(page: &Page, name: Range<usize>) -> String {
     let shout = name.clone().all(|at| page.tokens[at].shout || !page.tokens[at].is_word());
     match fuller.filter(|_| name.len() == 1) {
         Some(full) => full,
-        None if shout => lowered(label),
+        None if shout => lowered(page, name),
         None => label.to_owned(),
     }
 }
 
 /// "CONSULATE GENERAL OF VALDORIA" as it is written in a sentence.
-#[must_use]
-pub fn lowered(words: &str) -> String {
-    let mut written = String::new();
-    for word in words.split(' ') {
+fn lowered(page: &Page, range: Range<usize>) -> String {
+    let words = range.map(|at| {
+        let word = page.word(at).to_lowercase();
+        if page.any(at, &[Tag::NameLink, Tag::Of, Tag::The, Tag::And]) {
+            return word;
+        }
         let mut letters = word.chars();
-        let small = ["OF", "THE", "FOR", "DE", "DEL", "LA", "LOS", "LAS", "Y", "AND", "EN", "IN"];
-        if !written.is_empty() {
-            written.push(' ');
-        }
-        if small.contains(&word) {
-            written.push_str(&word.to_lowercase());
-        } else if let Some(first) = letters.next() {
-            written.push(first);
-            written.push_str(&letters.as_str().to_lowercase());
-        }
-    }
-    written
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters.as_str().chars()).collect()
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The name in shouted words that a heading goes on with: "STATEMENT BY THE CONSULATE GENERAL OF
@@ -144,5 +138,5 @@ pub fn shouted(page: &Page, from: usize, end: usize) -> Option<String> {
     let stop = (from + 1..stop).find(|at| inside(*at)).unwrap_or(stop);
     let words: Vec<usize> = (from..stop).filter(|at| page.tokens[*at].is_word()).collect();
     let shout = words.len() > 1 && words.iter().all(|at| page.tokens[*at].shout);
-    shout.then(|| lowered(page.words(from..stop)))
+    shout.then(|| lowered(page, from..stop))
 }

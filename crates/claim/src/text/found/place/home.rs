@@ -191,7 +191,8 @@ fn titled<'t>(
             let speaks = |m: &Meaning| matches!(m, Meaning::Source(_)).then_some(());
             page.tag(at, Tag::Body).is_some() || page.find(at, speaks).is_some()
         });
-    let linked = page.any(last.start - 1, &[Tag::Of, Tag::And, Tag::NameLink]);
+    let before = last.start.checked_sub(1);
+    let linked = before.is_some_and(|at| page.any(at, &[Tag::Of, Tag::And, Tag::NameLink]));
     let names = heading(page, sentence) && body && !linked && plain(page, &last);
     names.then(|| (page.words(last), HEADING))
 }
