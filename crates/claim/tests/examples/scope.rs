@@ -50,3 +50,10 @@ fn a_total_is_of_the_number_that_it_comes_to() {
     let coup = "Thousands of people have been arrested since the coup.";
     check("en", coup, "scope", &["arrested 2000 scope=cum"]);
 }
+
+#[test]
+fn a_baseline_and_the_day_of_its_figure_are_no_stretch() {
+    let text = "La red verificó 383 excarcelaciones desde el 8 de enero hasta el 7 de febrero.";
+    check("es", text, "since", &["released 383 since=2026-01-08"]);
+    check("es", text, "as_of", &["released 383 as_of=2026-02-07"]);
+}

@@ -153,7 +153,13 @@ fn whole_days(page: &Page, one: &Dated, joined: usize) -> Option<usize> {
     let month = |range: Range<usize>| range.into_iter().any(|at| month_at(page, at).is_some());
     let first = one.when.single().is_some() && month(one.range.clone());
     let to = page.tag(one.range.end, Tag::To).is_some();
-    (first && to && number_at(page, joined).is_some() && month(joined + 1..joined + 3))
+    // "desde el 8 de enero hasta el 7 de febrero": a baseline, and the day of the figure.
+    let start = one.range.start;
+    let since = (start.saturating_sub(4)..start).any(|at| {
+        let end = page.tag(at, Tag::Since);
+        end.is_some_and(|end| end == start || page.tag(end, Tag::The) == Some(start))
+    });
+    (first && to && !since && number_at(page, joined).is_some() && month(joined + 1..joined + 3))
         .then_some(one.range.start)
 }
 
