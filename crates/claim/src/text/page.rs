@@ -18,7 +18,7 @@ pub struct Page<'t> {
     hits: Vec<Hit<'static>>,
     first: Vec<u32>,
     /// Of each token, the small words that begin there: most questions end here.
-    tags: Vec<u128>,
+    tags: Vec<[u128; 2]>,
     /// Of each token, the sorts of meaning that its phrases have.
     sorts: Vec<Sorts>,
 }
@@ -31,7 +31,8 @@ impl<'t> Page<'t> {
         let tokens = split(content, |word| lexicon.phrases.word(word));
         let mut hits: Vec<Hit> = Vec::with_capacity(tokens.len() * 2);
         let mut first = Vec::with_capacity(tokens.len() + 1);
-        let (mut tags, mut sorts) = (vec![0; tokens.len()], vec![Sorts::default(); tokens.len()]);
+        let (mut tags, mut sorts) =
+            (vec![[0; 2]; tokens.len()], vec![Sorts::default(); tokens.len()]);
         for at in 0..tokens.len() {
             first.push(hits.len() as u32);
             lexicon.phrases.at(&tokens, at, |hit| {
@@ -39,7 +40,10 @@ impl<'t> Page<'t> {
                     return;
                 }
                 match hit.meaning {
-                    Meaning::Word(tag) => tags[at] |= bit(*tag),
+                    Meaning::Word(tag) => {
+                        let (half, bit) = bit(*tag);
+                        tags[at][half] |= bit;
+                    }
                     meaning => sorts[at] = sorts[at].or(Sorts::of(meaning)),
                 }
                 hits.push(hit);
@@ -79,7 +83,8 @@ impl<'t> Page<'t> {
     /// One past the longest phrase at `at` that means this small word.
     #[must_use]
     pub fn tag(&self, at: usize, tag: Tag) -> Option<usize> {
-        if self.tags.get(at).is_none_or(|tags| tags & bit(tag) == 0) {
+        let (half, bit) = bit(tag);
+        if self.tags.get(at).is_none_or(|tags| tags[half] & bit == 0) {
             return None;
         }
         let means = |hit: &&Hit| matches!(hit.meaning, Meaning::Word(known) if *known == tag);
@@ -99,9 +104,13 @@ impl<'t> Page<'t> {
     /// Whether a phrase begins at `at` that means one of these small words.
     #[must_use]
     pub fn any(&self, at: usize, tags: &[Tag]) -> bool {
-        self.tags.get(at).is_some_and(|known| {
-            tags.iter().any(|tag| known & bit(*tag) != 0 && self.tag(at, *tag).is_some())
-        })
+        let among = |known: &[u128; 2]| {
+            tags.iter().any(|tag| {
+                let (half, bit) = bit(*tag);
+                known[half] & bit != 0
+            })
+        };
+        self.tags.get(at).is_some_and(among)
     }
 
     /// The sorts of meaning of the phrases that begin at `at`.
@@ -182,10 +191,10 @@ impl<'t> Page<'t> {
     }
 }
 
-/// The bit of a small word. Those beyond the 128th, which the patterns ask for, share one with the
-/// first: who asks looks at the phrase as well.
-fn bit(tag: Tag) -> u128 {
-    1 << (tag as u32 % u128::BITS)
+/// The half and the bit of a small word; there are fewer than 256.
+const fn bit(tag: Tag) -> (usize, u128) {
+    let number = tag as u32;
+    ((number / u128::BITS) as usize, 1 << (number % u128::BITS))
 }
 
 /// Whether a phrase may mean what it means, written as it is: countries and places bear a capital,
