@@ -31,12 +31,15 @@ impl Reader<'_> {
     pub(super) fn relations(&self, here: &Here) -> Vec<Found> {
         let page = self.page;
         let mut found = Vec::new();
+        let whose =
+            |at: usize| page.tag(at, Tag::Possessive).and(page.tag(at, Tag::Relative)).is_some();
+        if !here.tokens.clone().any(whose) {
+            return found;
+        }
         let all = persons(page, &here.tokens, &self.discourse, &[]);
         for at in here.tokens.start + 1..here.tokens.end {
-            let whose = page.tag(at - 1, Tag::Possessive).is_some()
-                && page.tag(at - 1, Tag::Relative).is_some();
             let kin = page.find(at, |meaning| matches!(meaning, Meaning::Kin).then_some(()));
-            let Some((end, ())) = kin.filter(|_| whose) else { continue };
+            let Some((end, ())) = kin.filter(|_| whose(at - 1)) else { continue };
             let Some(person) = all.iter().rev().find(|one| one.range.end < at && !one.pronoun)
             else {
                 continue;

@@ -24,8 +24,12 @@ impl Reader<'_> {
     /// Takes note of a heading, keeps it over the lines of its list, and forgets it behind them.
     pub(in crate::text) fn roll_on(&mut self, here: &Here) {
         let page = self.page;
-        let named = persons(page, &here.tokens, &self.discourse, &self.topic.people);
-        if page.is(here.tokens.end - 1, ':') && named.iter().all(|one| one.pronoun) {
+        let heads = page.is(here.tokens.end - 1, ':');
+        if !heads && self.roll.is_none() {
+            return;
+        }
+        let named = || persons(page, &here.tokens, &self.discourse, &self.topic.people);
+        if heads && named().iter().all(|one| one.pronoun) {
             let tells = |verb: &&crate::text::clause::Verb| !verb.negated && !verb.future;
             let verb = here.verbs.iter().rev().find(tells);
             let verb = verb.filter(|verb| verb.form != Form::Noun || verb.predicate.is_state());

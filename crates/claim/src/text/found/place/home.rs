@@ -8,6 +8,7 @@ use crate::text::{
 };
 use habeas_model::{Predicate, said::speaker::Role};
 use std::{
+    cmp::Reverse,
     collections::{HashMap, HashSet},
     ops::Range,
 };
@@ -37,14 +38,21 @@ pub fn home(page: &Page, known: usize) -> Option<String> {
             at = stop;
         }
     }
-    seen.retain(|name, _| told.contains(name) && !of_person(page, name));
-    for (name, (weight, _)) in &mut seen {
+    seen.retain(|name, _| told.contains(name));
+    let mut heaviest: Vec<_> = seen.into_iter().collect();
+    heaviest.sort_unstable_by_key(|(_, (weight, order))| (Reverse(*weight), *order));
+    heaviest.truncate(HEAVIEST);
+    heaviest.retain(|(name, _)| !of_person(page, name));
+    for (name, (weight, _)) in &mut heaviest {
         *weight += LEAST * demonyms(page, name).min(3);
     }
-    let heaviest = seen.iter().max_by_key(|(_, (weight, order))| (*weight, usize::MAX - order));
-    let (name, (weight, _)) = heaviest?;
+    let first = |(_, (weight, order)): &&(&str, (usize, usize))| (*weight, usize::MAX - order);
+    let (name, (weight, _)) = heaviest.iter().max_by_key(first)?;
     (*weight > known).then(|| (*name).to_owned())
 }
+
+/// So many places are looked for in the whole text: a text of any length is read in linear time.
+const HEAVIEST: usize = 6;
 
 /// "Morales freed 40", of President Rosa Morales: a name that is the last of a longer one.
 fn of_person(page: &Page, name: &str) -> bool {
