@@ -6,7 +6,10 @@
 use super::capitals;
 use crate::text::{lexicon::Tag, page::Page, token::Sentence};
 use habeas_model::said::speaker::Speaker;
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 /// A turn of a transcript.
 #[derive(Clone, Debug)]
@@ -36,17 +39,24 @@ const LABEL: usize = 12;
 /// The turns of a text; none if it is no transcript.
 #[must_use]
 pub fn turns(page: &Page) -> Vec<Turn> {
-    let mut labels: HashMap<String, usize> = HashMap::new();
-    let mut found = Vec::new();
-    for sentence in page.sentences.iter().filter(|one| one.first) {
-        let Some(colon) = label(page, sentence) else { continue };
-        let range = sentence.tokens.start..colon;
-        *labels.entry(page.words(range.clone()).to_lowercase()).or_default() += 1;
-        found.push(Turn { paragraph: sentence.paragraph, end: colon + 1, who: who(page, range) });
+    let first = page.sentences.iter().filter(|one| one.first);
+    let found: Vec<(usize, Range<usize>)> = first
+        .filter_map(|one| Some((one.paragraph, one.tokens.start..label(page, one)?)))
+        .collect();
+    let mut labels = HashSet::new();
+    let again =
+        found.iter().any(|(_, label)| !labels.insert(page.words(label.clone()).to_lowercase()));
+    if found.len() < 3 || !again {
+        return Vec::new();
     }
+    let names = full_names(page);
+    let turn = |(paragraph, label): (usize, Range<usize>)| {
+        let end = label.end + 1;
+        Turn { paragraph, end, who: who(page, label, &names) }
+    };
+    let found: Vec<Turn> = found.into_iter().map(turn).collect();
     let asked = found.iter().any(|turn| turn.who != Who::Answers);
-    let again = labels.values().any(|times| *times > 1);
-    if found.len() >= 3 && again && asked { found } else { Vec::new() }
+    if asked { found } else { Vec::new() }
 }
 
 /// The colon behind a name that begins a paragraph and is followed by words.
@@ -63,7 +73,7 @@ fn label(page: &Page, sentence: &Sentence) -> Option<usize> {
     (plain && colon + 1 < tokens.end).then_some(colon)
 }
 
-fn who(page: &Page, label: Range<usize>) -> Who {
+fn who(page: &Page, label: Range<usize>, names: &HashMap<String, Range<usize>>) -> Who {
     let whole = |tag: Tag| page.tag(label.start, tag) == Some(label.end);
     if whole(Tag::Asker) {
         return Who::Asks;
@@ -74,41 +84,34 @@ fn who(page: &Page, label: Range<usize>) -> Who {
     // "The Secretary of State (Rolf Tann)".
     let open = label.clone().find(|at| page.is(*at, '('));
     let mut name = open.map_or(label.clone(), |open| open + 1..label.end - 1);
-    while let Some(next) = page
-        .any(name.start, &[Tag::The, Tag::Title])
-        .then(|| page.tag(name.start, Tag::Title).or(page.tag(name.start, Tag::The)))
-    {
-        match next.filter(|next| *next < name.end) {
-            Some(next) => name.start = next,
-            None => break,
+    let title = |at: usize| page.tag(at, Tag::Title).or_else(|| page.tag(at, Tag::The));
+    while let Some(next) = title(name.start).filter(|next| *next < name.end) {
+        name.start = next;
+    }
+    Who::Named(Speaker::named(in_full(page, name, names)))
+}
+
+/// The first full name that the text has for each last word of one, in small letters.
+fn full_names(page: &Page) -> HashMap<String, Range<usize>> {
+    let mut names = HashMap::new();
+    for at in 1..page.tokens.len() {
+        let plain = |at: usize| page.is_capital(at) && !page.tokens[at].shout;
+        let given = |at: usize| !page.any(at, &[Tag::NotName, Tag::Title, Tag::Abbreviation]);
+        if page.tokens[at].capital && plain(at - 1) && !page.tokens[at].shout && given(at - 1) {
+            names.entry(page.word(at).to_lowercase()).or_insert(at - 1..at + 1);
         }
     }
-    Who::Named(Speaker::named(in_full(page, name)))
+    names
 }
 
 /// "TABARI" is "Joël Tabari", where the text names him so.
-fn in_full(page: &Page, name: Range<usize>) -> String {
-    let label = page.words(name.clone());
-    let last = page.word(name.end - 1).to_lowercase();
-    let fuller = (1..page.tokens.len()).find_map(|at| {
-        let token = &page.tokens[at];
-        let same = token.capital
-            && !token.shout
-            && token.end - token.start
-                == page.tokens[name.end - 1].end - page.tokens[name.end - 1].start
-            && page.word(at).to_lowercase() == last;
-        let before = at - 1;
-        let given = same
-            && page.is_capital(before)
-            && !page.tokens[before].shout
-            && !page.any(before, &[Tag::NotName, Tag::Title, Tag::Abbreviation]);
-        given.then(|| page.words(before..at + 1).to_owned())
-    });
+fn in_full(page: &Page, name: Range<usize>, names: &HashMap<String, Range<usize>>) -> String {
+    let fuller = names.get(&page.word(name.end - 1).to_lowercase());
     let shout = name.clone().all(|at| page.tokens[at].shout || !page.tokens[at].is_word());
     match fuller.filter(|_| name.len() == 1) {
-        Some(full) => full,
+        Some(full) => page.words(full.clone()).to_owned(),
         None if shout => lowered(page, name),
-        None => label.to_owned(),
+        None => page.words(name).to_owned(),
     }
 }
 

@@ -11,7 +11,8 @@ const SIGNATURE: usize = 14;
 impl Reader<'_> {
     /// Where the words of a turn begin, if the paragraph begins one: who speaks from here on.
     pub(in crate::text) fn turn(&mut self, paragraph: usize) -> Option<usize> {
-        let turn = self.turns.iter().find(|turn| turn.paragraph == paragraph)?;
+        let turn = self.turns.binary_search_by_key(&paragraph, |turn| turn.paragraph);
+        let turn = &self.turns[turn.ok()?];
         let end = turn.end;
         let voice = match &turn.who {
             Who::Asks => None,
@@ -56,15 +57,6 @@ impl Reader<'_> {
         }
         let near = |one: &&Source| one.range.start >= end && one.range.start <= end + 3;
         let Some(source) = here.sources.iter().find(near).cloned() else { return };
-        // "Spokesperson for the office: X".
-        let named = here.sources.iter().find(|one| {
-            one.proper && one.range.start == source.range.end + 1 && page.is(source.range.end, ':')
-        });
-        if let Some(named) = named {
-            self.discourse.note(page, named);
-            self.govern_whole(named, Some(source.name.clone()), here);
-            return;
-        }
         let signed = source.role == Some(Role::Relative) || !source.proper;
         let source = if signed { self.signature().unwrap_or(source) } else { source };
         self.discourse.note(page, &source);

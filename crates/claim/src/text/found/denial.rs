@@ -220,21 +220,19 @@ impl Reader<'_> {
         Some(one)
     }
 
-    /// "denied that a ransom had been paid": what is denied is no claim of its own, and tells what the
-    /// denial is about.
-    pub(in crate::text) fn undenied(others: Vec<Found>, told: &mut [Found]) -> Vec<Found> {
-        let about =
-            |one: &Found| matches!(one.predicate, Predicate::QuidProQuo | Predicate::Allegation);
-        let mut denied = |other: &Found| {
+    /// "denied that a ransom had been paid": it tells what the denial is about, and is no claim of its
+    /// own.
+    pub(in crate::text) fn undenied(mut others: Vec<Found>, told: &mut [Found]) -> Vec<Found> {
+        others.retain(|other| {
             let denial = told.iter_mut().find(|one| {
-                one.kind == Kind::Denial
+                other.predicate == Predicate::QuidProQuo
+                    && one.kind == Kind::Denial
                     && one.predicate == Predicate::Allegation
-                    && one.range.start <= other.range.start
-                    && other.range.start < one.range.end
+                    && one.range.contains(&other.range.start)
             });
-            denial.map(|one| one.predicate = other.predicate).is_some()
-        };
-        others.into_iter().filter(|other| !(about(other) && denied(other))).collect()
+            denial.map(|one| one.predicate = Predicate::QuidProQuo).is_none()
+        });
+        others
     }
 
     /// "The workers were not deported": people without number and a negated predicate.

@@ -53,8 +53,6 @@ pub struct Topic {
     /// People named last, the latest at the end.
     pub people: Vec<String>,
     paragraph: usize,
-    /// How many counts there were when something was asked.
-    asked: usize,
     /// The paragraph in which somebody was named last.
     named: usize,
 }
@@ -108,14 +106,13 @@ impl Topic {
     pub fn ask(&mut self) {
         if let Some(last) = self.said.last_mut() {
             last.paragraph += 1;
-            self.asked = self.said.len();
         }
     }
 
     /// Whether the last count is a question that nothing has answered yet.
     #[must_use]
     pub fn asks(&self) -> bool {
-        self.asked == self.said.len() && self.asked > 0 && self.recent()
+        self.last().is_some_and(Said::is_asked) && self.recent()
     }
 
     /// The last count with this number.
